@@ -1,0 +1,96 @@
+// Package model is what the assistant asks of a language model, whichever one
+// it is: a [Request] with typed facts goes in, text comes out in pieces.
+//
+// A model is given facts and not only text, so that one that needs no network
+// can compose from them, and so that whatever is said can be checked: each
+// sentence of the answer names in square brackets the ids of the facts it used
+// ("You want a shop for pet supplies [f1]."). Package grounding reads these
+// marks, checks them and takes them out.
+package model
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// Purpose is what a model is used for. Configuration maps it to models.
+type Purpose string
+
+// The purposes of the main job.
+const (
+	Extract Purpose = "extract"
+	JobPost Purpose = "job_post"
+)
+
+// Fact is something that may be said, under an id unique in its request.
+type Fact struct {
+	ID    string            `json:"id"`
+	Kind  string            `json:"kind"`            // what it is; the vocabulary belongs to the workflow that asks
+	Key   string            `json:"key,omitempty"`   // which one of its kind, for example the slot
+	Text  string            `json:"text"`            // the fact in words
+	Attrs map[string]string `json:"attrs,omitempty"` // parts that a composer needs
+}
+
+// Message is one line of the conversation so far.
+type Message struct {
+	Role string // user, assistant
+	Text string
+}
+
+// Request is one call.
+type Request struct {
+	Purpose   Purpose
+	Task      string // which prompt of the purpose, for example reply or description
+	Facts     []Fact
+	History   []Message       // oldest first
+	Schema    json.RawMessage // JSON schema that the answer must satisfy; nil for plain text
+	MaxTokens int             // 0 for the endpoint's default
+}
+
+// Usage is counted in tokens. Known is false when the server did not say.
+type Usage struct {
+	InputTokens  int
+	OutputTokens int
+	Known        bool
+}
+
+// Result tells how a call went.
+type Result struct {
+	Model      string // who answered: "builtin" or the server's model name
+	Endpoint   string
+	Prompt     string // prompt name and version, "" for builtin
+	Usage      Usage
+	FirstToken time.Duration
+	Total      time.Duration
+}
+
+// Model answers requests. Generate calls yield with each piece of text as it
+// comes, from the calling goroutine; an error from yield stops the call and is
+// returned. The Result is valid as far as known also beside an error.
+type Model interface {
+	Generate(ctx context.Context, request Request, yield func(text string) error) (Result, error)
+}
+
+// Sentinels of what went wrong; an *Error wraps one of them.
+var (
+	ErrUnavailable = errors.New("model: unavailable")      // refused, overloaded, timed out: another may be tried
+	ErrCut         = errors.New("model: answer cut off")   // the stream ended without a finish reason
+	ErrRejected    = errors.New("model: request rejected") // the request itself is at fault: trying again is of no use
+	ErrMalformed   = errors.New("model: malformed answer")
+)
+
+// Error is a failed call.
+type Error struct {
+	Endpoint   string
+	Started    bool          // some text was already yielded
+	RetryAfter time.Duration // what the server asked for; 0 if it did not
+	Err        error
+}
+
+func (e *Error) Error() string { return fmt.Sprintf("model: %s: %v", e.Endpoint, e.Err) }
+
+// Unwrap returns the sentinel or cause.
+func (e *Error) Unwrap() error { return e.Err }
