@@ -42,12 +42,16 @@ type Message struct {
 
 // Request is one call.
 type Request struct {
-	Purpose   Purpose
-	Task      string // which prompt of the purpose, for example reply or description
-	Facts     []Fact
-	History   []Message       // oldest first
-	Schema    json.RawMessage // JSON schema that the answer must satisfy; nil for plain text
-	MaxTokens int             // 0 for the endpoint's default
+	Purpose Purpose
+	Task    string // which prompt of the purpose, for example reply or description
+	// Instructions is the system prompt for a language model, of the version
+	// that Prompt names ("job_post/reply.v1"). Facts are rendered after it, as data.
+	Instructions string
+	Prompt       string
+	Facts        []Fact
+	History      []Message       // oldest first
+	Schema       json.RawMessage // JSON schema that the answer must satisfy; nil for plain text
+	MaxTokens    int             // 0 for the endpoint's default
 }
 
 // Usage is counted in tokens. Known is false when the server did not say.
