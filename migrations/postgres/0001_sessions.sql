@@ -61,6 +61,8 @@ create table responses (
     foreign key (tenant, session, message) references messages (tenant, session, id) on delete cascade
 );
 
+create index responses_by_message on responses (tenant, session, message);
+
 create table drafts (
     tenant  text        not null,
     session text        not null,

@@ -58,6 +58,8 @@ create table responses (
     foreign key (tenant, session, message) references messages (tenant, session, id) on delete cascade
 );
 
+create index responses_by_message on responses (tenant, session, message);
+
 create table drafts (
     seq     integer primary key,
     tenant  text    not null,

@@ -1,0 +1,79 @@
+package pgstore
+
+import (
+	"context"
+	"encoding/json"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/parleyhq/parley/sessions"
+)
+
+// Read implements [sessions.Store]: one round trip, one snapshot.
+func (s *Store) Read(ctx context.Context, key sessions.Key) (*sessions.State, error) {
+	var state sessions.State
+	err := pgx.BeginTxFunc(ctx, s.pool, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}, func(tx pgx.Tx) error {
+		batch := &pgx.Batch{}
+		queueState(batch, key, &state)
+		return tx.SendBatch(ctx, batch).Close()
+	})
+	if err != nil {
+		return nil, wrap("read session", err)
+	}
+	return &state, nil
+}
+
+// queueState adds the queries that fill a state; Close of the batch runs them.
+func queueState(batch *pgx.Batch, key sessions.Key, state *sessions.State) {
+	batch.Queue("select "+sessionColumns+" from sessions where tenant = $1 and id = $2", key.Tenant, key.Session).
+		Query(func(rows pgx.Rows) (err error) {
+			state.Session, err = pgx.CollectExactlyOneRow(rows, scanSession)
+			return err
+		})
+	queueList(batch, key, &state.Messages, scanMessage, `select id, parent, text, workflow, created from messages
+		where tenant = $1 and session = $2 order by seq`)
+	queueList(batch, key, &state.Responses, scanResponse, `select body, annotations from responses
+		where tenant = $1 and session = $2 order by seq`)
+	queueList(batch, key, &state.Drafts, scanDraft, `select body from drafts
+		where tenant = $1 and session = $2 order by seq`)
+	queueList(batch, key, &state.Feedback, scanFeedback, `select response, rating, reason, comment, created from feedback
+		where tenant = $1 and session = $2 order by created, response`)
+}
+
+func queueList[T any](batch *pgx.Batch, key sessions.Key, list *[]T, scan pgx.RowToFunc[T], query string) {
+	batch.Queue(query, key.Tenant, key.Session).Query(func(rows pgx.Rows) (err error) {
+		*list, err = pgx.AppendRows(*list, rows, scan)
+		return err
+	})
+}
+
+func scanMessage(row pgx.CollectableRow) (m sessions.Message, err error) {
+	err = row.Scan(&m.ID, &m.Parent, &m.Text, &m.Workflow, &m.Created)
+	m.Created = m.Created.UTC()
+	return m, err
+}
+
+func scanResponse(row pgx.CollectableRow) (r sessions.Response, err error) {
+	var body, annotations string
+	if err = row.Scan(&body, &annotations); err != nil {
+		return r, err
+	}
+	if err = json.Unmarshal([]byte(body), &r); err == nil && annotations != "" {
+		r.Annotations = json.RawMessage(annotations)
+	}
+	return r, err
+}
+
+func scanDraft(row pgx.CollectableRow) (d sessions.Draft, err error) {
+	var body string
+	if err = row.Scan(&body); err != nil {
+		return d, err
+	}
+	return d, json.Unmarshal([]byte(body), &d)
+}
+
+func scanFeedback(row pgx.CollectableRow) (f sessions.Feedback, err error) {
+	err = row.Scan(&f.Response, &f.Rating, &f.Reason, &f.Comment, &f.Created)
+	f.Created = f.Created.UTC()
+	return f, err
+}
