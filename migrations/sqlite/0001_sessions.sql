@@ -20,16 +20,12 @@ create table sessions (
     last_offset integer not null default 0,
     created     integer not null,
     updated     integer not null,
-    -- the lease: fence grows with every holder and is never reset
-    fence       integer not null default 0,
-    holder      text    not null default '',
-    lease_until integer not null default 0,
     -- a response is running or a message waits for one
     unfinished  integer not null default 0,
     primary key (tenant, id)
 ) without rowid;
 create index sessions_by_owner on sessions (tenant, owner, updated desc);
-create index sessions_unfinished on sessions (lease_until) where unfinished = 1;
+create index sessions_unfinished on sessions (updated) where unfinished = 1;
 
 create table messages (
     seq      integer primary key,

@@ -8,50 +8,50 @@ import (
 	"github.com/parleyhq/parley/sessions"
 )
 
-// querier is a pool or a transaction.
-type querier interface {
-	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
-	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
-}
+const (
+	readSession   = "select " + sessionColumns + " from sessions where tenant = ? and id = ?"
+	readMessages  = "select id, parent, text, workflow, created from messages where tenant = ? and session = ? order by seq"
+	readResponses = "select body, annotations from responses where tenant = ? and session = ? order by seq"
+	readDrafts    = "select body from drafts where tenant = ? and session = ? order by seq"
+	readFeedback  = "select response, rating, reason, comment, created from feedback where tenant = ? and session = ? order by created, response"
+)
 
 // Read implements [sessions.Store].
 func (s *Store) Read(ctx context.Context, key sessions.Key) (*sessions.State, error) {
-	tx, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
-	if err != nil {
-		return nil, wrap("read session", err)
-	}
-	defer tx.Rollback()
-	state, err := readState(ctx, tx, key)
+	state, err := s.readState(ctx, key)
 	return state, wrap("read session", err)
 }
 
-func readState(ctx context.Context, q querier, key sessions.Key) (*sessions.State, error) {
-	var state sessions.State
-	var err error
-	state.Session, err = scanSession(q.QueryRowContext(ctx,
-		"select "+sessionColumns+" from sessions where tenant = ? and id = ?", key.Tenant, key.Session))
+func (s *Store) readState(ctx context.Context, key sessions.Key) (*sessions.State, error) {
+	tx, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
 		return nil, err
 	}
-	if state.Messages, err = readList(ctx, q, key, `select id, parent, text, workflow, created from messages
-		where tenant = ? and session = ? order by seq`, scanMessage); err != nil {
+	defer tx.Rollback()
+	var state sessions.State
+	list, err := readList(ctx, s, tx, key, readSession, func(rows *sql.Rows) (sessions.Session, error) { return scanSession(rows) })
+	if err != nil {
 		return nil, err
 	}
-	if state.Responses, err = readList(ctx, q, key, `select body, annotations from responses
-		where tenant = ? and session = ? order by seq`, scanResponse); err != nil {
+	if len(list) == 0 {
+		return nil, sql.ErrNoRows
+	}
+	state.Session = list[0]
+	if state.Messages, err = readList(ctx, s, tx, key, readMessages, scanMessage); err != nil {
 		return nil, err
 	}
-	if state.Drafts, err = readList(ctx, q, key, `select body from drafts
-		where tenant = ? and session = ? order by seq`, scanDraft); err != nil {
+	if state.Responses, err = readList(ctx, s, tx, key, readResponses, scanResponse); err != nil {
 		return nil, err
 	}
-	state.Feedback, err = readList(ctx, q, key, `select response, rating, reason, comment, created from feedback
-		where tenant = ? and session = ? order by created, response`, scanFeedback)
+	if state.Drafts, err = readList(ctx, s, tx, key, readDrafts, scanDraft); err != nil {
+		return nil, err
+	}
+	state.Feedback, err = readList(ctx, s, tx, key, readFeedback, scanFeedback)
 	return &state, err
 }
 
-func readList[T any](ctx context.Context, q querier, key sessions.Key, query string, scan func(*sql.Rows) (T, error)) ([]T, error) {
-	rows, err := q.QueryContext(ctx, query, key.Tenant, key.Session)
+func readList[T any](ctx context.Context, s *Store, tx *sql.Tx, key sessions.Key, query string, scan func(*sql.Rows) (T, error)) ([]T, error) {
+	rows, err := s.reads.query(ctx, tx, query, key.Tenant, key.Session)
 	if err != nil {
 		return nil, err
 	}

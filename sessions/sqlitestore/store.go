@@ -18,20 +18,27 @@ import (
 
 // Store is a [sessions.Store] on a migrated SQLite database.
 type Store struct {
-	read  *sql.DB
-	write *sql.DB
-	epoch string
+	read    *sql.DB
+	write   *sql.DB
+	epoch   string
+	reads   statements // on read
+	writes  statements // on write
+	commits *group
+	leases  *leases
 }
 
-// New returns a store. It ends every lease: the data folder's lock says that
-// whoever held one is gone, so its turns may be taken over at once.
+// New returns a store on an open database, which the caller closes.
 func New(ctx context.Context, db *migrations.SQLiteDB) (*Store, error) {
-	s := &Store{read: db.Read, write: db.Write}
-	if err := s.write.QueryRowContext(ctx, "select value from meta where key = 'epoch'").Scan(&s.epoch); err != nil {
+	s := &Store{read: db.Read, write: db.Write, commits: &group{db: db.Write}, leases: newLeases()}
+	if err := s.read.QueryRowContext(ctx, "select value from meta where key = 'epoch'").Scan(&s.epoch); err != nil {
 		return nil, wrap("read epoch", err)
 	}
-	if _, err := s.write.ExecContext(ctx, "update sessions set lease_until = 0 where lease_until > 0"); err != nil {
-		return nil, wrap("end leases", err)
+	var err error
+	if s.reads, err = prepare(ctx, db.Read, readSession, readMessages, readResponses, readDrafts, readFeedback); err != nil {
+		return nil, wrap("open", err)
+	}
+	if s.writes, err = prepare(ctx, db.Write, readOffset, insertMessage, upsertResponse, insertDraft, upsertFeedback, insertEvent, updateSession); err != nil {
+		return nil, wrap("open", err)
 	}
 	return s, nil
 }
