@@ -57,14 +57,19 @@ type Item struct {
 }
 
 // Pay is what the person would pay. Min and Max are minor units of Currency
-// (per hour when hourly); one of them is 0 when only a bound was said.
+// (hundredths while the currency is unknown), per hour when hourly. One of them
+// is 0 when only a bound was said, both when only the type or currency was.
 type Pay struct {
 	Type     string `json:"type,omitempty"` // fixed, hourly, or "" when not said
+	Per      string `json:"per,omitempty"`  // day, week, month, word, page …: a rate that is neither; Type is "" then
 	Min      int64  `json:"min"`
 	Max      int64  `json:"max"`
 	Currency string `json:"currency,omitempty"` // ISO 4217; "" when not said
 	Around   bool   `json:"around,omitempty"`   // "maybe", "about", "roughly"
 }
+
+// Amount reports whether a sum was said, and not only how it is paid.
+func (p Pay) Amount() bool { return p.Min > 0 || p.Max > 0 }
 
 // Period is a length of time in days; Min equals Max for an exact one.
 type Period struct {
@@ -74,10 +79,12 @@ type Period struct {
 	Text    string `json:"text"`              // as it was said: "a couple of weeks"
 }
 
-// Hours is hours a week.
+// Hours is hours a week; one of them is 0 when only a bound was said, both when
+// no such number was: "part time", "2 hours a day".
 type Hours struct {
-	Min int `json:"min"`
-	Max int `json:"max"`
+	Min  int    `json:"min"`
+	Max  int    `json:"max"`
+	Text string `json:"text"` // as it was said
 }
 
 // Day is a date, with the words it was said in. Date is YYYY-MM-DD; "" with a

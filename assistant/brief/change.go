@@ -1,0 +1,144 @@
+package brief
+
+import "strings"
+
+// removal marks tokens that take something back.
+const removal Slot = "removal"
+
+var (
+	takeBacks = phrases(`scratch, drop, forget, forget about, forget the, remove, leave out, skip the, no longer need, don't need, do not need, dont need, don't want, do not want, dont want, take out, cancel, cut, lose, strike, ditch, never mind the, nevermind the, without the, won't need, we can skip, no need for, delete, not the, no more`)
+	insteads  = phrases("instead of, rather than, in place of")
+	afterAll  = phrases("after all, anymore, any more, any longer, actually, then, for now, not needed, isn't needed, is not needed, is not necessary, isn't necessary")
+)
+
+// takeBack removes entries that the message takes back: "scratch the blog",
+// "instead of the logo do a flyer", "no blog after all".
+func (r *reader) takeBack() {
+	if len(r.brief.Deliverables)+len(r.brief.Must)+len(r.brief.Nice)+len(r.brief.Conditions)+len(r.brief.Questions) == 0 {
+		return
+	}
+	for k, s := range r.sentences {
+		if r.stances[k] == commandsUs || r.stances[k] == asksPrice {
+			continue
+		}
+		for i := s.from; i < s.to; i++ {
+			_, end, ok := takeBacks.match(r.view, i)
+			if !ok {
+				if _, end, ok = insteads.match(r.view, i); !ok {
+					if r.is(i, "no", "not") && afterAll.has(r.view, i, s.to) {
+						end, ok = i+1, true
+					}
+				}
+			}
+			if !ok {
+				continue
+			}
+			i = max(i, r.takeBackAt(i, end, s.to)-1)
+		}
+	}
+}
+
+// takeBackAt removes the entries that the words behind token end name.
+func (r *reader) takeBackAt(i, end, to int) int {
+	for r.is(end, "the", "a", "an", "any", "about", "that", "my", "our", "of") {
+		end++
+	}
+	stop := end
+	for stop < to && stop < end+8 && !r.is(stop, ",", ".", ";", "do", "make", "use", "i", "we", "but", "please", "it", "just", "after", "anymore", "add", "let's", "and") {
+		stop++
+	}
+	if stop == end {
+		return i
+	}
+	removed := false
+	for _, list := range []*[]Item{&r.brief.Deliverables, &r.brief.Must, &r.brief.Nice, &r.brief.Conditions, &r.brief.Questions} {
+		removed = r.removeFrom(list, end, stop) || removed
+	}
+	if !removed {
+		return i
+	}
+	r.claim(removal, i, stop)
+	r.removeMentions(end, stop)
+	return stop
+}
+
+// removeFrom takes out the entries of a list that the tokens [from, to) name.
+func (r *reader) removeFrom(list *[]Item, from, to int) bool {
+	var kept []Item
+	for _, item := range *list {
+		if r.names(item.Text, from, to) {
+			r.removed = append(r.removed, item)
+			continue
+		}
+		kept = append(kept, item)
+	}
+	removed := len(kept) < len(*list)
+	if removed {
+		slot := SlotSkills
+		switch list {
+		case &r.brief.Deliverables:
+			slot = SlotDeliverables
+			r.titleGone = r.titleGone || r.brief.Title.Known() && r.names(r.brief.Title.Value, from, to)
+		case &r.brief.Conditions:
+			slot = SlotConditions
+		case &r.brief.Questions:
+			slot = SlotQuestions
+		}
+		*list = kept
+		r.change(slot, from)
+	}
+	return removed
+}
+
+// names reports whether the tokens [from, to) mean an entry: its head word,
+// before what it is for or has, is among them.
+func (r *reader) names(text string, from, to int) bool {
+	said := make(map[string]bool, to-from)
+	for k := from; k < to; k++ {
+		if len(r.low(k)) > 2 {
+			said[stem(r.low(k))] = true
+		}
+	}
+	head := ""
+	matched := false
+	for _, w := range strings.Fields(lower(text)) {
+		if w = strings.Trim(w, ".,()\""); w == "for" || w == "with" || w == "in" || w == "of" || w == "to" || w == "that" {
+			break
+		}
+		head = stem(w)
+		matched = matched || said[head]
+	}
+	return said[head] || matched && len(said) == 1 && !changers[head]
+}
+
+// stem makes a noun's plural and singular the same.
+func stem(word string) string {
+	if len(word) > 3 && strings.HasSuffix(word, "s") && !strings.HasSuffix(word, "ss") {
+		return word[:len(word)-1]
+	}
+	return word
+}
+
+// removeMentions drops the sentences of the summary about what was taken back.
+func (r *reader) removeMentions(from, to int) {
+	var kept []Item
+	for _, item := range r.brief.Summary {
+		if !r.mentions(item.Text, from, to) {
+			kept = append(kept, item)
+		}
+	}
+	if len(kept) < len(r.brief.Summary) {
+		r.brief.Summary = kept
+		r.change(SlotSummary, from)
+	}
+}
+
+func (r *reader) mentions(text string, from, to int) bool {
+	low := lower(text)
+	for k := from; k < to; k++ {
+		if w := r.low(k); len(w) > 3 && strings.Contains(low, stem(w)) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,144 @@
+package brief
+
+import "math"
+
+var (
+	hourWords = words("hours hour hrs hr h")
+	partTime  = phrases("part time, parttime, half time, full time, fulltime, a few hours a week, a few hours per week, couple of hours a week, a couple of hours a week, a couple of hours per week, a few hours each week, few hours a week")
+)
+
+// hours finds how many hours a week the work takes.
+func (r *reader) hours() {
+	for i := 0; i < len(r.tokens); i++ {
+		if r.closed(i) || r.claimed(i) {
+			continue
+		}
+		if _, end, ok := partTime.match(r.view, i); ok && r.isWorkload(i, end) {
+			r.setHours(Hours{Text: r.quote(i, end)}, i, end, 0.8)
+			continue
+		}
+		h, end, sure, ok := r.hoursAt(i)
+		if !ok {
+			continue
+		}
+		if sure || r.in.Asked == SlotHours {
+			r.setHours(h, i, end, 0.9)
+		}
+		i = end - 1
+	}
+}
+
+// hoursAt reads "10-15 hrs/week" at token i. It is sure when a week was named.
+func (r *reader) hoursAt(i int) (h Hours, end int, sure, ok bool) {
+	var s sum
+	at, ranged := r.modifiers(&s, i)
+	first, found := r.figureAt(at)
+	if !found || first.vague || first.value < 1 || first.value > 168 {
+		return h, i, false, false
+	}
+	low, high, end := first.value, first.value, first.end
+	if hourWords[r.low(end)] && r.is(end+1, "-", "to") {
+		end++ // "10h-15h"
+	}
+	if r.is(end, "-", "\u2013", "to", "or") || ranged && r.low(end) == "and" {
+		if second, ok := r.figureAt(end + 1); ok && second.value >= low && second.value <= 168 {
+			high, end = second.value, second.end
+		}
+	}
+	plus := r.low(end) == "+" && r.tokens[end].tight
+	if plus {
+		end++
+	}
+	named := hourWords[r.low(end)] || r.low(end) == "-" && hourWords[r.low(end+1)]
+	if named {
+		end++
+		if r.low(end-1) == "-" {
+			end++
+		}
+	}
+	if r.low(end) == "+" {
+		end, plus = end+1, true
+	}
+	if r.low(end) == "of" && r.low(end+1) == "work" {
+		end += 2
+	}
+	end, weekly, other := r.perWeek(end)
+	if !named && !(r.in.Asked == SlotHours && (weekly || r.ends(end) || r.is(end, "a", "per"))) {
+		return h, i, false, false
+	}
+	h = Hours{Min: int(math.Round(low)), Max: int(math.Round(high)), Text: r.quote(i, end)}
+	switch {
+	case other && !weekly:
+		h.Min, h.Max = 0, 0
+	case s.bounded && s.high != 0 || r.is(end, "max", "maximum", "tops"):
+		h.Min = 0
+	case s.bounded || plus:
+		h.Max = 0
+	}
+	if r.is(end, "max", "maximum", "tops") {
+		end++
+	}
+	if other && !weekly && r.in.Asked != SlotHours && !r.workload(i) {
+		return h, end, false, true
+	}
+	return h, end, weekly || other, true
+}
+
+// perWeek reads "a week", "/wk", "weekly", "each week"; other tells that
+// another unit stands there: "a day", "per month".
+func (r *reader) perWeek(i int) (end int, week, other bool) {
+	if r.is(i, "weekly", "p.w", "pw") {
+		return i + 1, true, false
+	}
+	if !r.is(i, "a", "per", "/", "each", "every", "p", "in", "the") {
+		return i, false, false
+	}
+	at := i + 1
+	if r.is(at, "a") {
+		at++
+	}
+	switch {
+	case r.is(at, "week", "wk", "w", "weeks"):
+		return at + 1, true, false
+	case r.is(at, "day", "month", "weekday") && r.is(i, "a", "per", "/", "each", "every"):
+		if n, ok := r.figureAt(at + 2); ok && r.is(n.end, "days") && r.is(n.end+1, "a", "per") && r.low(n.end+2) == "week" {
+			return n.end + 3, false, true
+		}
+		return at + 1, false, true
+	}
+	return i, false, false
+}
+
+// workload reports whether the sentence of token i is about how much to work.
+func (r *reader) workload(i int) bool {
+	s := r.sentenceOf(i)
+	for k := s.from; k < s.to; k++ {
+		if r.is(k, "work", "working", "available", "availability", "need", "require", "commit", "commitment", "workload", "someone", "expect", "freelancer", "hours") && !hourWords[r.low(k)] {
+			return true
+		}
+	}
+	return false
+}
+
+// isWorkload reports whether "full time" is about the work to be done, not
+// about someone's job.
+func (r *reader) isWorkload(i, end int) bool {
+	if r.in.Asked == SlotHours {
+		return !r.is(i-1, "not")
+	}
+	if r.is(i-1, "not", "my", "our", "work", "works", "i'm") || r.is(end, "students", "student", "employees", "job", "staff", "team", "mom", "parents") && r.is(i-1, "my", "our", "have", "with", "for") {
+		return false
+	}
+	for k := max(r.sentenceOf(i).from, i-4); k < i; k++ {
+		if r.is(k, "i", "we", "me") && r.is(k+1, "work", "am", "run", "study", "are", "do") && !r.is(k+2, "looking", "seeking", "hiring") {
+			return false
+		}
+	}
+	return true
+}
+
+func (r *reader) setHours(h Hours, from, end int, sure float64) {
+	r.brief.Hours = Field[Hours]{Value: h, Sources: []Source{r.source(from, end)}, Confidence: sure}
+	r.change(SlotHours, from)
+	r.claim(SlotHours, from, end)
+}

@@ -1,0 +1,128 @@
+package brief
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// nouns name what a verb does to its object in a title.
+var nouns = map[string]string{
+	"translate": "Translation of", "edit": "Editing of", "proofread": "Proofreading of", "redesign": "Redesign of", "update": "Update of", "migrate": "Migration of", "transcribe": "Transcription of", "manage": "Management of", "review": "Review of",
+	"rebuild": "Rebuild of", "maintain": "Maintenance of", "test": "Testing of", "analyse": "Analysis of", "analyze": "Analysis of", "audit": "Audit of", "research": "Research on", "localize": "Localization of", "localise": "Localisation of", "convert": "Conversion of", "digitize": "Digitization of", "digitise": "Digitisation of",
+}
+
+// relatives are people whom a title does not name: "a tutor for my daughter".
+var relatives = words("daughter son kid kids child children wife husband mother father mom dad mum boss team family girlfriend boyfriend friend sister brother parents niece nephew grandma grandson colleague clients client customers")
+
+// longest is how many bytes of the person's words a title takes.
+const longest = 70
+
+// title makes a title of a phrase, unless there is one that still holds.
+func (r *reader) title(p phraseOf) {
+	if r.brief.Title.Known() && !r.replaces(p) {
+		return
+	}
+	from, to := p.from, p.to
+	prefix := ""
+	if p.verb == from && changers[r.low(from)] {
+		if noun, ok := nouns[r.low(from)]; ok {
+			prefix = noun + " "
+			from++
+		}
+	}
+	for from < to && r.is(from, "a", "an", "the", "some", "my", "our", "me", "\"") {
+		if r.is(from, "my", "our") && prefix != "" {
+			break
+		}
+		from++
+	}
+	to = r.titleEnd(from, to)
+	if from >= to {
+		return
+	}
+	text := capitalise(prefix + r.impersonal(from, to))
+	if utf8.RuneCountInString(text) < 3 {
+		return
+	}
+	sure := 0.8
+	if p.worker {
+		sure = 0.6
+	}
+	r.brief.Title = Field[string]{Value: text, Sources: []Source{r.source(p.from, to)}, Confidence: sure}
+	r.change(SlotTitle, p.from)
+}
+
+// replaces reports whether a phrase gives a better title than the known one:
+// what it named was taken back, or it named only whom the person looks for.
+func (r *reader) replaces(p phraseOf) bool {
+	old := r.brief.Title
+	if old.Sources[0].Kind != "message" {
+		return false
+	}
+	return r.titleGone || old.Confidence < 0.7 && !p.worker
+}
+
+// titleEnd cuts a phrase where a title should end.
+func (r *reader) titleEnd(from, to int) int {
+	first := from + 1
+	if r.is(from, "help", "assistance", "support") {
+		first += 2
+	}
+	for k := first; k < to; k++ {
+		if r.is(k, ",", "including", "with") || r.is(k, "for") && r.is(k+1, "my", "our", "me", "us") && (r.is(k+1, "me", "us") || relatives[r.low(k+2)]) {
+			return k
+		}
+		if r.tokens[k].end-r.tokens[from].start > longest {
+			return k
+		}
+	}
+	return to
+}
+
+// impersonal returns the words as they stand, with "my" and "our" as "a".
+func (r *reader) impersonal(from, to int) string {
+	var b strings.Builder
+	for k := from; k < to; k++ {
+		if k > from {
+			b.WriteString(r.text[r.tokens[k-1].end:r.tokens[k].start])
+		}
+		switch {
+		case r.is(k, "my", "our") && r.pluralAfter(k+1, to):
+			trimmed := strings.TrimRight(b.String(), " ")
+			b.Reset()
+			b.WriteString(trimmed)
+		case r.is(k, "my", "our"):
+			b.WriteString(article(r.low(k + 1)))
+		default:
+			b.WriteString(r.text[r.tokens[k].start:r.tokens[k].end])
+		}
+	}
+	return strings.Join(strings.Fields(b.String()), " ")
+}
+
+// pluralAfter reports whether the noun phrase that begins at token i is in the plural.
+func (r *reader) pluralAfter(i, to int) bool {
+	last := i
+	for last+1 < to && r.tokens[last+1].kind == word && !r.is(last+1, "in", "for", "of", "to", "into", "from", "and", "on", "at", "with", "by") {
+		last++
+	}
+	low := r.low(last)
+	return strings.HasSuffix(low, "s") && !strings.HasSuffix(low, "ss") && !strings.HasSuffix(low, "us")
+}
+
+func article(next string) string {
+	if next != "" && strings.ContainsRune("aeio", rune(next[0])) {
+		return "an"
+	}
+	return "a"
+}
+
+func capitalise(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	rest := text[size:]
+	if next, _ := utf8.DecodeRuneInString(rest); unicode.IsUpper(next) {
+		return text // iPhone, eBay
+	}
+	return string(unicode.ToUpper(first)) + rest
+}

@@ -1,0 +1,106 @@
+package brief
+
+// categoryWords are words that tell a category beside the vocabulary's skills.
+var categoryWords = map[string]map[string]bool{
+	"web":         words("website websites webpage site webshop shop store backend frontend browser hosting domain plugin landing developer programmer software saas portal api"),
+	"mobile":      words("app apps iphone ipad android ios mobile smartphone"),
+	"data":        words("data dashboard dashboards spreadsheet spreadsheets database analytics scraping scraper csv dataset datasets"),
+	"ml":          words("ai ml chatbot llm gpt model prediction"),
+	"design":      words("logo logos banner banners flyer flyers brochure brochures poster posters branding packaging illustration illustrations icon icons mockup mockups designer letterhead infographic infographics mascot label labels sticker stickers"),
+	"video_audio": words("video videos podcast podcasts footage reel reels trailer voiceover jingle song songs audio animation animations film clips narrator narration youtube"),
+	"writing":     words("article articles blog copy essay essays ebook writer newsletter ghostwriter proofreading novel manuscript descriptions resume cv"),
+	"translation": words("translate translation translator translated subtitles transcript transcription interpreter localization localisation"),
+	"marketing":   words("seo marketing ads campaign campaigns followers instagram facebook tiktok ppc influencer ranking"),
+	"sales":       words("leads sales crm prospects outreach appointments"),
+	"finance":     words("bookkeeping accounting accountant tax taxes payroll invoices bookkeeper forecast audit"),
+	"legal":       words("contract contracts lawyer legal trademark patent attorney gdpr paralegal agreement"),
+	"admin":       words("assistant va inbox calendar scheduling typing support receptionist"),
+	"engineering": words("cad pcb mechanical electrical structural solidworks autocad blueprint blueprints enclosure prototype engineer drafting circuit"),
+	"science":     words("chemistry chemical lab laboratory biology experiment molecule scientific chemist toxicology statistics"),
+	"education":   words("tutor tutoring lesson lessons teacher curriculum teach teaching homework exam math maths students course"),
+}
+
+// vote is what speaks for a category.
+type vote struct {
+	score   float64
+	at      int // the first token that speaks for it
+	sources []Source
+}
+
+// category decides the kind of work by what the text asks for: the skills that
+// are wanted, and telling words, twice as much where the work is named.
+func (r *reader) category() {
+	votes := make(map[string]*vote)
+	cast := func(category string, weight float64, from, to int) {
+		if category == "" {
+			return
+		}
+		v := votes[category]
+		if v == nil {
+			v = &vote{at: from}
+			votes[category] = v
+		}
+		if r.inTitle(from) {
+			weight *= 2
+		}
+		v.score += weight
+		if len(v.sources) < 3 {
+			v.sources = append(v.sources, r.source(from, to))
+		}
+	}
+	for _, m := range r.found {
+		switch {
+		case m.standing == must:
+			cast(m.category, 2, m.from, m.to)
+		case m.standing == nice:
+			cast(m.category, 0.5, m.from, m.to)
+		}
+	}
+	for i := range r.tokens {
+		if r.closed(i) || r.tokens[i].kind != word || r.taken[i] == SlotQuestions || r.taken[i] == SlotConditions || r.taken[i] == removal {
+			continue
+		}
+		for _, c := range Categories {
+			if categoryWords[c.ID][r.low(i)] {
+				cast(c.ID, 1, i, i+1)
+			}
+		}
+	}
+	r.elect(votes)
+}
+
+func (r *reader) inTitle(i int) bool {
+	title := r.brief.Title
+	if len(title.Sources) == 0 || title.Sources[0].ID != r.id || title.Sources[0].Kind != "message" {
+		return false
+	}
+	at := r.units.at(r.tokens[i].start)
+	return at >= title.Sources[0].Start && at < title.Sources[0].End
+}
+
+// elect sets the category with the most votes. A known one gives way only when
+// what was wanted has changed, or when it was hardly certain.
+func (r *reader) elect(votes map[string]*vote) {
+	best, total := "", 0.0
+	for _, c := range Categories {
+		if v := votes[c.ID]; v != nil {
+			total += v.score
+			if best == "" || v.score > votes[best].score {
+				best = c.ID
+			}
+		}
+	}
+	if best == "" {
+		return
+	}
+	known := r.brief.Category
+	sure := confidence(votes[best].score / (total + 1))
+	if known.Known() && (known.Value == best || !r.titleGone && !r.changedNow(SlotTitle) && (known.Confidence >= 0.55 || votes[best].score < 4)) {
+		return
+	}
+	if known.Known() && known.Sources[0].Kind != "message" && !r.titleGone {
+		return
+	}
+	r.brief.Category = Field[string]{Value: best, Sources: votes[best].sources, Confidence: sure}
+	r.change(SlotCategory, votes[best].at)
+}

@@ -1,0 +1,247 @@
+package brief
+
+import (
+	"time"
+)
+
+// role is what a date is to the work.
+type role uint8
+
+const (
+	noRole role = iota
+	startRole
+	deadlineRole
+)
+
+var (
+	startCues    = words("start starting starts begin beginning begins commence commencing kickoff kick onboard onboarding onwards available availability join")
+	deadlineCues = words("deadline due by before until till finish finished done complete completed ready deliver delivered delivery launch launched launching live need needed needs wanted want wants latest submit submitted finalised finalized handed published publish opening deadline's timeline")
+	// occasions are nouns whose beginning is not the work's.
+	occasions = words("course courses class classes season sale event term semester campaign school year tour festival price prices pricing show conference fair sales exhibition lessons")
+	asap      = phrases("asap, as soon as possible, a . s . a . p, urgently, urgent, right away, immediately, straight away, as fast as possible, as quickly as possible, quickly as possible, right now, the sooner the better, yesterday, at the earliest, today if possible, soonest, immediate start, immediate")
+	noRush    = phrases("no rush, no hurry, not urgent, not in a hurry, not in a rush, no deadline, no fixed deadline, no strict deadline, no specific deadline, whenever, no time pressure, no particular deadline, take your time, no real deadline, time is not an issue, deadline is flexible, flexible deadline, flexible timeline, timeline is flexible, flexible on time, flexible on timing, no due date, anytime, any time, flexible")
+)
+
+// when finds start and deadline.
+func (r *reader) when() {
+	for i := 0; i < len(r.tokens); i++ {
+		if r.closed(i) || r.claimed(i) {
+			continue
+		}
+		if end, ok := r.dateHere(i); ok {
+			i = end - 1
+			continue
+		}
+		if _, end, ok := asap.match(r.view, i); ok && !r.is(i-1, "not", "isn't", "no") {
+			if r.setAsap(i, end) {
+				i = end - 1
+			}
+			continue
+		}
+		if _, end, ok := noRush.match(r.view, i); ok {
+			r.setOpen(i, end)
+			i = end - 1
+		}
+	}
+}
+
+// dateHere reads a date at token i, with the preposition before it, and gives
+// it to the slot that the words around it name.
+func (r *reader) dateHere(i int) (end int, ok bool) {
+	at := i
+	prep := ""
+	if r.is(i, "by", "before", "until", "till", "in", "within", "on", "from", "for", "after", "around", "during", "next", "latest", "since", "between", "to", "at") && !r.is(i, "next") {
+		prep, at = r.low(i), i+1
+		if r.is(at, "about", "around", "maybe", "the") && !r.is(at, "the") {
+			at++
+		}
+	}
+	if prep == "since" || prep == "between" {
+		return i, false
+	}
+	d, end, ok := r.dayAt(at)
+	if !ok && (prep == "in" || prep == "within") {
+		if s, found := r.stretchAt(at); found && s.high > 0 && !r.notAhead(i, s.to) {
+			d, end, ok = single(r.today.AddDate(0, 0, int(s.high+0.999))), s.to, true
+			if r.in.Asked == SlotDuration && i <= r.sentenceOf(i).from+2 {
+				return i, false
+			}
+		}
+	}
+	if !ok || r.anyClaimed(i, end) {
+		return i, false
+	}
+	switch role, sure := r.roleOf(i, end, prep); role {
+	case startRole:
+		r.setStart(d, prep, i, end, sure)
+	case deadlineRole:
+		r.setDeadline(d, prep, i, end, sure)
+	default:
+		return i, false
+	}
+	return end, true
+}
+
+// notAhead reports whether "in 10 days" tells something else than when the
+// work is due.
+func (r *reader) notAhead(i, end int) bool {
+	from, _ := r.clause(i)
+	for k := from; k < i; k++ {
+		if othersTime[r.low(k)] || r.is(k, "first", "last", "experience", "respond", "ago", "grew", "sold", "earned", "pays", "paid") {
+			return true
+		}
+	}
+	return r.is(end, "experience", "ago", "increments", "sprints", "warranty", "time") && r.low(end) != "time" || r.is(end-1, "year", "years") && r.is(i+1, "a", "the")
+}
+
+// roleOf judges whether a date is a start or a deadline.
+func (r *reader) roleOf(i, end int, prep string) (role, float64) {
+	from := r.sentenceOf(i).from
+	for k := i - 1; k >= max(from, i-7); k-- {
+		if r.is(k, ",") && k < i-1 && r.is(k+1, "and", "deadline", "due", "by") {
+			break
+		}
+		low := r.low(k)
+		if startCues[low] {
+			if occasions[r.low(k-1)] || r.is(k-1, "launch", "opening") {
+				return noRole, 0
+			}
+			if prep != "by" && prep != "before" || k >= i-3 || r.is(k, "starting", "start") && k >= i-2 {
+				return startRole, 0.9
+			}
+		}
+		if low == "kick" && r.low(k+1) == "off" {
+			return startRole, 0.9
+		}
+		if deadlineCues[low] && prep != "from" {
+			if r.is(k-1, "are", "is", "get") && r.is(k-2, "orders", "goods", "products", "items", "packages", "customers") {
+				return noRole, 0
+			}
+			if low == "launched" && prep == "in" || r.is(k+1, "someone", "somebody", "a", "an", "help") && prep == "on" && low != "deadline" {
+				continue
+			}
+			return deadlineRole, 0.9
+		}
+	}
+	for k := end; k < min(end+5, len(r.tokens)) && r.same(k, i); k++ {
+		if r.is(k, "deadline", "delivery", "latest", "launch") && (k < end+3 || r.is(k, "deadline")) {
+			return deadlineRole, 0.85
+		}
+		if r.is(k, "start", "onwards", "onward", "kickoff") && k < end+3 {
+			return startRole, 0.85
+		}
+	}
+	if r.in.Asked == SlotStart && prep != "by" && prep != "before" {
+		return startRole, 0.9
+	}
+	switch prep {
+	case "by", "before", "until", "till":
+		return deadlineRole, 0.85
+	case "from":
+		if !r.is(end, "to", "until", "-") {
+			return startRole, 0.75
+		}
+	case "in", "within":
+		if r.tokens[i+1].kind == number || r.is(i+1, "a", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten") {
+			return deadlineRole, 0.7
+		}
+	}
+	switch r.in.Asked {
+	case SlotDeadline, SlotDuration:
+		return deadlineRole, 0.9
+	}
+	if r.brief.Deadline.Known() && r.corrects(i) {
+		return deadlineRole, 0.7
+	}
+	return noRole, 0
+}
+
+const isoDate = "2006-01-02"
+
+func (r *reader) setStart(d daySpan, prep string, from, end int, sure float64) {
+	day := d.first
+	if prep == "after" {
+		day = d.last.AddDate(0, 0, 1)
+	}
+	r.brief.Start = r.dayField(day, from, end, sure)
+	r.change(SlotStart, from)
+	r.claim(SlotStart, from, end)
+}
+
+func (r *reader) setDeadline(d daySpan, prep string, from, end int, sure float64) {
+	day := d.last
+	switch {
+	case prep == "before" && !d.edge:
+		day = d.first.AddDate(0, 0, -1)
+	case (prep == "by" || prep == "until" || prep == "till") && d.whole:
+		day = d.first
+		if prep != "by" {
+			day = d.last
+		}
+	}
+	if day.Before(r.today) {
+		day = r.today
+	}
+	r.brief.Deadline = r.dayField(day, from, end, sure)
+	r.change(SlotDeadline, from)
+	r.claim(SlotDeadline, from, end)
+}
+
+func (r *reader) dayField(day time.Time, from, end int, sure float64) Field[Day] {
+	value := Day{Date: day.Format(isoDate), Text: r.quote(from, end)}
+	return Field[Day]{Value: value, Sources: []Source{r.source(from, end)}, Confidence: sure}
+}
+
+// setAsap reads haste: of the start when the words before say so, or when that
+// was asked, of the deadline otherwise.
+func (r *reader) setAsap(from, end int) bool {
+	begin := r.in.Asked == SlotStart || r.low(from) == "immediate" && r.is(end-1, "start")
+	for k := from - 1; k >= max(r.sentenceOf(from).from, from-4) && !begin; k-- {
+		begin = startCues[r.low(k)] && !occasions[r.low(k-1)]
+	}
+	if !begin {
+		begin = r.low(end) == "start" || r.low(end) == "available"
+	}
+	single := end == from+1
+	if single && r.is(from, "immediate", "yesterday", "immediately", "urgent", "urgently") && !begin && r.in.Asked != SlotDeadline {
+		if r.is(from, "yesterday", "immediate", "immediately") {
+			return false
+		}
+		if r.low(from) == "urgent" && r.is(end, "care", "appointments", "cases", "orders", "requests", "tickets") {
+			return false
+		}
+	}
+	field := Field[Day]{Value: Day{Text: r.quote(from, end), Asap: true}, Sources: []Source{r.source(from, end)}, Confidence: 0.8}
+	if begin {
+		if r.brief.Start.Value.Date == "" || !r.changedNow(SlotStart) {
+			r.brief.Start = field
+			r.change(SlotStart, from)
+		}
+		r.claim(SlotStart, from, end)
+		return true
+	}
+	if r.brief.Deadline.Value.Date == "" || !r.changedNow(SlotDeadline) && r.in.Asked == SlotDeadline {
+		r.brief.Deadline = field
+		r.change(SlotDeadline, from)
+	}
+	r.claim(SlotDeadline, from, end)
+	return true
+}
+
+// setOpen reads that there is no hurry.
+func (r *reader) setOpen(from, end int) {
+	field := Field[Day]{Value: Day{Text: r.quote(from, end)}, Sources: []Source{r.source(from, end)}, Confidence: 0.8}
+	loose := end == from+1 // "flexible", "whenever", "anytime"
+	switch {
+	case r.in.Asked == SlotStart:
+		r.brief.Start = field
+		r.change(SlotStart, from)
+		r.claim(SlotStart, from, end)
+	case loose && r.in.Asked != SlotDeadline, r.low(from) == "any" && r.in.Asked != SlotDeadline:
+		return
+	case !r.changedNow(SlotDeadline):
+		r.brief.Deadline = field
+		r.change(SlotDeadline, from)
+		r.claim(SlotDeadline, from, end)
+	}
+}
