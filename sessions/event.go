@@ -20,6 +20,7 @@ const (
 	EventSessionUpdated     = "session.updated"            // durable {session}: title, leaf
 	EventFeedback           = "feedback.created"           // durable {feedback}
 	EventSessionDeleted     = "session.deleted"            // live: the subscriber is closed after it
+	EventError              = "error"                      // live {error}: a temporary trouble that concerns the whole session
 )
 
 // Event is something that happened in a session. A durable event carries its

@@ -29,7 +29,11 @@ type Output struct {
 	Text     string // appended to the response's text
 	Evidence []Evidence
 	Question *Question
-	Draft    *Draft // a new version: the Manager sets Version, Message, Author and Created; a Draft without an ID starts a new one
+	// Draft is a new version: the Manager sets Version, Message, Author and
+	// Created. A Draft without an ID starts a new one; a second one of the same
+	// kind without an ID in the same turn goes on with that. Of several versions in a
+	// turn the last one is stored.
+	Draft *Draft
 }
 
 // Route is which workflow answers, and which model speaks.
@@ -52,7 +56,9 @@ type Outcome struct {
 type Responder interface {
 	// Respond answers a turn. It calls emit from its own goroutine only and
 	// stops when emit returns an error or ctx ends. After the last Output of a
-	// turn that was cancelled nothing is expected of it but to return.
+	// turn that was cancelled nothing is expected of it but to return. An error
+	// that wraps a *Problem tells the person why; any other is told as an
+	// internal one.
 	Respond(ctx context.Context, turn Turn, emit func(Output) error) (Outcome, error)
 	// Revise applies a person's merge patch to a draft: it validates, marks
 	// what was changed as the person's, and returns the new version's content.

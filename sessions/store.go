@@ -3,6 +3,7 @@ package sessions
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 )
 
@@ -15,6 +16,7 @@ var (
 	ErrConflict    = errors.New("sessions: conflicting id")          // a message id used again with another text
 	ErrBusy        = errors.New("sessions: too many messages wait")  // temporary
 	ErrInvalid     = errors.New("sessions: invalid")
+	ErrTooLarge    = fmt.Errorf("%w: too large", ErrInvalid)
 	ErrDraining    = errors.New("sessions: shutting down")     // temporary
 	ErrUnavailable = errors.New("sessions: store unavailable") // temporary: database down, disk full
 )

@@ -93,6 +93,10 @@ type Problem struct {
 	Temporary bool   `json:"temporary"`
 }
 
+// Error makes a Problem an error: a Responder that fails with one (or wraps
+// one) says itself what the person is told.
+func (p *Problem) Error() string { return p.Code + ": " + p.Message }
+
 // Evidence is a retrieved document or a computed figure shown with an answer.
 type Evidence struct {
 	ID         string          `json:"id"`   // document id, or figure id such as "figure:fixed:USD"
@@ -146,6 +150,12 @@ type Suggestion struct {
 	Reason string          `json:"reason"` // with counts
 	Patch  json.RawMessage `json:"patch"`  // RFC 7396 merge patch on the document
 }
+
+// Who wrote a version of a draft.
+const (
+	AuthorAssistant = "assistant"
+	AuthorPerson    = "person"
+)
 
 // Draft is one version of a document that a conversation writes.
 type Draft struct {
