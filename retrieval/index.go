@@ -80,7 +80,9 @@ type Index interface {
 	// Facets returns those of the given ids in their order, or with ids nil of
 	// up to limit documents that pass the filter, newest posting first.
 	Facets(ctx context.Context, filter Filter, ids []string, limit int) ([]Facets, error)
-	// Lexical ranks documents by the terms they share with the query, rare ones counting more.
+	// Lexical ranks documents by the terms they share with the query, rare ones
+	// counting more. Terms are read by words.Split, so that they may have signs
+	// ("c++", ".net"); of a term with several words each counts by itself.
 	Lexical(ctx context.Context, filter Filter, terms []string, limit int) ([]Ranked, error)
 	// Nearest ranks documents by cosine to a vector of the named embedding.
 	Nearest(ctx context.Context, filter Filter, embedding string, vector []float32, limit int) ([]Ranked, error)

@@ -1,0 +1,229 @@
+package retrieval_test
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"math"
+	"slices"
+	"sync"
+
+	"github.com/parleyhq/parley/retrieval"
+	"github.com/parleyhq/parley/retrieval/words"
+)
+
+// memory is an Index that scans everything, for tests.
+type memory struct {
+	mu   sync.Mutex
+	docs map[memoryKey]*memoryDoc
+
+	lexicalErr, nearestErr error // what the lists fail with
+	upserts                int
+}
+
+type memoryKey struct {
+	tenant string
+	kind   retrieval.Kind
+	id     string
+}
+
+type memoryDoc struct {
+	json   []byte
+	facets retrieval.Facets
+	stems  map[string]float64
+	length float64
+	vector map[string][]float32
+}
+
+func newMemory() *memory { return &memory{docs: make(map[memoryKey]*memoryDoc)} }
+
+func (m *memory) Upsert(ctx context.Context, tenant, embedding string, docs []retrieval.Stored) (int, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	changed := 0
+	for _, s := range docs {
+		content, err := json.Marshal(s.Document)
+		if err != nil {
+			return changed, err
+		}
+		key := memoryKey{tenant, s.Document.Kind, s.Document.ID}
+		if old := m.docs[key]; old == nil || string(old.json) != string(content) {
+			changed++
+		}
+		doc := &memoryDoc{json: content, facets: s.Document.Facets(), stems: make(map[string]float64), vector: make(map[string][]float32)}
+		for _, word := range words.Split(s.Document.SearchText()) {
+			doc.stems[words.Stem(word)]++
+			doc.length++
+		}
+		if s.Vector != nil {
+			doc.vector[embedding] = s.Vector
+		}
+		m.docs[key] = doc
+		m.upserts++
+	}
+	return changed, ctx.Err()
+}
+
+func (m *memory) Delete(_ context.Context, tenant string, kind retrieval.Kind, ids []string) (int, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	before := len(m.docs)
+	for _, id := range ids {
+		delete(m.docs, memoryKey{tenant, kind, id})
+	}
+	return before - len(m.docs), nil
+}
+
+func (m *memory) Get(_ context.Context, tenant string, kind retrieval.Kind, ids []string) ([]retrieval.Document, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	var found []retrieval.Document
+	for _, id := range ids {
+		if doc := m.docs[memoryKey{tenant, kind, id}]; doc != nil {
+			var d retrieval.Document
+			if err := json.Unmarshal(doc.json, &d); err != nil {
+				return nil, err
+			}
+			found = append(found, d)
+		}
+	}
+	return found, nil
+}
+
+func (m *memory) passing(f retrieval.Filter) map[string]*memoryDoc {
+	found := make(map[string]*memoryDoc)
+	for key, doc := range m.docs {
+		x := doc.facets
+		if key.tenant == f.Tenant && key.kind == f.Kind && (f.Category == "" || f.Category == x.Category) && (f.Level == "" || f.Level == x.Level) &&
+			(f.PayType == "" || f.PayType == x.PayType) && (f.Currency == "" || f.Currency == x.Currency) && !slices.Contains(f.Exclude, key.id) {
+			found[key.id] = doc
+		}
+	}
+	return found
+}
+
+func (m *memory) Facets(ctx context.Context, f retrieval.Filter, ids []string, limit int) ([]retrieval.Facets, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	passing := m.passing(f)
+	found := []retrieval.Facets{}
+	for _, id := range ids {
+		if doc := passing[id]; doc != nil {
+			found = append(found, doc.facets)
+		}
+	}
+	if ids == nil {
+		for _, doc := range passing {
+			found = append(found, doc.facets)
+		}
+		slices.SortFunc(found, func(a, b retrieval.Facets) int {
+			return cmp.Or(cmp.Compare(b.PostedOn, a.PostedOn), cmp.Compare(a.ID, b.ID))
+		})
+		found = found[:min(limit, len(found))]
+	}
+	return found, ctx.Err()
+}
+
+func (m *memory) Lexical(ctx context.Context, f retrieval.Filter, terms []string, limit int) ([]retrieval.Ranked, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.lexicalErr != nil {
+		return nil, m.lexicalErr
+	}
+	passing, total := m.passing(f), 0.0
+	for _, doc := range passing {
+		total += doc.length
+	}
+	mean := total / float64(max(1, len(passing)))
+	scores := make(map[string]float64)
+	seen := make(map[string]bool)
+	for _, term := range terms {
+		for _, word := range words.Split(term) {
+			stem := words.Stem(word)
+			if seen[stem] {
+				continue
+			}
+			seen[stem] = true
+			in := 0.0
+			for _, doc := range passing {
+				if doc.stems[stem] > 0 {
+					in++
+				}
+			}
+			idf := math.Log(1 + (float64(len(passing))-in+0.5)/(in+0.5))
+			for id, doc := range passing {
+				if tf := doc.stems[stem]; tf > 0 {
+					scores[id] += idf * tf * 2.2 / (tf + 1.2*(0.25+0.75*doc.length/mean))
+				}
+			}
+		}
+	}
+	return top(scores, limit), ctx.Err()
+}
+
+func (m *memory) Nearest(ctx context.Context, f retrieval.Filter, embedding string, vector []float32, limit int) ([]retrieval.Ranked, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.nearestErr != nil {
+		return nil, m.nearestErr
+	}
+	scores := make(map[string]float64)
+	for id, doc := range m.passing(f) {
+		if v := doc.vector[embedding]; v != nil {
+			scores[id] = dot(v, vector)
+		}
+	}
+	return top(scores, limit), ctx.Err()
+}
+
+func dot(a, b []float32) float64 {
+	var sum float32
+	for i := range a {
+		sum += a[i] * b[i]
+	}
+	return float64(sum)
+}
+
+func top(scores map[string]float64, limit int) []retrieval.Ranked {
+	var ranked []retrieval.Ranked
+	for id, score := range scores {
+		ranked = append(ranked, retrieval.Ranked{ID: id, Score: score})
+	}
+	slices.SortFunc(ranked, func(a, b retrieval.Ranked) int {
+		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.ID, b.ID))
+	})
+	return ranked[:min(limit, len(ranked))]
+}
+
+func (m *memory) Unembedded(ctx context.Context, tenant, embedding string, limit int) ([]retrieval.Document, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	var found []retrieval.Document
+	for key, doc := range m.docs {
+		if key.tenant == tenant && doc.vector[embedding] == nil && len(found) < limit {
+			var d retrieval.Document
+			if err := json.Unmarshal(doc.json, &d); err != nil {
+				return nil, err
+			}
+			found = append(found, d)
+		}
+	}
+	return found, ctx.Err()
+}
+
+func (m *memory) PutVectors(ctx context.Context, tenant, embedding string, kind retrieval.Kind, vectors map[string][]float32) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for id, vector := range vectors {
+		if doc := m.docs[memoryKey{tenant, kind, id}]; doc != nil {
+			doc.vector[embedding] = vector
+		}
+	}
+	return ctx.Err()
+}
+
+func (m *memory) Count(ctx context.Context, f retrieval.Filter) (int, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return len(m.passing(f)), ctx.Err()
+}

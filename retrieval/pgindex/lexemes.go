@@ -1,0 +1,94 @@
+package pgindex
+
+import (
+	"math"
+	"strings"
+
+	"github.com/parleyhq/parley/retrieval"
+	"github.com/parleyhq/parley/retrieval/record"
+)
+
+// What a word says about a document is BM25's term weight without the rarity,
+//
+//	count / (count + k1·(1 − b + b·length/usual)),
+//
+// between 0 and 1 (Robertson and Zaragoza 2009, section 3.5). It is computed
+// when a document is stored, with a fixed usual length in place of the
+// average, and kept as one of eight levels, each 1.25 times the one below: the
+// weights D to A of a tsvector, at one position or at two, for which ts_rank
+// gives 1 + 1/2² times as much. Rarity comes in when somebody searches.
+const (
+	saturation    = 1.2
+	lengthPenalty = 0.75
+	usualLength   = 170 // counted words of a typical job post
+
+	lowestLevel = 0.2
+	levels      = 8
+)
+
+// levelWeights are the weights of D to A: lowestLevel times 1.25 to the power of 0, 2, 4, 6.
+const levelWeights = "{0.2,0.3125,0.48828,0.76294}"
+
+// level returns what a word says, as the positions of a tsvector literal.
+func level(count uint8, length int) string {
+	norm := saturation * (1 - lengthPenalty + lengthPenalty*float64(length)/usualLength)
+	says := float64(count) / (float64(count) + norm)
+	n := int(math.Round(math.Log(says/lowestLevel) / math.Log(1.25)))
+	return [levels]string{"1D", "1D,2D", "1C", "1C,2C", "1B", "1B,2B", "1A", "1A,2A"}[min(max(n, 0), levels-1)]
+}
+
+// tsvector writes the words of a document as a tsvector literal, with a lexeme
+// for each value that filters compare, so that one GIN index serves both.
+func tsvector(tenant string, r record.Record) string {
+	length := 0
+	for _, w := range r.Words {
+		length += int(w.Count)
+	}
+	var b strings.Builder
+	for _, lexeme := range filterLexemes(retrieval.Filter{
+		Tenant: tenant, Kind: r.Kind,
+		Category: r.Facets.Category, Level: r.Facets.Level, PayType: r.Facets.PayType, Currency: r.Facets.Currency,
+	}) {
+		b.WriteString(quote(lexeme) + " ")
+	}
+	for _, w := range r.Words {
+		b.WriteString(quote(w.Word) + ":" + level(w.Count, length) + " ")
+	}
+	return b.String()
+}
+
+// filterLexemes are the lexemes that a document has which passes a filter. No
+// word begins with their sign.
+func filterLexemes(f retrieval.Filter) []string {
+	lexemes := []string{"=" + string(f.Kind) + ":" + f.Tenant}
+	for _, field := range []struct{ name, value string }{
+		{"category", f.Category}, {"level", f.Level}, {"pay_type", f.PayType}, {"currency", f.Currency},
+	} {
+		if field.value != "" {
+			lexemes = append(lexemes, "="+field.name+":"+field.value)
+		}
+	}
+	return lexemes
+}
+
+// tsquery writes a query for documents that pass a filter and have one of some words.
+func tsquery(f retrieval.Filter, words []string) string {
+	parts := filterLexemes(f)
+	for i, part := range parts {
+		parts[i] = quote(part)
+	}
+	return strings.Join(parts, " & ") + " & (" + anyOf(words) + ")"
+}
+
+func anyOf(words []string) string {
+	quoted := make([]string, len(words))
+	for i, word := range words {
+		quoted[i] = quote(word)
+	}
+	return strings.Join(quoted, " | ")
+}
+
+var quoter = strings.NewReplacer(`'`, `''`, `\`, `\\`)
+
+// quote writes a text as one lexeme of a tsvector or tsquery.
+func quote(lexeme string) string { return "'" + quoter.Replace(lexeme) + "'" }

@@ -1,0 +1,201 @@
+// Package words is how texts are read as words, one way for search, for
+// explanations and for every index: [Split] for the words of a text, [Stem] for
+// what two forms of a word share, [Stop] for words that say nothing about
+// work, [Rarity] for how much a word says.
+//
+// Words are lower case and without accents. Names of technology stay whole and
+// apart: c, c++, c# and .net are four words, and node.js is "node", "js" and
+// "nodejs". Text in scripts that put no space between words is split into
+// pairs of characters.
+package words
+
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// maxWord is the longest word in bytes. What is longer (keys, encoded data) is cut.
+const maxWord = 48
+
+// Split returns the words of a text in their order, repetitions included.
+func Split(text string) []string {
+	return AppendSplit(nil, text)
+}
+
+// AppendSplit appends the words of a text to list.
+func AppendSplit(list []string, text string) []string {
+	s := splitter{text: fold(text), list: list}
+	for s.at < len(s.text) {
+		s.next()
+	}
+	s.endCompound()
+	return s.list
+}
+
+// splitter walks over a folded text.
+type splitter struct {
+	text string
+	at   int
+	list []string
+	// the parts of a compound such as "node.js" or "e-commerce", and where the last one ended
+	parts []string
+	ended int
+}
+
+// next takes the word that begins at s.at, or skips one character.
+func (s *splitter) next() {
+	r, size := utf8.DecodeRuneInString(s.text[s.at:])
+	switch {
+	case r == '.' && s.dotNET():
+		s.endCompound()
+		s.list = append(s.list, ".net")
+		s.at += len(".net")
+	case unspaced(r):
+		s.endCompound()
+		s.pairs()
+	case isWord(r):
+		s.word()
+	default:
+		s.at += size
+	}
+}
+
+// word takes a run of letters and digits, with the signs of c++ and c#.
+func (s *splitter) word() {
+	start := s.at
+	for s.at < len(s.text) {
+		r, size := utf8.DecodeRuneInString(s.text[s.at:])
+		if !isWord(r) || unspaced(r) {
+			break
+		}
+		s.at += size
+	}
+	signs := s.signs()
+	word := cut(s.text[start : s.at+signs])
+	s.at += signs
+	if !s.joins(start) {
+		s.endCompound()
+	}
+	s.parts = append(s.parts, word)
+	s.ended = s.at
+	s.add(word)
+}
+
+// dotNET reports whether .net stands at s.at, as a word of its own or after one ("asp.net").
+func (s *splitter) dotNET() bool {
+	const name = ".net"
+	if len(s.text) < s.at+len(name) || s.text[s.at:s.at+len(name)] != name {
+		return false
+	}
+	after, _ := utf8.DecodeRuneInString(s.text[s.at+len(name):])
+	return !isWord(after)
+}
+
+// signs returns how many bytes of + or # belong to the word that ends at s.at:
+// those of "c++" and "c#," but not of "react+node" or "item #4".
+func (s *splitter) signs() int {
+	n := 0
+	for n < 3 && s.at+n < len(s.text) && (s.text[s.at+n] == '+' || s.text[s.at+n] == '#') {
+		n++
+	}
+	if n == 0 || s.text[s.at-1] >= '0' && s.text[s.at-1] <= '9' {
+		return 0
+	}
+	if after, _ := utf8.DecodeRuneInString(s.text[s.at+n:]); isWord(after) {
+		return 0
+	}
+	return n
+}
+
+// joins reports whether one dot or hyphen parts the word at start from the one before.
+func (s *splitter) joins(start int) bool {
+	return len(s.parts) > 0 && start == s.ended+1 && (s.text[s.ended] == '.' || s.text[s.ended] == '-')
+}
+
+// endCompound adds a compound of two parts in one piece, so that "e-commerce"
+// is found by "ecommerce". Longer ones are mostly addresses and dates.
+func (s *splitter) endCompound() {
+	if len(s.parts) == 2 && !numeric(s.parts[0]) && !numeric(s.parts[1]) {
+		s.add(cut(s.parts[0] + s.parts[1]))
+	}
+	s.parts = s.parts[:0]
+}
+
+func (s *splitter) add(word string) { s.list = append(s.list, word) }
+
+// pairs takes a run of characters of a script without spaces and adds each two neighbours.
+func (s *splitter) pairs() {
+	before, n := s.at, 0
+	for s.at < len(s.text) {
+		r, size := utf8.DecodeRuneInString(s.text[s.at:])
+		if !unspaced(r) {
+			break
+		}
+		if n++; n > 1 {
+			s.list = append(s.list, s.text[before:s.at+size])
+			before = s.at
+		}
+		s.at += size
+	}
+	if n == 1 {
+		s.list = append(s.list, s.text[before:s.at])
+	}
+}
+
+// fold returns a text in lower case without accents.
+func fold(text string) string {
+	folded := make([]byte, 0, len(text))
+	for i := range len(text) {
+		c := text[i]
+		if c >= utf8.RuneSelf {
+			return string(appendFolded(folded, text[i:]))
+		}
+		if c >= 'A' && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		folded = append(folded, c)
+	}
+	return string(folded)
+}
+
+func appendFolded(folded []byte, text string) []byte {
+	for _, r := range norm.NFKD.String(text) {
+		if !unicode.Is(unicode.Mn, r) {
+			folded = utf8.AppendRune(folded, unicode.ToLower(r))
+		}
+	}
+	return folded
+}
+
+func isWord(r rune) bool {
+	if r < utf8.RuneSelf {
+		return r >= 'a' && r <= 'z' || r >= '0' && r <= '9'
+	}
+	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r))
+}
+
+// unspaced reports whether a character is of a script that puts no space between words.
+func unspaced(r rune) bool {
+	return r >= 0x0e00 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
+}
+
+func numeric(word string) bool { return word[0] >= '0' && word[0] <= '9' }
+
+func cut(word string) string {
+	if len(word) <= maxWord {
+		return word
+	}
+	end := maxWord
+	for !utf8.RuneStart(word[end]) {
+		end--
+	}
+	return word[:end]
+}
+
+// Stop reports whether a word, as Split returns it, says nothing about a piece of work.
+func Stop(word string) bool {
+	_, stop := stopWords[word]
+	return stop
+}
