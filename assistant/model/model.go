@@ -67,9 +67,22 @@ type Result struct {
 	Endpoint   string
 	Prompt     string // prompt name and version, "" for builtin
 	Usage      Usage
-	FirstToken time.Duration
+	FirstToken time.Duration // until the first piece of text; 0 when there was none
 	Total      time.Duration
+	Finish     Finish
 }
+
+// Finish is why an answer ended.
+type Finish string
+
+// The ends of an answer. An answer that did not end by itself is returned with
+// what was said until then, and an error.
+const (
+	FinishNone     Finish = ""               // it did not end: see the error
+	FinishStop     Finish = "stop"           // all was said
+	FinishLength   Finish = "length"         // the token limit was reached: ErrLength
+	FinishFiltered Finish = "content_filter" // the server held the rest back: ErrFiltered
+)
 
 // Model answers requests. Generate calls yield with each piece of text as it
 // comes, from the calling goroutine; an error from yield stops the call and is
@@ -84,6 +97,10 @@ var (
 	ErrCut         = errors.New("model: answer cut off")   // the stream ended without a finish reason
 	ErrRejected    = errors.New("model: request rejected") // the request itself is at fault: trying again is of no use
 	ErrMalformed   = errors.New("model: malformed answer")
+
+	// Both are answers cut off, and match ErrCut too.
+	ErrLength   = fmt.Errorf("%w: token limit reached", ErrCut)
+	ErrFiltered = fmt.Errorf("%w: held back by the server's content filter", ErrCut)
 )
 
 // Error is a failed call.

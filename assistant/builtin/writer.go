@@ -1,0 +1,56 @@
+package builtin
+
+import (
+	"strings"
+
+	"github.com/parleyhq/parley/assistant/model"
+)
+
+// writer collects sentences with their marks.
+type writer struct {
+	pieces []string
+	gap    string // before the next sentence
+}
+
+// say adds a sentence that rests on facts; its full stop, if it has none of
+// its own, is added.
+func (w *writer) say(text string, from ...model.Fact) {
+	text = strings.TrimSpace(text)
+	if text == "" {
+		return
+	}
+	stop := "."
+	if last := text[len(text)-1]; last == '.' || last == '?' || last == '!' {
+		text, stop = text[:len(text)-1], text[len(text)-1:]
+	} else if strings.HasSuffix(text, "…") {
+		stop = ""
+	}
+	var marks strings.Builder
+	for _, f := range from {
+		marks.WriteString(" [" + f.ID + "]")
+	}
+	w.pieces = append(w.pieces, w.gap+text+marks.String()+stop)
+	w.gap = " "
+}
+
+// paragraph begins a new one.
+func (w *writer) paragraph() {
+	if len(w.pieces) > 0 {
+		w.gap = "\n\n"
+	}
+}
+
+// join writes a list: "a", "a and b", "a, b and c".
+func join(texts []string) string {
+	if len(texts) < 2 {
+		return strings.Join(texts, "")
+	}
+	return strings.Join(texts[:len(texts)-1], ", ") + " and " + texts[len(texts)-1]
+}
+
+func lower(text string) string {
+	if len(text) > 1 && text[0] >= 'A' && text[0] <= 'Z' && text[1] >= 'a' && text[1] <= 'z' {
+		return strings.ToLower(text[:1]) + text[1:]
+	}
+	return text
+}

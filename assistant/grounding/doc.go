@@ -1,0 +1,49 @@
+// Package grounding checks that a text says nothing its sources do not.
+//
+// A model is asked to name, in square brackets at the end of each sentence,
+// the facts that the sentence rests on: "You want a shop for pet supplies
+// [f1]." [Stream] reads such a text as it comes, takes the marks out, and lets
+// a sentence through only when a [Checker] finds everything it says in those
+// facts: numbers, money, durations, dates, skills, names and quotations, and
+// most of its other words. A sentence without marks is matched to the facts by
+// what it says. Whatever fails is left out and recorded; one sentence is held
+// back at most.
+//
+// The check is deterministic and errs on the side of leaving out. It reads
+// English. It does not understand: a sentence that recombines the words of one
+// fact into something else can pass. What it promises is narrower and firm: no
+// number, amount, date, known skill or name comes out that is not in a fact.
+package grounding
+
+// Kind is what a claim says, by the part of it that is most worth checking.
+type Kind string
+
+// The kinds of claims, in the order in which they name a sentence: one with an
+// amount of money and a skill is of kind Money.
+const (
+	Money    Kind = "money"
+	Date     Kind = "date"
+	Duration Kind = "duration"
+	Number   Kind = "number"
+	Skill    Kind = "skill"
+	Entity   Kind = "entity"
+	Opinion  Kind = "opinion" // advice or judgement
+	Quote    Kind = "quote"   // restates a fact's words
+	Wording  Kind = "wording" // says nothing that could be false
+)
+
+// Claim is a sentence that was let through. Start and End are UTF-16 positions
+// in the emitted text.
+type Claim struct {
+	Start int
+	End   int
+	Text  string
+	Kind  Kind
+	Facts []string // ids of the facts it rests on; none for Wording
+}
+
+// Dropped is a sentence that was left out, and what of it no fact says.
+type Dropped struct {
+	Text    string   `json:"text"`
+	Missing []string `json:"missing"`
+}

@@ -1,0 +1,150 @@
+package jobpost
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/parleyhq/parley/assistant/brief"
+	"github.com/parleyhq/parley/assistant/grounding"
+)
+
+// longestDescription is how many bytes of the person's statements a post
+// takes; longer than any post that is read to its end.
+const longestDescription = 8000
+
+// compose writes the post that a brief amounts to: its fields, and the claims
+// for each sentence and value. What is computed (market, similar posts,
+// warnings) is not touched.
+func compose(doc *Document) claims {
+	var c claims
+	b := &doc.Brief.Brief
+	doc.Title = capital(strings.TrimRight(b.Title.Value, " ."))
+	if doc.Title != "" {
+		c.value("/title", doc.Title, grounding.Quote, b.Title.Sources)
+	}
+	doc.Category = b.Category.Value
+	if b.Category.Known() {
+		c.value("/category", brief.CategoryName(doc.Category), grounding.Quote, b.Category.Sources)
+	}
+	describe(doc, &c)
+	doc.Deliverables = items(&c, "/deliverables", b.Deliverables, grounding.Quote, entry)
+	doc.Skills.Must = items(&c, "/skills/must", b.Must, grounding.Skill, asIs)
+	doc.Skills.Nice = items(&c, "/skills/nice", b.Nice, grounding.Skill, asIs)
+	doc.Conditions = items(&c, "/conditions", b.Conditions, grounding.Quote, entry)
+	doc.Questions = items(&c, "/questions", b.Questions, grounding.Quote, entry)
+	composeTerms(doc, &c)
+	doc.Missing = missing(*b)
+	return c
+}
+
+func composeTerms(doc *Document, c *claims) {
+	b := &doc.Brief.Brief
+	doc.Level = b.Level.Value
+	if b.Level.Known() {
+		c.value("/level", doc.Level, grounding.Quote, b.Level.Sources)
+	}
+	doc.Pay = nil
+	if b.Pay.Known() {
+		p := b.Pay.Value
+		doc.Pay = &Pay{Type: p.Type, Per: p.Per, Min: p.Min, Max: p.Max, Currency: p.Currency, Around: p.Around}
+		c.value("/pay", p.String(), grounding.Money, b.Pay.Sources)
+	}
+	doc.Duration = known(b.Duration, func(p brief.Period) { c.value("/duration", p.String(), grounding.Duration, b.Duration.Sources) })
+	doc.Hours = known(b.Hours, func(h brief.Hours) { c.value("/hours_per_week", h.String(), grounding.Duration, b.Hours.Sources) })
+	doc.Start = known(b.Start, func(d brief.Day) { c.value("/start", d.String(), grounding.Date, b.Start.Sources) })
+	doc.Deadline = known(b.Deadline, func(d brief.Day) { c.value("/deadline", d.String(), grounding.Date, b.Deadline.Sources) })
+	doc.Location = known(b.Location, func(l brief.Location) { c.value("/location", l.String(), grounding.Entity, b.Location.Sources) })
+	doc.TimeZone = b.TimeZone.Value
+	if b.TimeZone.Known() {
+		c.value("/time_zone", doc.TimeZone, grounding.Entity, b.TimeZone.Sources)
+	}
+}
+
+func known[T any](field brief.Field[T], claim func(T)) *T {
+	if !field.Known() {
+		return nil
+	}
+	value := field.Value
+	claim(value)
+	return &value
+}
+
+func items(c *claims, path string, list []brief.Item, kind grounding.Kind, write func(string) string) []string {
+	texts := make([]string, 0, len(list))
+	for _, item := range list {
+		text := item.Text
+		if !isEdit(item) {
+			text = write(text)
+		}
+		c.value(path+"/"+strconv.Itoa(len(texts)), text, kind, item.Sources)
+		texts = append(texts, text)
+	}
+	return texts
+}
+
+func asIs(text string) string { return text }
+
+// entry writes a list entry: a capital first, no full stop.
+func entry(text string) string {
+	return capital(strings.TrimRight(strings.TrimSpace(text), " .,;"))
+}
+
+func isEdit(item brief.Item) bool {
+	return len(item.Sources) > 0 && item.Sources[0].Kind != "message"
+}
+
+// describe composes the description: what the person edited, as it stands;
+// what the person said of the work, a paragraph; then the terms.
+func describe(doc *Document, c *claims) {
+	b := &doc.Brief.Brief
+	p := &prose{path: "/description", claims: c}
+	terms := termQuotes(*b)
+	wasEdit := false
+	for i, item := range b.Summary {
+		if edit := isEdit(item); edit {
+			p.paragraph()
+			p.verbatim(item.Text, toSources(item.Sources))
+			wasEdit = true
+			continue
+		}
+		if i == 0 || wasEdit || apart(b.Summary[i-1], item) {
+			p.paragraph()
+			wasEdit = false
+		}
+		p.sentence(postVoice(item.Text, terms), grounding.Quote, toSources(item.Sources))
+	}
+	p.paragraph()
+	if !doc.Brief.Memory.NoTerms {
+		for _, t := range termSentences(*b) {
+			p.sentence(t.text, t.kind, toSources(t.sources))
+		}
+	}
+	doc.Description = p.text.String()
+}
+
+// apart reports whether two statements come from different messages, or from
+// one that is long enough to be read in paragraphs.
+func apart(before, after brief.Item) bool {
+	if len(before.Sources) == 0 || len(after.Sources) == 0 {
+		return false
+	}
+	a, b := before.Sources[0], after.Sources[0]
+	return a.ID == b.ID && b.Start-a.End > 1 && b.Start > 400 && a.Start/400 != b.Start/400
+}
+
+// missing lists what a post needs and this one lacks, in the order of the page.
+func missing(b brief.Brief) []brief.Slot {
+	open := []brief.Slot{}
+	for _, slot := range []brief.Slot{brief.SlotTitle, brief.SlotCategory, brief.SlotSummary, brief.SlotDeliverables, brief.SlotSkills, brief.SlotLevel, brief.SlotPay, brief.SlotDuration, brief.SlotHours} {
+		if needed(b, slot) && !settled(b, slot) {
+			open = append(open, slot)
+		}
+	}
+	return open
+}
+
+// needed reports whether a post of this kind says something of the slot: hours
+// only when the work is paid by the hour.
+func needed(b brief.Brief, slot brief.Slot) bool {
+	return slot != brief.SlotHours || b.Pay.Value.Type == "hourly"
+}

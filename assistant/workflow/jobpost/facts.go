@@ -1,0 +1,315 @@
+package jobpost
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/parleyhq/parley/assistant/brief"
+	"github.com/parleyhq/parley/assistant/grounding"
+	"github.com/parleyhq/parley/assistant/model"
+	"github.com/parleyhq/parley/sessions"
+)
+
+// The kinds of facts that this workflow gives a model. A reply says them in
+// the order in which they stand.
+const (
+	factIntent     = "intent"           // what the message was beside facts; key: greeting, thanks, help …
+	factStart      = "start"            // a draft begins; text: its title
+	factChange     = "change"           // a slot was set or changed; key: slot; attrs: name, value, old, n
+	factRemoved    = "removed"          // something was taken back
+	factDeclined   = "declined"         // a slot stays open; key: slot
+	factFigure     = "figure"           // what similar posts paid, a sentence
+	factPlace      = "place"            // where the person's pay stands in it, a sentence
+	factNoFigure   = "no_figure"        // why there is no figure, a sentence
+	factDemo       = "demo"             // the figures come from demo data
+	factWarning    = "warning"          // wording to change; attrs: word, reason, better
+	factSuggestion = "suggestion"       // what similar posts mention; attrs: n, of, name
+	factOpen       = "open"             // slots left open; text: their names
+	factReady      = "ready"            // the post is finished
+	factEnough     = "enough"           // nothing more is asked
+	factQuestion   = "question"         // what to ask, word for word
+	factStatement  = "statement"        // a sentence of the description, from the person
+	factTerm       = "term"             // a sentence on pay, time or place
+	factExcluded   = grounding.KindExcluded // a skill that is not wanted
+)
+
+// facts collects what may be said, with where each came from.
+type facts struct {
+	list    []model.Fact
+	sources map[string][]sessions.Source
+}
+
+func (f *facts) add(kind, key, text string, attrs map[string]string, sources ...sessions.Source) {
+	if f.sources == nil {
+		f.sources = make(map[string][]sessions.Source)
+	}
+	id := "f" + strconv.Itoa(len(f.list)+1)
+	f.list = append(f.list, model.Fact{ID: id, Kind: kind, Key: key, Text: text, Attrs: attrs})
+	if len(sources) == 0 {
+		sources = []sessions.Source{{Kind: "wording"}}
+	}
+	f.sources[id] = sources
+}
+
+// from joins the sources of several facts, without repeating one.
+func (f *facts) from(ids []string) []sessions.Source {
+	var out []sessions.Source
+	for _, id := range ids {
+		for _, s := range f.sources[id] {
+			if !slices.Contains(out, s) && (s.Kind != "wording" || len(ids) == 1) {
+				out = append(out, s)
+			}
+		}
+	}
+	if len(out) == 0 {
+		out = []sessions.Source{{Kind: "wording"}}
+	}
+	return out
+}
+
+// citations turns the claims of a text into those of the wire.
+func (f *facts) citations(path string, list []grounding.Claim) []sessions.Claim {
+	var c claims
+	for _, claim := range list {
+		c.add(path, claim.Start, claim.End, claim.Text, claim.Kind, f.from(claim.Facts))
+	}
+	return c
+}
+
+// replyFacts lists what the reply to a turn may say.
+func replyFacts(t *turn) *facts {
+	f := &facts{}
+	t.intentFact(f)
+	t.changeFacts(f)
+	t.figureFacts(f)
+	t.warningFacts(f)
+	t.closingFacts(f)
+	return f
+}
+
+func (t *turn) intentFact(f *facts) {
+	switch t.reading.Intent {
+	case brief.IntentGreeting, brief.IntentThanks, brief.IntentHelp, brief.IntentOther, brief.IntentWrite:
+		if len(t.reading.Changed) == 0 || t.reading.Intent == brief.IntentWrite && t.hasDraft {
+			f.add(factIntent, t.intentKey(), "", nil)
+		}
+	}
+}
+
+// intentKey tells a message off the subject from one in which there was only
+// nothing new for a post that is under way.
+func (t *turn) intentKey() string {
+	switch {
+	case t.reading.Intent != brief.IntentOther:
+		return string(t.reading.Intent)
+	case t.old != nil:
+		return "nothing_new"
+	}
+	return "off_topic"
+}
+
+// changeFacts say what the message set, took back or left open.
+func (t *turn) changeFacts(f *facts) {
+	if t.fresh && t.doc.Title != "" {
+		f.add(factStart, "", t.doc.Title, nil, toSources(t.doc.Brief.Title.Sources)...)
+	}
+	for _, slot := range t.reading.Changed {
+		if slot == brief.SlotTitle && t.fresh || slot == brief.SlotCategory {
+			continue
+		}
+		t.changeFact(f, slot)
+	}
+	for _, item := range t.reading.Removed {
+		f.add(factRemoved, "", item.Text, nil, toSources(item.Sources)...)
+	}
+	if t.declined != "" {
+		f.add(factDeclined, string(t.declined), slotNames[t.declined], nil)
+	}
+}
+
+func (t *turn) changeFact(f *facts, slot brief.Slot) {
+	value, sources := slotValue(t.doc.Brief.Brief, slot), slotSources(t.doc.Brief.Brief, slot)
+	attrs := map[string]string{"name": slotNames[slot]}
+	if old := slotValue(t.before, slot); old != "" && old != value {
+		attrs["old"] = old
+	}
+	if items := added(list(t.before, slot), list(t.doc.Brief.Brief, slot)); items != nil {
+		value, sources = "", nil
+		attrs["n"] = strconv.Itoa(len(items))
+		texts := make([]string, 0, 3)
+		for _, item := range items {
+			if len(texts) < 3 {
+				texts = append(texts, item.Text)
+			}
+			sources = append(sources, item.Sources...)
+		}
+		value = join(texts)
+	}
+	if value == "" {
+		return
+	}
+	if code := t.doc.Brief.Pay.Value.Currency; slot == brief.SlotPay {
+		attrs["currency"] = code
+	}
+	f.add(factChange, string(slot), value, attrs, toSources(sources[:min(4, len(sources))])...)
+}
+
+// added are the items that a list gained; nil for slots that are no lists.
+func added(before, after []brief.Item) []brief.Item {
+	var out []brief.Item
+	for _, item := range after {
+		if !slices.ContainsFunc(before, func(b brief.Item) bool { return b.Text == item.Text }) {
+			out = append(out, item)
+		}
+	}
+	return out
+}
+
+// figureFacts quote money when it matters: when the person asks, when the pay
+// is new, and once before the budget is asked for.
+func (t *turn) figureFacts(f *facts) {
+	pay := t.doc.Brief.Pay.Value
+	asked := t.reading.Intent == brief.IntentPrice
+	matters := asked || slices.Contains(t.reading.Changed, brief.SlotPay) || t.decision.Slot == brief.SlotPay
+	if !matters {
+		return
+	}
+	figure := payFigure(t.doc.Market, pay)
+	if figure == nil {
+		if asked || t.doc.Brief.Pay.Known() && pay.Amount() {
+			f.add(factNoFigure, "", noFigure(t.doc.Market, pay), nil)
+		}
+		return
+	}
+	source := sessions.Source{Kind: "figure", ID: figure.ID}
+	text, place := figureText(*figure), placeText(*figure, pay)
+	told := text + place
+	if told == t.doc.Brief.Memory.Quoted && !asked {
+		return
+	}
+	t.doc.Brief.Memory.Quoted = told
+	f.add(factFigure, figure.PayType, text, map[string]string{"currency": figure.Currency}, source)
+	if place != "" {
+		f.add(factPlace, "", ownPay(pay)+" "+place+".", map[string]string{"currency": figure.Currency}, append(toSources(t.doc.Brief.Pay.Sources), source)...)
+	}
+	if t.doc.Market.Demo && !t.doc.Brief.Memory.DemoSaid {
+		t.doc.Brief.Memory.DemoSaid = true
+		f.add(factDemo, "", "These figures come from the demo posts that Parley brings along, not from a real market.", nil)
+	}
+}
+
+// warningFacts tell of wording to change, each word once in a conversation.
+func (t *turn) warningFacts(f *facts) {
+	for _, w := range t.doc.Warnings {
+		if word := flat(w.Word); !slices.Contains(t.doc.Brief.Memory.Warned, word) {
+			t.doc.Brief.Memory.Warned = append(t.doc.Brief.Memory.Warned, word)
+			f.add(factWarning, w.Kind, w.Word, map[string]string{"word": w.Word, "reason": w.Reason, "better": w.Better}, t.sourceOf(w))
+			return // one at a time: the page shows them all
+		}
+	}
+}
+
+// sourceOf is the person's own sentence that a warning is about.
+func (t *turn) sourceOf(w Warning) sessions.Source {
+	for _, claim := range t.claims {
+		if claim.Path == w.Path && claim.Start <= w.Start && w.End <= claim.End && len(claim.Sources) > 0 {
+			return claim.Sources[0]
+		}
+	}
+	return sessions.Source{Kind: "wording"}
+}
+
+// closingFacts end a reply: what is open, what could be added, the question.
+func (t *turn) closingFacts(f *facts) {
+	if !t.hasDraft {
+		if t.decision.Slot != "" {
+			f.add(factQuestion, string(t.decision.Slot), t.question.Text, nil)
+		}
+		return
+	}
+	switch t.decision.Action {
+	case "finish":
+		f.add(factReady, "", "", nil)
+		t.openFact(f)
+	case "draft":
+		if t.said() {
+			t.openFact(f)
+			f.add(factEnough, "", "", nil)
+		}
+	case "ask":
+		t.suggestionFact(f)
+		f.add(factQuestion, string(t.decision.Slot), t.question.Text, nil)
+	}
+}
+
+// said reports whether the turn did something to the draft that a reply should round off.
+func (t *turn) said() bool {
+	return len(t.reading.Changed) > 0 || len(t.reading.Removed) > 0 || t.declined != "" || t.reading.Intent == brief.IntentWrite
+}
+
+func (t *turn) openFact(f *facts) {
+	var names []string
+	for _, slot := range openSlots(t.doc.Brief.Brief) {
+		names = append(names, slotNames[slot])
+	}
+	if len(names) > 0 {
+		f.add(factOpen, "", join(names), nil)
+	}
+}
+
+// openSlots are what a post of this kind says and this one does not, declined or not.
+func openSlots(b brief.Brief) []brief.Slot {
+	var out []brief.Slot
+	for _, slot := range []brief.Slot{brief.SlotPay, brief.SlotDuration, brief.SlotHours, brief.SlotSkills, brief.SlotLevel} {
+		if needed(b, slot) && slotValue(b, slot) == "" && !(slot == brief.SlotDuration && b.Deadline.Known()) {
+			out = append(out, slot)
+		}
+	}
+	return out
+}
+
+// suggestionFact tells once, when the scope is asked for, what similar posts mention.
+func (t *turn) suggestionFact(f *facts) {
+	if t.decision.Slot != slotScope {
+		return
+	}
+	m := &t.doc.Brief.Memory
+	var names []string
+	for _, a := range openAspects(t.doc) {
+		if len(names) < 3 && !slices.Contains(m.Suggested, a.id) {
+			m.Suggested = append(m.Suggested, a.id)
+			names = append(names, a.name+" ("+strconv.Itoa(m.Aspects[a.id])+" of "+strconv.Itoa(m.Posts)+")")
+		}
+	}
+	if len(names) > 1 {
+		var sources []sessions.Source
+		for _, e := range t.doc.Similar {
+			sources = append(sources, sessions.Source{Kind: "document", ID: e.ID})
+		}
+		f.add(factSuggestion, "", join(names), nil, sources...)
+	}
+}
+
+// descriptionFacts list the sentences that a description is made of.
+func descriptionFacts(doc *Document) *facts {
+	f := &facts{}
+	terms := termQuotes(doc.Brief.Brief)
+	for _, item := range doc.Brief.Summary {
+		text := item.Text
+		if !isEdit(item) {
+			text = postVoice(text, terms)
+		}
+		if text != "" {
+			f.add(factStatement, "", text, nil, toSources(item.Sources)...)
+		}
+	}
+	if !doc.Brief.Memory.NoTerms {
+		for _, t := range termSentences(doc.Brief.Brief) {
+			f.add(factTerm, "", t.text, map[string]string{"currency": doc.Brief.Pay.Value.Currency}, toSources(t.sources)...)
+		}
+	}
+	for _, item := range doc.Brief.Without {
+		f.add(factExcluded, "", item.Text, nil, toSources(item.Sources)...)
+	}
+	return f
+}

@@ -1,0 +1,162 @@
+package jobpost
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/parleyhq/parley/assistant/brief"
+	"github.com/parleyhq/parley/retrieval"
+)
+
+// payFigure chooses the figure to compare with: of the person's currency and
+// pay type where they are known, never of another currency; otherwise the one
+// with the most posts behind it.
+func payFigure(market *retrieval.Market, pay brief.Pay) *retrieval.PayFigure {
+	if market == nil || pay.Per != "" {
+		return nil
+	}
+	kind := payType(pay)
+	var best *retrieval.PayFigure
+	for i := range market.Pay {
+		f := &market.Pay[i]
+		if pay.Currency != "" && f.Currency != pay.Currency || kind != "" && f.PayType != kind {
+			continue
+		}
+		if best == nil || f.Posts > best.Posts && best.Scope == f.Scope {
+			best = f
+		}
+	}
+	return best
+}
+
+// figureText says what posts paid: "Similar fixed-price posts mostly paid
+// $2,800–4,500 (median $3,600, 14 posts, Jan 2025 – Oct 2026)."
+func figureText(f retrieval.PayFigure) string {
+	kind, per := "fixed-price", ""
+	if f.PayType == "hourly" {
+		kind, per = "hourly", " an hour"
+	}
+	subject := "Similar " + kind + " posts"
+	switch f.Scope {
+	case "level":
+		subject = capital(kind) + " posts for this kind of work and level"
+	case "category":
+		subject = capital(kind) + " posts for this kind of work"
+	}
+	return fmt.Sprintf("%s mostly paid %s%s (median %s, %s).", subject, brief.MoneyRange(round(f.P25, f.Currency), round(f.P75, f.Currency), f.Currency), per,
+		brief.Money(round(f.P50, f.Currency), f.Currency), behind(f.Posts, f.From, f.To))
+}
+
+// round drops the cents of sums of 20 and more, which quartiles have by interpolation.
+func round(minor int64, currency string) int64 {
+	per := retrieval.MinorUnits(currency)
+	if minor < 20*per {
+		return minor
+	}
+	return (minor + per/2) / per * per
+}
+
+// behind says what a figure rests on: "14 posts, Jan 2025 – Oct 2026".
+func behind(posts int, from, to string) string {
+	text := fmt.Sprintf("%d posts", posts)
+	a, errA := time.Parse(time.DateOnly, from)
+	b, errB := time.Parse(time.DateOnly, to)
+	if errA != nil || errB != nil {
+		return text
+	}
+	first, last := a.Format("Jan 2006"), b.Format("Jan 2006")
+	if first == last {
+		return text + ", " + first
+	}
+	return text + ", " + first + " – " + last
+}
+
+// placeText says where the person's pay stands among the posts of a figure, ""
+// when it cannot be compared.
+func placeText(f retrieval.PayFigure, pay brief.Pay) string {
+	if !pay.Amount() || pay.Currency != f.Currency || payType(pay) != f.PayType {
+		return ""
+	}
+	own := middle(pay)
+	if round(own, f.Currency) == round(f.P50, f.Currency) {
+		return "is right at the median"
+	}
+	switch {
+	case own < f.Min:
+		return "is less than any of them paid"
+	case own < f.P25:
+		return "is less than three in four of them paid"
+	case own < f.P50:
+		return "lies in the lower half of that range"
+	case own <= f.P75:
+		return "lies in the upper half of that range"
+	case own <= f.Max:
+		return "is more than three in four of them paid"
+	}
+	return "is more than any of them paid"
+}
+
+func middle(p brief.Pay) int64 {
+	switch {
+	case p.Min == 0:
+		return p.Max
+	case p.Max == 0:
+		return p.Min
+	}
+	return (p.Min + p.Max) / 2
+}
+
+// ownPay is the person's pay as the subject of a sentence: "Your $4,000", "Your budget of $3,000–4,500".
+func ownPay(p brief.Pay) string {
+	switch {
+	case p.Min == p.Max:
+		return "Your " + brief.Money(p.Min, p.Currency)
+	case p.Min == 0:
+		return "Your " + brief.Money(p.Max, p.Currency) + " at most"
+	case p.Max == 0:
+		return "Your " + brief.Money(p.Min, p.Currency)
+	}
+	return "Your " + brief.MoneyRange(p.Min, p.Max, p.Currency)
+}
+
+// lengthText writes a range of days as people would: "2–4 weeks", "3–6 months".
+func lengthText(high int) string {
+	switch {
+	case high <= 6:
+		return "less than a week"
+	case high <= 13:
+		return "1–2 weeks"
+	case high <= 27:
+		return "2–4 weeks"
+	case high <= 44:
+		return "4–6 weeks"
+	case high <= 75:
+		return "6–10 weeks"
+	case high <= 135:
+		return "3–4 months"
+	}
+	return "more than 4 months"
+}
+
+func lower(text string) string {
+	if text == "" {
+		return ""
+	}
+	return strings.ToLower(text[:1]) + text[1:]
+}
+
+// noFigure says why nothing can be compared.
+func noFigure(market *retrieval.Market, pay brief.Pay) string {
+	switch {
+	case market == nil || market.Posts == 0:
+		return "There are no similar posts to compare the budget with yet."
+	case pay.Per != "":
+		return "Similar posts are paid a fixed price or by the hour, so I have nothing to compare this with."
+	case pay.Amount() && pay.Currency == "":
+		return "Which currency is that? Then I can compare it with similar posts."
+	case pay.Currency != "":
+		return "There are too few similar posts in " + pay.Currency + " to compare the budget with."
+	}
+	return "There are too few similar posts to say what this usually costs."
+}

@@ -1,0 +1,191 @@
+package jobpost
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"strings"
+
+	"github.com/parleyhq/parley/assistant/brief"
+	"github.com/parleyhq/parley/retrieval"
+	"github.com/parleyhq/parley/sessions"
+)
+
+// Library is where similar posts and figures come from; *retrieval.Retriever is one.
+type Library interface {
+	Search(ctx context.Context, query retrieval.Query) ([]retrieval.Hit, error)
+	Market(ctx context.Context, query retrieval.MarketQuery) (retrieval.Market, error)
+}
+
+const (
+	hitsForFigures = 60 // what Market asks for
+	hitsForAspects = 20 // similar posts whose texts are read
+	hitsShown      = 6
+	snippetLength  = 180 // characters
+	leastSimilar   = 0.2 // a post less like the work than this is not called similar
+)
+
+// find brings a document's evidence up to date: the similar posts, figures and
+// counts. It does nothing when what they depend on has not changed. Without
+// evidence (none there, or the index gone) the document goes on without.
+func (w *Workflow) find(ctx context.Context, tenant string, doc *Document) (searched bool, err error) {
+	query := queryOf(tenant, doc.Brief.Brief)
+	key := keyOf(query, doc.Brief.Brief)
+	if query.Text == "" || key == doc.Brief.Memory.Key {
+		return false, nil
+	}
+	hits, err := w.library.Search(ctx, query)
+	if err != nil && !errors.Is(err, retrieval.ErrPartial) {
+		return true, fmt.Errorf("jobpost: find: %w", err)
+	}
+	market, err := w.library.Market(ctx, marketQuery(tenant, doc.Brief.Brief, hits))
+	if err != nil {
+		return true, fmt.Errorf("jobpost: find: %w", err)
+	}
+	apply(doc, hits, market)
+	doc.Brief.Memory.Key = key
+	return true, nil
+}
+
+func queryOf(tenant string, b brief.Brief) retrieval.Query {
+	var text strings.Builder
+	text.WriteString(b.Title.Value)
+	for _, list := range [][]brief.Item{b.Summary, b.Deliverables} {
+		for _, item := range list {
+			if text.Len() < 4000 {
+				text.WriteString("\n" + item.Text)
+			}
+		}
+	}
+	query := retrieval.Query{Tenant: tenant, Kind: retrieval.KindJobPost, Text: strings.TrimSpace(text.String()), Limit: hitsForFigures, Documents: hitsForAspects}
+	for _, skill := range b.Must {
+		query.Skills = append(query.Skills, skill.Text)
+	}
+	if query.Text == "" {
+		query.Text = strings.Join(query.Skills, " ")
+	}
+	return query
+}
+
+func marketQuery(tenant string, b brief.Brief, hits []retrieval.Hit) retrieval.MarketQuery {
+	q := retrieval.MarketQuery{Tenant: tenant, Category: b.Category.Value, Level: b.Level.Value, Hits: hits}
+	if b.Pay.Known() && b.Pay.Value.Currency != "" {
+		q.PayType, q.Currency = payType(b.Pay.Value), b.Pay.Value.Currency
+	}
+	for _, list := range [][]brief.Item{b.Must, b.Nice, b.Without} {
+		for _, skill := range list {
+			q.Skills = append(q.Skills, skill.Text)
+		}
+	}
+	return q
+}
+
+// payType is fixed or hourly, as said or, for a sum without a type, as its
+// size has it; "" for a rate that is neither.
+func payType(p brief.Pay) string {
+	switch {
+	case p.Type != "" || p.Per != "" || !p.Amount():
+		return p.Type
+	case max(p.Min, p.Max) >= 200*retrieval.MinorUnits(p.Currency):
+		return "fixed"
+	}
+	return ""
+}
+
+// keyOf tells whether a search would be the same again.
+func keyOf(q retrieval.Query, b brief.Brief) string {
+	h := fnv.New64a()
+	fmt.Fprintln(h, q.Text, q.Skills, b.Category.Value, b.Level.Value, payType(b.Pay.Value), b.Pay.Value.Currency, len(b.Nice), len(b.Without))
+	return fmt.Sprintf("%x", h.Sum64())
+}
+
+// apply puts evidence into a document.
+func apply(doc *Document, hits []retrieval.Hit, market retrieval.Market) {
+	market.Companions = market.Companions[:min(12, len(market.Companions))]
+	doc.Market = &market
+	if market.Posts == 0 {
+		doc.Market = nil
+	}
+	similar := closest(hits, doc.Category)
+	doc.Similar = make([]sessions.Evidence, 0, hitsShown)
+	var docs []retrieval.Document
+	var facets []retrieval.Facets
+	for _, hit := range similar {
+		facets = append(facets, hit.Facets)
+		if hit.Document != nil {
+			docs = append(docs, *hit.Document)
+		}
+		if len(doc.Similar) < hitsShown {
+			doc.Similar = append(doc.Similar, evidence(hit))
+		}
+	}
+	doc.Brief.Memory.Spread = spreadOf(facets)
+	doc.Brief.Memory.Aspects = countAspects(doc.Category, docs)
+	doc.Brief.Memory.Posts = len(docs)
+}
+
+// closest keeps the hits that are near enough to be called similar, and of the
+// same kind of work when that is known.
+func closest(hits []retrieval.Hit, category string) []retrieval.Hit {
+	var kept []retrieval.Hit
+	for _, hit := range hits[:min(hitsForAspects, len(hits))] {
+		if category != "" && hit.Facets.Category != category {
+			continue
+		}
+		if hit.Similarity >= leastSimilar || len(hit.Skills) > 0 || len(hit.Words) > 1 {
+			kept = append(kept, hit)
+		}
+	}
+	return kept
+}
+
+// evidence is a hit as the page shows it.
+func evidence(hit retrieval.Hit) sessions.Evidence {
+	f := hit.Facets
+	data, err := json.Marshal(map[string]any{
+		"category": f.Category, "skills": f.Skills[:min(8, len(f.Skills))], "level": f.Level, "pay_type": f.PayType, "pay_min": f.PayMin, "pay_max": f.PayMax,
+		"currency": f.Currency, "duration_days": f.DurationDays, "posted_on": f.PostedOn, "country": f.Country,
+	})
+	if err != nil { // strings and numbers only
+		panic(err)
+	}
+	e := sessions.Evidence{ID: hit.ID, Kind: string(retrieval.KindJobPost), Title: clip(f.Title, 140), Reason: reason(hit), Similarity: hit.Similarity, Demo: f.Demo, Data: data}
+	if hit.Document != nil {
+		e.Snippet = clip(hit.Document.Text(), snippetLength)
+	}
+	return e
+}
+
+func reason(hit retrieval.Hit) string {
+	switch {
+	case len(hit.Skills) > 0:
+		return "Asks for " + join(hit.Skills[:min(3, len(hit.Skills))]) + " as well"
+	case len(hit.Words) > 0:
+		return "Also about " + join(hit.Words[:min(3, len(hit.Words))])
+	}
+	return "Describes work like this"
+}
+
+// clip shortens a text to so many characters, at a space where there is one.
+func clip(text string, limit int) string {
+	text = strings.Join(strings.Fields(text), " ")
+	runes := []rune(text)
+	if len(runes) <= limit {
+		return text
+	}
+	short := string(runes[:limit])
+	if at := strings.LastIndexByte(short, ' '); at > limit/2 {
+		short = short[:at]
+	}
+	return strings.TrimRight(short, " ,.;:") + "…"
+}
+
+// join writes a list: "a", "a and b", "a, b and c".
+func join(texts []string) string {
+	if len(texts) < 2 {
+		return strings.Join(texts, "")
+	}
+	return strings.Join(texts[:len(texts)-1], ", ") + " and " + texts[len(texts)-1]
+}

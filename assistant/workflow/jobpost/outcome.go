@@ -1,0 +1,64 @@
+package jobpost
+
+import (
+	"encoding/json"
+
+	"github.com/parleyhq/parley/assistant/brief"
+	"github.com/parleyhq/parley/assistant/grounding"
+	"github.com/parleyhq/parley/assistant/model"
+	"github.com/parleyhq/parley/retrieval/skills"
+	"github.com/parleyhq/parley/sessions"
+)
+
+// annotations are stored with a response, for review and replay. They hold
+// decisions and ids, and of texts only the sentences that were dropped.
+type annotations struct {
+	Route    string             `json:"route"`
+	Intent   brief.Intent       `json:"intent,omitempty"`
+	Changed  []brief.Slot       `json:"changed,omitempty"`
+	Declined brief.Slot         `json:"declined,omitempty"`
+	Decision Decision           `json:"decision"`
+	Evidence []string           `json:"evidence,omitempty"`
+	Searched bool               `json:"searched"`
+	Problem  string             `json:"retrieval_problem,omitempty"`
+	Prompts  []string           `json:"prompts,omitempty"`
+	Calls    []call             `json:"calls"`
+	Stages   map[string]float64 `json:"stages_ms"`
+}
+
+// outcome is what a turn leaves beside what it emitted.
+func (t *turn) outcome() sessions.Outcome {
+	a := annotations{Route: Kind, Intent: t.reading.Intent, Changed: t.reading.Changed, Declined: t.declined, Decision: t.decision, Searched: t.searched, Calls: t.calls, Stages: t.stages}
+	if t.findErr != nil {
+		a.Problem = "search failed"
+	}
+	for _, e := range t.doc.Similar {
+		a.Evidence = append(a.Evidence, e.ID)
+	}
+	out := sessions.Outcome{Stages: t.stages, Title: t.doc.Title}
+	for _, c := range t.calls {
+		out.Usage.InputTokens += c.Usage.InputTokens
+		out.Usage.OutputTokens += c.Usage.OutputTokens
+		if c.Prompt != "" {
+			a.Prompts = append(a.Prompts, c.Prompt)
+		}
+	}
+	if t.facts != nil {
+		out.Citations = t.facts.citations("", t.spoken.claims)
+	}
+	if t.spoken.cut {
+		out.Incomplete = &sessions.Problem{Code: "unavailable", Message: "The answer broke off. Your draft is complete up to here.", Temporary: true}
+	}
+	data, err := json.Marshal(a)
+	if err != nil { // strings and numbers only
+		panic(err)
+	}
+	out.Annotations = data
+	return out
+}
+
+func newChecker(list []model.Fact, strict bool) *grounding.Checker {
+	return grounding.NewChecker(list, skills.Default(), strict)
+}
+
+func kindOf(c sessions.Claim) grounding.Kind { return grounding.Kind(c.Kind) }

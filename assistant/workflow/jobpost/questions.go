@@ -1,0 +1,247 @@
+package jobpost
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"github.com/parleyhq/parley/assistant/brief"
+	"github.com/parleyhq/parley/retrieval"
+	"github.com/parleyhq/parley/sessions"
+)
+
+// notSure is the way out that every question offers.
+const notSure = "Not sure"
+
+// question words the question for a slot, with answers that can be tapped.
+func question(doc *Document, slot brief.Slot) sessions.Question {
+	q := sessions.Question{Slot: string(slot), Text: questionText(doc, slot)}
+	switch slot {
+	case brief.SlotPay:
+		q.Suggestions = payReplies(payFigure(doc.Market, doc.Brief.Pay.Value))
+	case brief.SlotDuration:
+		q.Suggestions = lengthReplies(doc.Brief.Memory.Spread)
+	case brief.SlotHours:
+		q.Suggestions = hoursReplies(doc.Brief.Memory.Spread)
+	case brief.SlotLevel:
+		q.Suggestions = levelReplies(doc.Brief.Memory.Spread)
+	case brief.SlotSkills:
+		q.Suggestions = skillReplies(doc)
+	case slotScope:
+		q.Suggestions = scopeReplies(doc)
+	case slotExisting:
+		q.Suggestions = []sessions.QuickReply{{Text: "It starts from nothing"}}
+	case brief.SlotLocation:
+		q.Suggestions = []sessions.QuickReply{{Text: "Remote is fine"}}
+	case brief.SlotStart:
+		q.Suggestions = []sessions.QuickReply{{Text: "As soon as possible"}, {Text: "No rush"}}
+	case brief.SlotSummary:
+		return q
+	}
+	q.Suggestions = append(q.Suggestions, sessions.QuickReply{Text: notSure})
+	return q
+}
+
+func questionText(doc *Document, slot brief.Slot) string {
+	if text := wordedFor[doc.Category][slot]; text != "" {
+		return text
+	}
+	return worded[slot]
+}
+
+var worded = map[brief.Slot]string{
+	brief.SlotSummary:  "What would you like to have done?",
+	slotScope:          "What should it include, beyond what you have told me?",
+	slotExisting:       "Is there something it builds on, or does it start from nothing?",
+	brief.SlotPay:      "What budget do you have in mind?",
+	brief.SlotDuration: "When do you need it, or how long may it take?",
+	brief.SlotHours:    "About how many hours a week do you have in mind?",
+	brief.SlotLevel:    "How experienced should the person be: entry level, intermediate or expert?",
+	brief.SlotSkills:   "Is there a tool or skill that the person must know?",
+	brief.SlotLocation: "Can it be done remotely, or does the person have to be somewhere?",
+	brief.SlotStart:    "When should the work start?",
+}
+
+// wordedFor are the questions as somebody of the trade would ask them.
+var wordedFor = map[string]map[brief.Slot]string{
+	"web": {
+		slotScope: "What should it be able to do?", slotExisting: "Do you have a site or shop today, or does it start from nothing?",
+		brief.SlotSkills: "Is there a platform or technology you want it built with?", brief.SlotDuration: "When should it be online, or how long may it take?",
+	},
+	"mobile": {
+		slotScope: "What should people be able to do in the app?", slotExisting: "Is there an app or a design already, or does it start from nothing?",
+		brief.SlotSkills: "Is it for iPhone, Android or both, and is a technology fixed?", brief.SlotDuration: "When should it be in the stores, or how long may it take?",
+	},
+	"data": {
+		slotScope: "What do you want to be able to read from the data?", slotExisting: "Where does the data sit today?",
+		brief.SlotSkills: "Which tools should it be done in?",
+	},
+	"ml": {
+		slotScope: "What should the model get, and what should it give back?", slotExisting: "Do you have data or a model already?",
+		brief.SlotSkills: "Are there models, languages or frameworks you want used?",
+	},
+	"design": {
+		slotScope: "Which pieces do you need, and what will they be used for?", slotExisting: "Is there a logo, colours or a style to keep to?",
+		brief.SlotSkills: "Is there a program the files should be made in?",
+	},
+	"video_audio": {
+		slotScope: "How long should the result be, and where will it be shown?", slotExisting: "Is the footage or recording there already?",
+		brief.SlotSkills: "Is there a program you work with, so that the project files fit?",
+	},
+	"writing": {
+		slotScope: "How long should the text be, and who will read it?", slotExisting: "Is there a draft or an outline already?",
+		brief.SlotSkills: "Should the writer know a certain field or format?",
+	},
+	"translation": {
+		slotScope: "How much text is it, and what is it for?", brief.SlotSkills: "From which language, and into which?",
+		slotExisting: "Is there a glossary or an earlier translation to follow?",
+	},
+	"marketing": {
+		slotScope: "What should it bring, and on which channels?", slotExisting: "What are you doing already, and with which accounts?",
+		brief.SlotSkills: "Are there channels or tools the person must know?",
+	},
+	"sales": {
+		slotScope: "Who are the customers, and what should the person do with them?", slotExisting: "Is there a list of contacts already?",
+		brief.SlotSkills: "Is there a CRM or a language the person must know?",
+	},
+	"finance": {
+		slotScope: "What should be done each month or at the end?", slotExisting: "How are the books kept today?",
+		brief.SlotSkills: "Which accounting software is it in?", brief.SlotLocation: "Which country's rules apply, and can the work be done remotely?",
+	},
+	"legal": {
+		slotScope: "What should be drafted or reviewed, and how long is it?", slotExisting: "Is there a contract or a draft already?",
+		brief.SlotLocation: "Which country's or state's law applies?", brief.SlotSkills: "Which field of law is it?",
+	},
+	"admin": {
+		slotScope: "What would the person do on a usual day?", slotExisting: "Who does this today, and how?",
+		brief.SlotSkills: "Which programs do you use for it?", brief.SlotLocation: "Should the person be there at certain hours of your day?",
+		brief.SlotDuration: "How long should it go on?",
+	},
+	"engineering": {
+		slotScope: "What should you have in hand at the end: drawings, a model, calculations?", slotExisting: "Are there sketches, drawings or a part already?",
+		brief.SlotSkills: "Which CAD program or standard should it be in?",
+	},
+	"science": {
+		slotScope: "What should you have in hand at the end: an analysis, figures, a text?", slotExisting: "Is the data there already?",
+		brief.SlotSkills: "Which methods or programs should the person know?",
+	},
+	"education": {
+		slotScope: "Who is to learn, from which level to which?", slotExisting: "What has the learner done so far?",
+		brief.SlotSkills: "Which subject or language is it?", brief.SlotHours: "How many hours a week of lessons do you have in mind?",
+		brief.SlotLocation: "Are lessons by video call all right, and in which time zone?", brief.SlotDuration: "For how long, or until which exam?",
+		brief.SlotLevel: "How experienced should the teacher be: entry level, intermediate or expert?",
+	},
+}
+
+// payReplies are the quartiles of a figure.
+func payReplies(f *retrieval.PayFigure) []sessions.QuickReply {
+	if f == nil {
+		return nil
+	}
+	suffix := ", fixed price"
+	if f.PayType == "hourly" {
+		suffix = " an hour"
+	}
+	var replies []sessions.QuickReply
+	said := make(map[int64]bool)
+	for _, q := range []struct {
+		minor int64
+		name  string
+	}{{f.P25, "a quarter of %d posts paid less"}, {f.P50, "the median of %d posts"}, {f.P75, "a quarter of %d posts paid more"}} {
+		sum := friendly(q.minor, f.Currency)
+		if !said[sum] {
+			said[sum] = true
+			replies = append(replies, sessions.QuickReply{Text: "About " + brief.Money(sum, f.Currency) + suffix, Reason: "Near where " + fmt.Sprintf(q.name, f.Posts)})
+		}
+	}
+	for i := range replies {
+		if replies[i].Reason == fmt.Sprintf("Near where the median of %d posts", f.Posts) {
+			replies[i].Reason = fmt.Sprintf("Near the median of %d posts", f.Posts)
+		}
+	}
+	return replies
+}
+
+// friendly rounds a sum to two figures, as people name budgets: 3,637 → 3,600.
+func friendly(minor int64, currency string) int64 {
+	step := retrieval.MinorUnits(currency)
+	for minor/step >= 100 {
+		step *= 10
+	}
+	return max(step, (minor+step/2)/step*step)
+}
+
+func lengthReplies(s *Spread) []sessions.QuickReply {
+	if s == nil {
+		return nil
+	}
+	return bucketReplies(s.Length, s.Posts, "took", func(b Bucket) string { return capital(lengthText(b.Max)) })
+}
+
+func hoursReplies(s *Spread) []sessions.QuickReply {
+	if s == nil {
+		return nil
+	}
+	return bucketReplies(s.Hours, s.Posts, "took", func(b Bucket) string {
+		if b.Max > 40 {
+			return "Full time"
+		}
+		return fmt.Sprintf("%d–%d hours a week", b.Min, b.Max)
+	})
+}
+
+// bucketReplies offers the three most frequent ranges, in order of size.
+func bucketReplies(buckets []Bucket, of int, verb string, text func(Bucket) string) []sessions.QuickReply {
+	top := slices.Clone(buckets)
+	slices.SortStableFunc(top, func(a, b Bucket) int { return cmp.Compare(b.Posts, a.Posts) })
+	top = top[:min(3, len(top))]
+	slices.SortFunc(top, func(a, b Bucket) int { return cmp.Compare(a.Min, b.Min) })
+	var replies []sessions.QuickReply
+	for _, b := range top {
+		if b.Posts >= 2 {
+			t := text(b)
+			replies = append(replies, sessions.QuickReply{Text: t, Reason: fmt.Sprintf("%d of %d similar posts %s %s", b.Posts, of, verb, lower(t))})
+		}
+	}
+	return replies
+}
+
+func levelReplies(s *Spread) []sessions.QuickReply {
+	names := []struct{ level, text string }{{"entry", "Entry level"}, {"intermediate", "Intermediate"}, {"expert", "Expert"}}
+	var replies []sessions.QuickReply
+	for _, n := range names {
+		reply := sessions.QuickReply{Text: n.text}
+		if s != nil && s.Level[n.level] > 0 {
+			reply.Reason = fmt.Sprintf("%d of %d similar posts", s.Level[n.level], s.Posts)
+		}
+		replies = append(replies, reply)
+	}
+	return replies
+}
+
+func skillReplies(doc *Document) []sessions.QuickReply {
+	var replies []sessions.QuickReply
+	for _, c := range companions(doc) {
+		if len(replies) == 3 {
+			break
+		}
+		replies = append(replies, sessions.QuickReply{Text: c.Skill, Reason: ofSimilar(c.Posts, c.Of) + " ask for it"})
+	}
+	return replies
+}
+
+func scopeReplies(doc *Document) []sessions.QuickReply {
+	var replies []sessions.QuickReply
+	for _, a := range openAspects(doc) {
+		if len(replies) == 3 {
+			break
+		}
+		replies = append(replies, sessions.QuickReply{Text: a.text, Reason: ofSimilar(doc.Brief.Memory.Aspects[a.id], doc.Brief.Memory.Posts) + " mention " + a.name})
+	}
+	return replies
+}
+
+func ofSimilar(n, of int) string {
+	return strconv.Itoa(n) + " of " + strconv.Itoa(of) + " similar posts"
+}

@@ -1,0 +1,216 @@
+package jobpost
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/parleyhq/parley/assistant/brief"
+	"github.com/parleyhq/parley/assistant/model"
+	"github.com/parleyhq/parley/sessions"
+)
+
+// Workflow answers messages about job posts. It is safe for concurrent use.
+type Workflow struct {
+	library   Library
+	model     model.Model
+	composer  model.Model
+	modelName string
+}
+
+// Config is what a Workflow works with. Library and Composer are required.
+type Config struct {
+	Library   Library
+	Composer  model.Model // needs no network; answers when Model cannot
+	Model     model.Model // nil to let Composer write everything
+	ModelName string      // what people are told who writes; "builtin" when empty
+}
+
+// New returns a Workflow.
+func New(cfg Config) *Workflow {
+	w := &Workflow{library: cfg.Library, model: cfg.Model, composer: cfg.Composer, modelName: cfg.ModelName}
+	if w.model == nil {
+		w.model = cfg.Composer
+	}
+	if w.modelName == "" {
+		w.modelName = "builtin"
+	}
+	return w
+}
+
+// turn is the state of one turn.
+type turn struct {
+	in       sessions.Turn
+	doc      *Document
+	before   brief.Brief // what was known before the message
+	draftID  string
+	old      []byte // the document before, nil for none
+	shown    []byte // the document as it was last emitted
+	fresh    bool   // the draft begins with this turn
+	hasDraft bool
+	reading  brief.Reading
+	declined brief.Slot // asked for, and left open by this message
+	decision Decision
+	question sessions.Question
+	claims   claims
+	offered  []sessions.Suggestion
+	stages   map[string]float64
+	searched bool
+	findErr  error
+	facts    *facts // what the reply may say
+	spoken   said
+	calls    []call
+}
+
+// Respond answers one message. See sessions.Responder.
+func (w *Workflow) Respond(ctx context.Context, in sessions.Turn, emit func(sessions.Output) error) (sessions.Outcome, error) {
+	t := &turn{in: in, stages: make(map[string]float64)}
+	if err := emit(sessions.Output{Route: &sessions.Route{Workflow: Kind, Model: w.modelName}}); err != nil {
+		return sessions.Outcome{}, err
+	}
+	if err := t.stage("understand", t.understand); err != nil {
+		return sessions.Outcome{}, err
+	}
+	if err := t.stage("retrieve", func() error { return w.retrieve(ctx, t) }); err != nil {
+		return sessions.Outcome{}, err
+	}
+	if err := t.stage("decide", func() error { t.decide(); return t.show(emit) }); err != nil {
+		return sessions.Outcome{}, err
+	}
+	if err := t.stage("say", func() error { return w.reply(ctx, t, emit) }); err != nil {
+		return t.outcome(), err
+	}
+	err := t.stage("describe", func() error { return w.phrase(ctx, t, emit) })
+	return t.outcome(), err
+}
+
+func (t *turn) stage(name string, run func() error) error {
+	began := time.Now()
+	err := run()
+	t.stages[name] = ms(time.Since(began))
+	return err
+}
+
+func ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
+
+// understand reads the message into the brief of the branch's draft.
+func (t *turn) understand() error {
+	t.doc = &Document{Status: Drafting}
+	if draft, ok := current(t.in.Drafts); ok {
+		doc, err := decode(draft)
+		if err != nil {
+			return err
+		}
+		t.doc, t.draftID, t.old = &doc, draft.ID, draft.Document
+	}
+	t.before = t.doc.Brief.Brief
+	zone, err := time.LoadLocation(t.in.Session.TimeZone)
+	if err != nil {
+		zone = time.UTC // a browser may name a zone that this machine does not know
+	}
+	last := lastQuestion(t.in.History)
+	t.reading = brief.Read(brief.Input{MessageID: t.in.Message.ID, Text: t.in.Message.Text, Now: t.in.Now, Zone: zone, Locale: t.in.Session.Locale, Asked: asked(last), Known: t.before})
+	t.doc.Brief.Brief = keepEdits(t.before, t.reading.Brief, t.in.Message.Text)
+	bound(&t.doc.Brief.Brief)
+	t.reading.Changed = slices.DeleteFunc(t.reading.Changed, func(s brief.Slot) bool { return sameSlot(t.before, t.doc.Brief.Brief, s) })
+	t.noteDecline(brief.Slot(last))
+	if t.reading.Intent == brief.IntentWrite {
+		t.doc.Brief.Memory.Rush = true
+	}
+	t.fresh = t.old == nil
+	t.hasDraft = t.old != nil || hasFact(t.doc.Brief.Brief)
+	return nil
+}
+
+func lastQuestion(history []sessions.Exchange) string {
+	if len(history) == 0 {
+		return ""
+	}
+	if r := history[len(history)-1].Response; r != nil && r.Question != nil {
+		return r.Question.Slot
+	}
+	return ""
+}
+
+// noteDecline notes what the person left open. A question on scope or starting
+// point has no slot of its own; that it was asked is in the history.
+func (t *turn) noteDecline(last brief.Slot) {
+	if last == "" || len(t.reading.Changed) > 0 || t.reading.Intent != brief.IntentUnsure {
+		return
+	}
+	t.declined = last
+}
+
+func hasFact(b brief.Brief) bool {
+	return len(b.Summary)+len(b.Deliverables)+len(b.Must)+len(b.Nice)+len(b.Conditions)+len(b.Questions) > 0 ||
+		b.Title.Known() || b.Category.Known() || b.Level.Known() || b.Pay.Known() || b.Duration.Known() || b.Hours.Known() || b.Start.Known() || b.Deadline.Known() || b.Location.Known()
+}
+
+// retrieve composes the draft and brings its evidence up to date. A failed
+// search is no failed turn: the post goes on without figures, and the next
+// turn tries again.
+func (w *Workflow) retrieve(ctx context.Context, t *turn) error {
+	if !t.hasDraft {
+		return nil
+	}
+	t.claims = compose(t.doc)
+	t.keepPhrasing(w.phrases())
+	t.searched, t.findErr = w.find(ctx, t.in.Session.Tenant, t.doc)
+	return ctx.Err()
+}
+
+func (t *turn) decide() {
+	if t.hasDraft {
+		t.doc.Warnings = review(t.doc)
+		t.offered = suggest(t.doc)
+	}
+	t.decision = decide(t.doc, t.reading.Intent, t.in.History)
+	if t.decision.Action == "ask" {
+		t.question = question(t.doc, t.decision.Slot)
+	}
+	if len(t.reading.Changed) > 0 {
+		t.doc.Status = Drafting
+	}
+	if t.decision.Action == "finish" && t.hasDraft {
+		t.doc.Status = Ready
+	}
+	t.facts = replyFacts(t)
+}
+
+// show emits the evidence and the draft before anything is said.
+func (t *turn) show(emit func(sessions.Output) error) error {
+	if t.searched && len(t.doc.Similar) > 0 {
+		if err := emit(sessions.Output{Evidence: t.doc.Similar}); err != nil {
+			return err
+		}
+	}
+	return t.emitDraft(emit)
+}
+
+// emitDraft emits the draft as it stands, unless it is as it was.
+func (t *turn) emitDraft(emit func(sessions.Output) error) error {
+	if !t.hasDraft {
+		return nil
+	}
+	draft, err := t.draft()
+	if err != nil {
+		return err
+	}
+	if bytes.Equal(draft.Document, t.old) || bytes.Equal(draft.Document, t.shown) {
+		return nil
+	}
+	t.shown = draft.Document
+	return emit(sessions.Output{Draft: &draft})
+}
+
+// draft is the turn's new version.
+func (t *turn) draft() (sessions.Draft, error) {
+	document, err := json.Marshal(t.doc)
+	if err != nil {
+		return sessions.Draft{}, fmt.Errorf("jobpost: writing draft: %w", err)
+	}
+	return sessions.Draft{ID: t.draftID, Kind: Kind, Document: document, Claims: t.claims, Suggestions: t.offered, Changed: changed(t.old, t.doc)}, nil
+}
