@@ -1,0 +1,299 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/url"
+	"strings"
+
+	"github.com/parleyhq/parley/web/sites"
+)
+
+// Config is everything that can be set. The zero value of each field stands
+// for the default that its comment names; [LoadConfig] fills them in.
+type Config struct {
+	Listen    string          `yaml:"listen"`     // address of the server; 127.0.0.1:8080
+	PublicURL string          `yaml:"public_url"` // how browsers reach it; http:// and Listen
+	Data      string          `yaml:"data"`       // folder of the embedded database; ./data
+	Log       string          `yaml:"log"`        // debug, info, warn or error; info
+	Demo      *bool           `yaml:"demo"`       // load the demo marketplace into an empty database; true
+	Metrics   MetricsConfig   `yaml:"metrics"`
+	Models    ModelsConfig    `yaml:"models"`
+	Retrieval RetrievalConfig `yaml:"retrieval"`
+	Tenants   []TenantConfig  `yaml:"tenants"` // sites; one named "default" is always there
+
+	// Secrets come from the environment only.
+	DatabaseURL string   `yaml:"-"` // DATABASE_URL: PostgreSQL instead of the embedded database
+	Secrets     []string `yaml:"-"` // PARLEY_SECRET: signs visitors' tokens; several, newest first, with commas between
+	APIKeys     []string `yaml:"-"` // PARLEY_API_KEY: operators' keys of the site "default"; several with commas between
+	OpenAI      OpenAI   `yaml:"-"`
+
+	file   string              // where the configuration was read from, "" for nowhere
+	getenv func(string) string // how other secrets are looked up
+}
+
+// OpenAI is the endpoint that the environment alone can set up.
+type OpenAI struct {
+	Key     string // OPENAI_API_KEY
+	BaseURL string // OPENAI_BASE_URL
+	Model   string // OPENAI_MODEL; gpt-4o-mini
+}
+
+// Set tells whether the environment names an endpoint: a server without a key
+// is one too.
+func (o OpenAI) Set() bool { return o.Key != "" || o.BaseURL != "" }
+
+// MetricsConfig says who may read /metrics. Without any of it, only requests
+// from this machine may.
+type MetricsConfig struct {
+	Listen   string `yaml:"listen"`    // an address of its own, where everybody who reaches it may read
+	TokenEnv string `yaml:"token_env"` // variable with the bearer token that /metrics asks for
+}
+
+// ModelsConfig says which model serves which purpose.
+type ModelsConfig struct {
+	Endpoints map[string]EndpointConfig  `yaml:"endpoints"`
+	Purposes  map[string][]PurposeConfig `yaml:"purposes"` // extract, job_post: tried in order, the built-in composer last
+}
+
+// EndpointConfig is a server that speaks the OpenAI API.
+type EndpointConfig struct {
+	BaseURL     string `yaml:"base_url"`
+	APIKeyEnv   string `yaml:"api_key_env"` // variable with its key; none
+	Trusted     bool   `yaml:"trusted"`     // personal data may be sent to it
+	Concurrency int    `yaml:"concurrency"` // calls at once; the gateway's default
+}
+
+// PurposeConfig is a model on an endpoint.
+type PurposeConfig struct {
+	Endpoint    string   `yaml:"endpoint"`
+	Model       string   `yaml:"model"`
+	Temperature *float32 `yaml:"temperature"` // the server's default
+	MaxTokens   int      `yaml:"max_tokens"`  // the workflow's default
+}
+
+// RetrievalConfig is how documents are found.
+type RetrievalConfig struct {
+	Embedding EmbeddingConfig `yaml:"embedding"`
+}
+
+// EmbeddingConfig is the embedding model; the built-in one when Model is "".
+type EmbeddingConfig struct {
+	Endpoint   string `yaml:"endpoint"`
+	Model      string `yaml:"model"`
+	Dimensions int    `yaml:"dimensions"`
+}
+
+// TenantConfig is a site.
+type TenantConfig struct {
+	ID             string     `yaml:"id"`
+	AllowedOrigins []string   `yaml:"allowed_origins"` // whose pages may talk to Parley as this site
+	JWT            *JWTConfig `yaml:"jwt"`             // how the site signs its users in; not at all
+	APIKeyEnv      string     `yaml:"api_key_env"`     // variable with its operators' keys, with commas between
+}
+
+// JWTConfig is how a site signs its users in.
+type JWTConfig struct {
+	SecretEnv string `yaml:"secret_env"`
+	Issuer    string `yaml:"issuer"`
+	Audience  string `yaml:"audience"`
+}
+
+// errConfig marks errors of the configuration.
+var errConfig = errors.New("configuration")
+
+func configError(format string, args ...any) error {
+	return fmt.Errorf("%w: %w", errConfig, fmt.Errorf(format, args...))
+}
+
+// withDefaults fills in what was not set.
+func (c Config) withDefaults() Config {
+	if c.Listen == "" {
+		c.Listen = "127.0.0.1:8080"
+	}
+	if c.Data == "" {
+		c.Data = "./data"
+	}
+	if c.Log == "" {
+		c.Log = "info"
+	}
+	if c.Demo == nil {
+		yes := true
+		c.Demo = &yes
+	}
+	if c.OpenAI.Set() {
+		c.OpenAI = c.OpenAI.withDefaults()
+	}
+	return c
+}
+
+func (o OpenAI) withDefaults() OpenAI {
+	if o.BaseURL == "" {
+		o.BaseURL = "https://api.openai.com/v1"
+	}
+	if o.Model == "" {
+		o.Model = "gpt-4o-mini"
+	}
+	return o
+}
+
+func (c Config) validate() error {
+	if _, _, err := net.SplitHostPort(c.Listen); err != nil {
+		return configError("listen: %q is no address: write it as host:port", c.Listen)
+	}
+	if c.Metrics.Listen != "" {
+		if _, _, err := net.SplitHostPort(c.Metrics.Listen); err != nil {
+			return configError("metrics.listen: %q is no address: write it as host:port", c.Metrics.Listen)
+		}
+	}
+	if _, err := c.logLevel(); err != nil {
+		return err
+	}
+	if err := checkURL("public_url", c.PublicURL, true); err != nil {
+		return err
+	}
+	for _, secret := range c.Secrets {
+		if len(secret) < 32 {
+			return configError("PARLEY_SECRET: each secret has at least 32 characters")
+		}
+	}
+	if err := c.validateModels(); err != nil {
+		return err
+	}
+	_, err := c.directory()
+	return err
+}
+
+func (c Config) validateModels() error {
+	for name, e := range c.Models.Endpoints {
+		if err := checkURL("models.endpoints."+name+".base_url", e.BaseURL, false); err != nil {
+			return err
+		}
+		if name == "builtin" {
+			return configError("models.endpoints.builtin: that name is taken by the built-in composer")
+		}
+	}
+	for purpose, list := range c.Models.Purposes {
+		if purpose != "extract" && purpose != "job_post" {
+			return configError("models.purposes: %q is not one of extract, job_post", purpose)
+		}
+		for _, p := range list {
+			if !c.hasEndpoint(p.Endpoint) {
+				return configError("models.purposes.%s: no endpoint is named %q", purpose, p.Endpoint)
+			}
+			if p.Model == "" && p.Endpoint != "builtin" {
+				return configError("models.purposes.%s: endpoint %s needs a model", purpose, p.Endpoint)
+			}
+		}
+	}
+	if e := c.Retrieval.Embedding; e.Model != "" {
+		if !c.hasEndpoint(e.Endpoint) || e.Endpoint == "builtin" {
+			return configError("retrieval.embedding: no endpoint is named %q", e.Endpoint)
+		}
+		if e.Dimensions <= 0 {
+			return configError("retrieval.embedding: dimensions must be given")
+		}
+	} else if e.Endpoint != "" {
+		return configError("retrieval.embedding: endpoint %s needs a model", e.Endpoint)
+	}
+	return nil
+}
+
+// hasEndpoint knows "openai" when the environment sets it up, and "builtin".
+func (c Config) hasEndpoint(name string) bool {
+	_, found := c.Models.Endpoints[name]
+	return found || name == "builtin" || name == openAIEndpoint && c.OpenAI.Set()
+}
+
+// openAIEndpoint is the name of the endpoint that the environment sets up.
+const openAIEndpoint = "openai"
+
+func checkURL(field, value string, optional bool) error {
+	if value == "" && optional {
+		return nil
+	}
+	u, err := url.Parse(value)
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.User != nil {
+		return configError("%s: %q is no http or https address", field, value)
+	}
+	return nil
+}
+
+func (c Config) logLevel() (level slog.Level, err error) {
+	switch c.Log {
+	case "debug", "info", "warn", "error":
+		return level, level.UnmarshalText([]byte(c.Log))
+	}
+	return level, configError("log: %q is not one of debug, info, warn, error", c.Log)
+}
+
+// directory returns the sites. A page of the public URL may talk to each of them.
+func (c Config) directory() (*sites.Directory, error) {
+	list := make([]sites.Site, 0, len(c.Tenants)+1)
+	hasDefault := false
+	for _, t := range c.Tenants {
+		site, err := c.site(t)
+		if err != nil {
+			return nil, err
+		}
+		hasDefault = hasDefault || site.ID == sites.Default
+		list = append(list, site)
+	}
+	if !hasDefault {
+		list = append(list, sites.Site{ID: sites.Default})
+	}
+	for i := range list {
+		if list[i].ID == sites.Default {
+			list[i].APIKeys = append(list[i].APIKeys, c.APIKeys...)
+		}
+		if origin := c.publicOrigin(); origin != "" {
+			list[i].AllowedOrigins = append(list[i].AllowedOrigins, origin)
+		}
+	}
+	directory, err := sites.NewDirectory(list...)
+	if err != nil {
+		return nil, configError("tenants: %w", err)
+	}
+	return directory, nil
+}
+
+func (c Config) site(t TenantConfig) (sites.Site, error) {
+	site := sites.Site{ID: t.ID, AllowedOrigins: append([]string(nil), t.AllowedOrigins...)}
+	if t.JWT != nil {
+		secret, err := c.secretFrom(t.JWT.SecretEnv, "tenants: "+t.ID+": jwt.secret_env")
+		if err != nil {
+			return site, err
+		}
+		site.JWT = &sites.JWT{Secret: []byte(secret), Issuer: t.JWT.Issuer, Audience: t.JWT.Audience}
+	}
+	if t.APIKeyEnv != "" {
+		keys, err := c.secretFrom(t.APIKeyEnv, "tenants: "+t.ID+": api_key_env")
+		if err != nil {
+			return site, err
+		}
+		site.APIKeys = list(keys)
+	}
+	return site, nil
+}
+
+// secretFrom reads the variable that a field of the configuration names.
+func (c Config) secretFrom(variable, field string) (string, error) {
+	if variable == "" {
+		return "", configError("%s: name the variable that holds it", field)
+	}
+	value := c.getenv(variable)
+	if value == "" {
+		return "", configError("%s: the variable %s is not set", field, variable)
+	}
+	return value, nil
+}
+
+func (c Config) publicOrigin() string {
+	u, err := url.Parse(c.PublicURL)
+	if err != nil || u.Host == "" {
+		return ""
+	}
+	return strings.ToLower(u.Scheme + "://" + u.Host)
+}

@@ -1,0 +1,130 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+
+	"github.com/parleyhq/parley/assistant"
+	"github.com/parleyhq/parley/retrieval"
+	"github.com/parleyhq/parley/retrieval/skills"
+	"github.com/parleyhq/parley/sessions"
+	"github.com/parleyhq/parley/web"
+	"github.com/parleyhq/parley/web/auth"
+	"github.com/parleyhq/parley/web/chat"
+	"github.com/parleyhq/parley/web/sites"
+)
+
+// app is the product, put together.
+type app struct {
+	cfg       Config
+	log       *slog.Logger
+	storage   *storage
+	sites     *sites.Directory
+	models    *models
+	retriever *retrieval.Retriever
+	manager   *sessions.Manager
+	chat      *chat.Server
+	web       *web.Server
+	filler    *filler
+}
+
+// newApp opens the database and puts the parts together, from the bottom up.
+// Close lets go of everything.
+func newApp(ctx context.Context, cfg Config, log *slog.Logger) (_ *app, err error) {
+	a := &app{cfg: cfg, log: log}
+	defer func() {
+		if err != nil {
+			a.Close()
+		}
+	}()
+	if a.sites, err = cfg.directory(); err != nil {
+		return nil, err
+	}
+	if a.storage, err = openStorage(ctx, cfg, log); err != nil {
+		return nil, err
+	}
+	metrics := web.NewMetrics()
+	if a.models, err = openModels(cfg, log, metrics); err != nil {
+		return nil, err
+	}
+	a.retriever = retrieval.New(a.storage.index, a.models.embedder, skills.Default())
+	a.filler = newFiller(a.retriever, log)
+
+	keys, err := signingKeys(ctx, cfg, a.storage.settings)
+	if err != nil {
+		return nil, err
+	}
+	authenticator := auth.New(a.sites, keys)
+	responder := assistant.New(assistant.Config{Retriever: a.retriever, Model: a.models.model, ModelName: a.models.name})
+	a.manager = sessions.New(a.storage.store, metrics.Responder(responder), sessions.Config{Log: log, Metrics: metrics.Sessions()})
+	a.chat = chat.New(a.manager, authenticator, chat.Config{
+		Tenant: a.tenant, Origins: a.origins, Log: log, Metrics: metrics.Chat(),
+	})
+	a.web = web.New(web.Config{
+		Manager: a.manager, Retriever: a.retriever, Auth: authenticator, Sites: a.sites, Chat: a.chat, Metrics: metrics,
+		Ready: a.storage.ready, Loaded: a.filler.fill, MetricsToken: cfg.metricsToken(), Log: log,
+	})
+	return a, nil
+}
+
+// Close ends what newApp started, in the opposite order. Connections and turns
+// were shut down before by [app.drain]; what is left of them ends here.
+func (a *app) Close() error {
+	var errs []error
+	if a.chat != nil {
+		now, cancel := context.WithCancel(context.Background())
+		cancel()
+		if err := a.chat.Shutdown(now); err != nil && !errors.Is(err, context.Canceled) {
+			errs = append(errs, err)
+		}
+	}
+	if a.manager != nil {
+		a.manager.Close()
+	}
+	if a.filler != nil {
+		a.filler.Close()
+	}
+	if a.models != nil {
+		a.models.Close()
+	}
+	if a.storage != nil {
+		errs = append(errs, a.storage.close())
+	}
+	return errors.Join(errs...)
+}
+
+// tenant is the site that a chat connection is for.
+func (a *app) tenant(r *http.Request) (string, error) {
+	site, err := a.sites.Get(auth.Tenant(r))
+	return site.ID, err
+}
+
+func (a *app) origins(tenant string) []string {
+	site, err := a.sites.Get(tenant)
+	if err != nil {
+		return nil
+	}
+	return site.AllowedOrigins
+}
+
+// signingKeys are those of PARLEY_SECRET, or the ones kept in the database.
+func signingKeys(ctx context.Context, cfg Config, settings sites.Settings) (*auth.Keys, error) {
+	if len(cfg.Secrets) > 0 {
+		return auth.GivenKeys(cfg.Secrets...)
+	}
+	keys, err := auth.KeptKeys(ctx, settings)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", errStorage, err)
+	}
+	return keys, nil
+}
+
+func (c Config) metricsToken() string {
+	if c.Metrics.TokenEnv == "" {
+		return ""
+	}
+	return c.getenv(c.Metrics.TokenEnv)
+}

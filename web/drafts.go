@@ -1,0 +1,98 @@
+package web
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strings"
+	"unicode"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/parleyhq/parley/assistant/workflow/jobpost"
+	"github.com/parleyhq/parley/sessions"
+)
+
+// getDraft answers with a draft's current version: with all that belongs to it,
+// or as a file, ".md" for people and ".json" for programs.
+func (s *Server) getDraft(c echo.Context) error {
+	who, err := s.who(c)
+	if err != nil {
+		return err
+	}
+	id, format, _ := strings.Cut(c.Param("id"), ".")
+	draft, err := s.Manager.Draft(c.Request().Context(), who, id)
+	if err != nil {
+		return err
+	}
+	switch format {
+	case "":
+		return c.JSON(http.StatusOK, draft)
+	case "json", "md":
+		return sendFile(c, draft, format)
+	}
+	return errNotFound
+}
+
+func sendFile(c echo.Context, draft sessions.Draft, format string) error {
+	if draft.Kind != jobpost.Kind {
+		return fmt.Errorf("web: no file format for drafts of kind %s", draft.Kind)
+	}
+	var post jobpost.Document
+	if err := json.Unmarshal(draft.Document, &post); err != nil {
+		return fmt.Errorf("web: read draft: %w", err)
+	}
+	c.Response().Header().Set(echo.HeaderContentDisposition, fmt.Sprintf(`attachment; filename="%s.%s"`, fileName(post.Title), format))
+	if format == "json" {
+		return c.JSONPretty(http.StatusOK, publishedPost(post), "  ")
+	}
+	return c.Blob(http.StatusOK, "text/markdown; charset=utf-8", []byte(postMarkdown(post)))
+}
+
+// fileName is a title as the name of a file: ASCII, since headers take nothing else.
+func fileName(title string) string {
+	var name strings.Builder
+	for _, r := range strings.ToLower(title) {
+		switch {
+		case r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r)):
+			name.WriteRune(r)
+		case name.Len() > 0 && !strings.HasSuffix(name.String(), "-"):
+			name.WriteByte('-')
+		}
+		if name.Len() >= 60 {
+			break
+		}
+	}
+	if trimmed := strings.Trim(name.String(), "-"); trimmed != "" {
+		return trimmed
+	}
+	return "job-post"
+}
+
+// post is what of a job post's document is published: docs/wire.md, without
+// what helps to write it.
+type post struct {
+	Title        string         `json:"title"`
+	Category     string         `json:"category"`
+	Description  string         `json:"description"`
+	Deliverables []string       `json:"deliverables"`
+	Skills       jobpost.Skills `json:"skills"`
+	Level        string         `json:"level"`
+	Pay          any            `json:"pay"`
+	Duration     any            `json:"duration"`
+	Hours        any            `json:"hours_per_week"`
+	Start        any            `json:"start"`
+	Deadline     any            `json:"deadline"`
+	Location     any            `json:"location"`
+	TimeZone     string         `json:"time_zone"`
+	Conditions   []string       `json:"conditions"`
+	Questions    []string       `json:"questions"`
+}
+
+func publishedPost(d jobpost.Document) post {
+	return post{
+		Title: d.Title, Category: d.Category, Description: d.Description, Deliverables: d.Deliverables, Skills: d.Skills,
+		Level: d.Level, Pay: d.Pay, Duration: d.Duration, Hours: d.Hours, Start: d.Start, Deadline: d.Deadline,
+		Location: d.Location, TimeZone: d.TimeZone, Conditions: d.Conditions, Questions: d.Questions,
+	}
+}

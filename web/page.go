@@ -1,0 +1,19 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/parleyhq/parley/web/static"
+)
+
+// page serves the chat page and its assets.
+func (s *Server) page() {
+	files := echo.WrapHandler(static.Handler())
+	for _, path := range []string{"/", "/licences.txt", "/assets/*"} {
+		s.echo.GET(path, files)
+		s.echo.HEAD(path, files)
+	}
+	s.echo.GET("/favicon.ico", func(c echo.Context) error { return c.NoContent(http.StatusNoContent) })
+}

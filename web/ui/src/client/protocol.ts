@@ -1,0 +1,298 @@
+// The wire, version 1, as docs/wire.md describes it. Positions in texts are
+// UTF-16 code units, which is what string indices count in.
+
+export interface Session {
+  id: string;
+  role: "client" | "freelancer";
+  title: string;
+  locale?: string;
+  time_zone?: string;
+  leaf?: string;
+  created: string;
+  updated: string;
+}
+
+export interface Message {
+  id: string;
+  parent_id?: string;
+  text: string;
+  workflow?: string;
+  created: string;
+}
+
+export type Status = "running" | "completed" | "incomplete" | "failed" | "cancelled" | "replaced";
+
+export interface Response {
+  id: string;
+  message_id: string;
+  status: Status;
+  route?: string;
+  model?: string;
+  text: string;
+  evidence?: Evidence[];
+  question?: Question;
+  citations?: Claim[];
+  error?: Problem;
+  created: string;
+  ended?: string;
+}
+
+export interface Evidence {
+  id: string;
+  kind: "job_post" | "profile" | "proposal" | "guide" | "figure";
+  title: string;
+  snippet?: string;
+  reason?: string;
+  similarity?: number;
+  demo?: boolean;
+  data?: PostData | PayFigure | DaysFigure;
+}
+
+export interface PostData {
+  category?: string;
+  skills?: string[];
+  level?: string;
+  pay_type?: string;
+  pay_min?: number;
+  pay_max?: number;
+  currency?: string;
+  duration_days?: number;
+  posted_on?: string;
+  country?: string;
+}
+
+export interface Question {
+  slot: string;
+  text: string;
+  suggestions?: QuickReply[];
+}
+
+export interface QuickReply {
+  text: string;
+  reason?: string;
+}
+
+export interface Claim {
+  id: string;
+  path: string;
+  start: number;
+  end: number;
+  text: string;
+  kind: string;
+  sources?: Source[];
+}
+
+export interface Source {
+  kind: "message" | "edit" | "suggestion" | "document" | "figure" | "wording";
+  id?: string;
+  start?: number;
+  end?: number;
+  quote?: string;
+}
+
+export interface Draft {
+  draft_id: string;
+  kind: string;
+  version: number;
+  message_id: string;
+  author: "assistant" | "person";
+  document: JobPost;
+  changed?: string[];
+  claims?: Claim[];
+  suggestions?: Suggestion[];
+  published?: string;
+  created: string;
+}
+
+export interface Suggestion {
+  id: string;
+  text: string;
+  reason: string;
+  patch: unknown;
+}
+
+export interface Pay {
+  type?: "fixed" | "hourly" | "";
+  min: number;
+  max: number;
+  currency?: string;
+  around?: boolean;
+}
+
+export interface Period {
+  min_days: number;
+  max_days: number;
+  ongoing?: boolean;
+  text: string;
+}
+
+export interface Day {
+  date?: string;
+  text: string;
+  asap?: boolean;
+}
+
+export interface Place {
+  mode?: string;
+  place?: string;
+  country?: string;
+}
+
+export interface JobPost {
+  status: "drafting" | "ready";
+  title: string;
+  category: string;
+  description: string;
+  deliverables?: string[];
+  skills?: { must?: string[]; nice?: string[] };
+  level: string;
+  pay?: Pay | null;
+  duration?: Period | null;
+  hours_per_week?: { min: number; max: number } | null;
+  start?: Day | null;
+  deadline?: Day | null;
+  location?: Place | null;
+  time_zone?: string;
+  conditions?: string[];
+  questions?: string[];
+  missing?: string[];
+  warnings?: Warning[];
+  market?: Market | null;
+  similar?: Evidence[];
+}
+
+export interface Warning {
+  path: string;
+  start: number;
+  end: number;
+  word: string;
+  kind: "unlawful" | "excluding" | "gender_coded";
+  reason: string;
+  better: string;
+}
+
+export interface Market {
+  pay?: PayFigure[];
+  duration?: DaysFigure;
+  time_to_hire?: DaysFigure;
+  companions?: { skill: string; posts: number; of: number; lift: number }[];
+  posts: number;
+  from?: string;
+  to?: string;
+  demo?: boolean;
+}
+
+export interface PayFigure {
+  id: string;
+  pay_type: string;
+  currency: string;
+  level?: string;
+  scope: string;
+  posts: number;
+  min: number;
+  p25: number;
+  p50: number;
+  p75: number;
+  max: number;
+  from?: string;
+  to?: string;
+  sample?: string[];
+}
+
+export interface DaysFigure {
+  id: string;
+  scope: string;
+  posts: number;
+  p25: number;
+  p50: number;
+  p75: number;
+  from?: string;
+  to?: string;
+}
+
+export type Rating = "up" | "down" | "none";
+
+export interface Feedback {
+  response_id: string;
+  rating: Rating;
+  reason?: string;
+  comment?: string;
+  created: string;
+}
+
+export interface Problem {
+  code: string;
+  message: string;
+  temporary: boolean;
+  current?: Draft;
+}
+
+export interface Snapshot {
+  messages?: Message[];
+  responses?: Response[];
+  drafts?: Draft[];
+  feedback?: Feedback[];
+}
+
+export interface Opened {
+  type: "session.opened";
+  session: Session;
+  token?: string;
+  epoch: string;
+  offset: number;
+  recovered: boolean;
+  snapshot?: Snapshot;
+}
+
+/** An event of a session. Durable ones carry `offset`. */
+export type SessionEvent = { offset?: number } & (
+  | Opened
+  | { type: "message.created"; message: Message }
+  | { type: "response.created"; response_id: string; message_id: string }
+  | { type: "response.in_progress"; response_id: string; route?: string; model?: string }
+  | { type: "response.evidence"; response_id: string; items: Evidence[] }
+  | { type: "response.output_text.delta"; response_id: string; at: number; delta: string }
+  | ({ type: "response.question"; response_id: string } & Question)
+  | { type: "draft.updated"; draft: Draft }
+  | { type: "draft.published"; draft_id: string; version: number }
+  | { type: EndType; response: Response }
+  | { type: "response.replaced"; response_id: string; message_id: string; by?: string }
+  | { type: "session.updated"; session: Session; snapshot?: Snapshot }
+  | { type: "session.deleted" }
+  | { type: "feedback.created"; feedback: Feedback }
+);
+
+export type EndType = "response.completed" | "response.incomplete" | "response.failed" | "response.cancelled";
+
+export interface Reply {
+  type: "reply";
+  id: string;
+  result?: unknown;
+  error?: Problem;
+}
+
+export type ServerFrame = SessionEvent | Reply | { type: "error"; error: Problem };
+
+/** A frame to the server, without the `id` that the connection gives it. */
+export type ClientFrame =
+  | { type: "message.create"; message_id: string; parent_id?: string; text: string }
+  | { type: "message.edit"; source_id: string; message_id: string; text: string }
+  | { type: "response.cancel"; response_id: string }
+  | { type: "response.regenerate"; message_id: string }
+  | { type: "branch.select"; message_id: string }
+  | { type: "draft.update"; draft_id: string; version: number; patch: unknown }
+  | { type: "draft.publish"; draft_id: string; version: number }
+  | { type: "suggestion.accept"; draft_id: string; version: number; id: string }
+  | { type: "feedback.create"; response_id: string; rating: Rating; reason?: string; comment?: string };
+
+export interface OpenFrame {
+  type: "session.open";
+  token?: string;
+  session?: string;
+  after?: { epoch: string; offset: number };
+  locale?: string;
+  time_zone?: string;
+}
+
+/** The longest message in UTF-8 bytes. */
+export const maxMessageBytes = 60 * 1024;

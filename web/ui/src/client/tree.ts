@@ -1,0 +1,62 @@
+import type { Draft, Message, Response } from "./protocol";
+import type { State } from "./state";
+
+/** A message of the selected branch, with what belongs beside it. */
+export interface Exchange {
+  message: Message;
+  /** The newest response that was not replaced. */
+  response: Response | undefined;
+  /** The message and its other versions, oldest first. */
+  versions: readonly Message[];
+}
+
+/** The selected branch, oldest message first. */
+export function branch(state: State): Exchange[] {
+  return path(state).map((message) => ({
+    message,
+    response: responseTo(state, message.id),
+    versions: state.messages.filter((m) => parent(m) === parent(message)),
+  }));
+}
+
+function path(state: State): Message[] {
+  const byId = new Map(state.messages.map((m) => [m.id, m]));
+  const found: Message[] = [];
+  let at = byId.get(state.leaf) ?? state.messages.at(-1);
+  while (at && found.length <= state.messages.length) {
+    found.push(at);
+    at = byId.get(parent(at));
+  }
+  return found.reverse();
+}
+
+export function responseTo(state: State, message: string): Response | undefined {
+  return state.responses.findLast((r) => r.message_id === message && r.status !== "replaced");
+}
+
+/** The newest message under a given one: where its branch goes on. */
+export function tip(state: State, message: string): string {
+  const child = state.messages.findLast((m) => parent(m) === message);
+  return child ? tip(state, child.id) : message;
+}
+
+/** The draft to show: the newest version that was written on the selected branch. */
+export function currentDraft(state: State): Draft | undefined {
+  const onPath = new Set(path(state).map((m) => m.id));
+  const candidates = [...state.drafts, ...Object.values(state.liveDrafts)];
+  return candidates
+    .filter((d) => d.kind === "job_post" && onPath.has(d.message_id))
+    .reduce<Draft | undefined>((best, d) => (!best || d.version >= best.version ? d : best), undefined);
+}
+
+/** The response that runs on the selected branch. */
+export function running(state: State): Response | undefined {
+  const last = path(state).at(-1);
+  const response = last && responseTo(state, last.id);
+  if (response?.status === "running") return response;
+  return state.responses.findLast((r) => r.status === "running");
+}
+
+function parent(message: Message): string {
+  return message.parent_id ?? "";
+}

@@ -1,0 +1,35 @@
+import type { Claim, Source, Warning } from "../client/protocol";
+
+/** Whether a pointer names `path`, a part of it, or something that it is part of. */
+export function touches(pointer: string, path: string): boolean {
+  return pointer === path || pointer.startsWith(`${path}/`) || path.startsWith(`${pointer}/`);
+}
+
+/** Whether a pointer names `path` or a part of it. */
+export function within(pointer: string, path: string): boolean {
+  return pointer === path || pointer.startsWith(`${path}/`);
+}
+
+export function claimsAt(claims: readonly Claim[] | undefined, path: string): Claim[] {
+  return (claims ?? []).filter((claim) => claim.path === path).sort((a, b) => a.start - b.start);
+}
+
+export function warningsAt(warnings: readonly Warning[] | undefined, path: string): Warning[] {
+  return (warnings ?? []).filter((warning) => warning.path === path).sort((a, b) => a.start - b.start);
+}
+
+/** The sources of a value that is not a text: of everything claimed at it or below, each once. */
+export function sourcesUnder(claims: readonly Claim[] | undefined, path: string): Source[] {
+  const all = (claims ?? []).filter((claim) => within(claim.path, path)).flatMap((claim) => claim.sources ?? []);
+  return uniqueSources(all);
+}
+
+export function uniqueSources(sources: readonly Source[]): Source[] {
+  const seen = new Set<string>();
+  return sources.filter((source) => {
+    const key = `${source.kind} ${source.id ?? ""} ${source.start ?? 0} ${source.end ?? 0} ${source.quote ?? ""}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}

@@ -1,0 +1,17 @@
+import "./style/index.css";
+import { render } from "preact";
+import { newId } from "./client/ids";
+import { keys, put } from "./client/storage";
+import { App } from "./view/app";
+import { tabStorage } from "./view/storage";
+import { applyTheme, storedTheme } from "./view/theme";
+
+applyTheme(storedTheme());
+
+// A tab keeps its name over a reload, and with it the first message of a
+// conversation that the server has not heard of yet.
+const tab = tabStorage.getItem(keys.tab) ?? newId();
+put(tabStorage, keys.tab, tab);
+
+const root = document.getElementById("app");
+if (root) render(<App tab={tab} />, root);

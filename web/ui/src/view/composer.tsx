@@ -1,0 +1,96 @@
+import type { VNode } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { maxMessageBytes, type Response } from "../client/protocol";
+import { put } from "../client/storage";
+import { t } from "../i18n/en";
+import { usePage } from "./context";
+import { useAutoGrow } from "./hooks";
+import { Icon } from "./icons";
+import { storage } from "./storage";
+
+export const composerId = "composer";
+
+/** The message box. What is typed survives a reload. */
+export function Composer({ storageKey, first, active }: { storageKey: string; first: boolean; active: Response | undefined }): VNode {
+  const { client, view, composer } = usePage();
+  const [text, show] = useState(() => storage.getItem(storageKey) ?? "");
+  const box = useRef<HTMLTextAreaElement>(null);
+  useAutoGrow(box, text);
+  const kept = useRef(storageKey);
+  if (kept.current !== storageKey) {
+    // A new conversation that has got its id keeps its text under that.
+    put(storage, kept.current, "");
+    put(storage, storageKey, text);
+    kept.current = storageKey;
+  }
+  // Kept with each letter: the page may be gone before the next frame.
+  const setText = (words: string) => {
+    put(storage, storageKey, words);
+    show(words);
+  };
+  useEffect(() => {
+    if (window.matchMedia("(pointer: fine)").matches) box.current?.focus({ preventScroll: true });
+  }, []);
+
+  composer.current = (words) => {
+    if (words) setText(words);
+    requestAnimationFrame(() => {
+      const at = box.current;
+      at?.focus();
+      at?.setSelectionRange(at.value.length, at.value.length);
+    });
+  };
+
+  const bytes = text.length > maxMessageBytes / 3 ? new TextEncoder().encode(text.trim()).length : 0;
+  const tooLong = bytes > maxMessageBytes;
+  const refused = view.link.state === "refused" || view.state.deleted;
+  const sendable = text.trim() !== "" && !tooLong && !refused;
+  const send = () => {
+    if (!sendable) return;
+    client.send(text.trim());
+    setText("");
+  };
+  const stop = () => active && void client.cancel(active.id).catch(() => undefined);
+  const keyDown = (event: KeyboardEvent) => {
+    // Enter that ends a composition of an input method belongs to that method.
+    if (event.isComposing || event.key === "Process") return;
+    if (event.key === "Enter" && !event.shiftKey && !event.ctrlKey && !event.altKey && !event.metaKey) {
+      event.preventDefault();
+      send();
+    } else if (event.key === "Escape" && active) {
+      stop();
+    } else if (event.key === "ArrowUp" && text === "") {
+      const edits = document.querySelectorAll<HTMLButtonElement>(".edit-message");
+      edits[edits.length - 1]?.click();
+      event.preventDefault();
+    }
+  };
+  return (
+    <form class="composer" onSubmit={(event) => { event.preventDefault(); send(); }}>
+      <label class="offscreen" for={composerId}>{t.composer.label}</label>
+      <textarea
+        id={composerId}
+        ref={box}
+        rows={1}
+        dir="auto"
+        value={text}
+        placeholder={first ? t.composer.first : t.composer.placeholder}
+        aria-describedby="composer-hint"
+        aria-invalid={tooLong}
+        disabled={refused}
+        enterkeyhint="send"
+        onInput={(event) => setText(event.currentTarget.value)}
+        onKeyDown={keyDown}
+      />
+      {active && (
+        <button type="button" class="send stop" aria-label={t.composer.stop} title={t.composer.stop} disabled={view.link.state !== "open"} onClick={stop}><Icon name="stop" /></button>
+      )}
+      {(!active || text.trim() !== "") && (
+        <button type="submit" class="send" aria-label={t.composer.send} title={t.composer.send} disabled={!sendable}><Icon name="send" /></button>
+      )}
+      <p id="composer-hint" class="hint" role={tooLong ? "alert" : undefined}>
+        {tooLong ? t.composer.tooLong(Math.ceil(bytes / 1024)) : t.composer.hint}
+      </p>
+    </form>
+  );
+}

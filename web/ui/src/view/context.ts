@@ -1,0 +1,33 @@
+import { createContext, type RefObject } from "preact";
+import { useContext } from "preact/hooks";
+import type { ChatClient, View } from "../client/client";
+import type { Draft, Source } from "../client/protocol";
+
+/** A span of a message that the page points out. */
+export interface Pointed {
+  message: string;
+  start: number;
+  end: number;
+}
+
+/** What every part of the page may use. */
+export interface Page {
+  client: ChatClient;
+  view: View;
+  draft: Draft | undefined;
+  pointed: Pointed | null;
+  /** Shows where a source stands: in a message, among similar posts, in the figures. */
+  show: (source: Source) => void;
+  /** Puts the cursor into the message box, with a text to begin with if one is given. */
+  compose: (text?: string) => void;
+  /** Where the message box says how to do that. */
+  composer: RefObject<((text?: string) => void) | null>;
+}
+
+export const PageContext = createContext<Page | null>(null);
+
+export function usePage(): Page {
+  const page = useContext(PageContext);
+  if (!page) throw new Error("usePage outside of the page");
+  return page;
+}

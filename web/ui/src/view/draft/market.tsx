@@ -1,0 +1,106 @@
+import type { VNode } from "preact";
+import { useState } from "preact/hooks";
+import type { DaysFigure, Draft, Pay, PayFigure } from "../../client/protocol";
+import { bestFigure, comparable, scale, type Scale } from "../../draft/chart";
+import { t } from "../../i18n/en";
+import * as format from "../../i18n/format";
+
+/** What similar posts paid and took, computed from them, with how many there were. */
+export function MarketView({ draft }: { draft: Draft }): VNode | null {
+  const { market, pay } = draft.document;
+  const [picked, setPicked] = useState("");
+  if (!market) return null;
+  const figures = market.pay ?? [];
+  const figure = figures.find((f) => f.id === picked) ?? bestFigure(figures, pay);
+  if (!figure && !market.duration && !market.time_to_hire) return null;
+  return (
+    <section class="market" id="market" tabIndex={-1} aria-labelledby="market-title">
+      <h3 id="market-title">{t.market.title}{market.demo && <DemoTag />}</h3>
+      {figures.length > 1 && figure && (
+        <div class="figure-choice" role="group" aria-labelledby="market-title">
+          {figures.map((f) => (
+            <button key={f.id} type="button" aria-pressed={f.id === figure.id} onClick={() => setPicked(f.id)}>
+              {f.currency} {f.pay_type === "hourly" ? t.market.hourly : t.market.fixed}
+            </button>
+          ))}
+        </div>
+      )}
+      {figure ? <PayChart figure={figure} budget={pay} /> : <p class="quiet">{t.market.none}</p>}
+      <dl class="spans">
+        <Span name={t.market.duration} figure={market.duration} />
+        <Span name={t.market.hire} figure={market.time_to_hire} />
+      </dl>
+    </section>
+  );
+}
+
+export function DemoTag(): VNode {
+  return <span class="tag" title={t.draft.demoHint}>{t.draft.demo}</span>;
+}
+
+/** The range bar. What it draws stands beneath it in words. */
+function PayChart({ figure, budget }: { figure: PayFigure; budget: Pay | null | undefined }): VNode {
+  const at = scale(figure, budget);
+  return (
+    <figure class="pay-figure">
+      <Bar at={at} figure={figure} budget={budget} />
+      <figcaption>
+        <p>{sentence(figure)} {at.verdict && <strong>{t.market[at.verdict]}</strong>}</p>
+        <p class="quiet">{[t.market.full(format.money(figure.min, figure.currency), format.money(figure.max, figure.currency)), t.market.scope[figure.scope], mismatch(figure, budget)].filter(Boolean).join(" ")}</p>
+      </figcaption>
+    </figure>
+  );
+}
+
+function sentence(figure: PayFigure): string {
+  const money = (minor: number) => format.money(minor, figure.currency);
+  const dates = figure.from && figure.to ? t.market.dates(format.month(figure.from), format.month(figure.to)) : "";
+  const unit = figure.pay_type === "hourly" ? ` ${t.market.hourly}` : "";
+  return t.market.sentence({ low: money(figure.p25), high: money(figure.p75), median: money(figure.p50), posts: figure.posts, unit, dates });
+}
+
+function mismatch(figure: PayFigure, budget: Pay | null | undefined): string {
+  if (!budget?.currency || comparable(figure, budget) || budget.currency === figure.currency) return "";
+  return t.market.otherCurrency(budget.currency, figure.currency);
+}
+
+const percent = (value: number) => `${(value * 100).toFixed(2)}%`;
+
+function Bar({ at, figure, budget }: { at: Scale; figure: PayFigure; budget: Pay | null | undefined }): VNode {
+  const money = (minor: number) => format.money(minor, figure.currency);
+  const own = at.budget;
+  const label = own && budget ? format.range(budget.min, budget.max, figure.currency) : "";
+  const middle = own ? (own.from + own.to) / 2 : 0;
+  return (
+    <svg class="bar" width="100%" height="96" aria-hidden="true" focusable="false">
+      <line class="whisker" x1={percent(at.min)} x2={percent(at.max)} y1="52" y2="52" />
+      <line class="whisker" x1={percent(at.min)} x2={percent(at.min)} y1="46" y2="58" />
+      <line class="whisker" x1={percent(at.max)} x2={percent(at.max)} y1="46" y2="58" />
+      <rect class="box" x={percent(at.p25)} width={percent(Math.max(0.004, at.p75 - at.p25))} y="40" height="24" rx="4" />
+      <line class="median" x1={percent(at.p50)} x2={percent(at.p50)} y1="36" y2="68" />
+      {own && own.to > own.from && <line class="own-range" x1={percent(own.from)} x2={percent(own.to)} y1="26" y2="26" />}
+      {own && <line class="own" x1={percent(middle)} x2={percent(middle)} y1="24" y2="68" />}
+      {own && <circle class="own-dot" cx={percent(middle)} cy="26" r="5" />}
+      {own && <text class="own-label" x={percent(middle)} y="14" text-anchor={anchor(middle)}>{t.market.you} {label}</text>}
+      <text x={percent(at.p50)} y="86" text-anchor={anchor(at.p50)}>{t.market.median} {money(figure.p50)}</text>
+      {at.p50 - at.min > 0.3 && <text class="end" x={percent(at.min)} y="86" text-anchor="start">{money(figure.min)}</text>}
+      {at.max - at.p50 > 0.3 && <text class="end" x={percent(at.max)} y="86" text-anchor="end">{money(figure.max)}</text>}
+    </svg>
+  );
+}
+
+/** Labels near an edge turn inwards. */
+function anchor(at: number): "start" | "middle" | "end" {
+  if (at < 0.22) return "start";
+  return at > 0.78 ? "end" : "middle";
+}
+
+function Span({ name, figure }: { name: string; figure: DaysFigure | undefined }): VNode | null {
+  if (!figure) return null;
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{t.market.days(format.days(figure.p25), format.days(figure.p75), format.days(figure.p50))} <small>({t.market.posts(figure.posts)})</small></dd>
+    </div>
+  );
+}

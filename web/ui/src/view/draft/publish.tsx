@@ -1,0 +1,79 @@
+import type { VNode } from "preact";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { RequestError } from "../../client/connection";
+import type { Draft, JobPost } from "../../client/protocol";
+import { toMarkdown } from "../../draft/markdown";
+import { published } from "../../draft/post";
+import { explain, t } from "../../i18n/en";
+import { usePage } from "../context";
+import { copyText, useFlash } from "../hooks";
+import { Icon } from "../icons";
+import { Menu } from "../menu";
+
+/** Copy, and the post as a file, made here from the document. */
+export function ExportMenu({ post }: { post: JobPost }): VNode {
+  const [copied, flash] = useFlash();
+  const copy = () => void copyText(toMarkdown(post)).then((done) => done && flash());
+  const json = () => `${JSON.stringify(published(post), null, 2)}\n`;
+  return (
+    <>
+      <button type="button" class="tool copy-post" aria-label={copied ? t.draft.copied : t.draft.copy} title={t.draft.copy} onClick={copy}><Icon name={copied ? "check" : "copy"} /></button>
+      <Menu label={t.draft.export} icon="export" className="export">
+        {(close) => (
+          <ul class="menu-list">
+            <li><button type="button" onClick={() => { download(post, "md", "text/markdown", toMarkdown(post)); close(); }}>{t.draft.markdown}</button></li>
+            <li><button type="button" onClick={() => { download(post, "json", "application/json", json()); close(); }}>{t.draft.json}</button></li>
+          </ul>
+        )}
+      </Menu>
+    </>
+  );
+}
+
+function download(post: JobPost, extension: string, type: string, content: string): void {
+  const name = post.title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "").slice(0, 60);
+  const url = URL.createObjectURL(new Blob([content], { type: `${type};charset=utf-8` }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = `${name || "job-post"}.${extension}`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+/** Publishing asks once, and says what is still open. */
+export function Publish({ draft }: { draft: Draft }): VNode | null {
+  const { view } = usePage();
+  const [asking, setAsking] = useState(false);
+  if (draft.published) return null;
+  return (
+    <>
+      <button type="button" class="primary publish" disabled={view.link.state !== "open"} onClick={() => setAsking(true)}>{t.draft.publish}</button>
+      {asking && <Confirm draft={draft} close={() => setAsking(false)} />}
+    </>
+  );
+}
+
+function Confirm({ draft, close }: { draft: Draft; close: () => void }): VNode {
+  const { client } = usePage();
+  const [problem, setProblem] = useState("");
+  const dialog = useRef<HTMLDialogElement>(null);
+  useLayoutEffect(() => dialog.current?.showModal(), []);
+  const missing = (draft.document.missing ?? []).map((slot) => (t.draft.sections[slot] ?? slot).toLowerCase());
+  const warnings = draft.document.warnings?.length ?? 0;
+  const publish = () => {
+    client.publish(draft.draft_id, draft.version).then(close, (error: unknown) => setProblem(error instanceof RequestError ? explain(error.problem) : ""));
+  };
+  return (
+    <dialog ref={dialog} onClose={close} aria-labelledby="publish-title">
+      <h2 id="publish-title">{t.draft.confirm.title}</h2>
+      <p dir="auto" class="publish-name">{draft.document.title || t.draft.untitled}</p>
+      <p>{missing.length > 0 ? t.draft.confirm.open(missing.join(", ")) : t.draft.confirm.ready}</p>
+      {warnings > 0 && <p>{t.draft.confirm.warnings(warnings)}</p>}
+      {problem && <p role="alert" class="form-trouble">{problem}</p>}
+      <div class="form-actions">
+        <button type="button" class="primary" onClick={publish}>{t.draft.confirm.yes}</button>
+        <button type="button" onClick={() => dialog.current?.close()}>{t.draft.confirm.no}</button>
+      </div>
+    </dialog>
+  );
+}

@@ -1,0 +1,77 @@
+import type { ComponentChildren, VNode } from "preact";
+import { useState } from "preact/hooks";
+import { RequestError } from "../../client/connection";
+import type { Draft, Warning } from "../../client/protocol";
+import { claimsAt, touches, warningsAt } from "../../draft/pointer";
+import { replacement } from "../../draft/post";
+import { explain, t } from "../../i18n/en";
+import { segments } from "../../markdown/segments";
+import { usePage } from "../context";
+import { Cited, type Known } from "../sources";
+
+/** A text of the draft: each sentence with its source mark, doubtful words marked. */
+export function DraftText({ draft, path, text, offset = 0 }: { draft: Draft; path: string; text: string; offset?: number }): VNode {
+  const known: Known = { evidence: [], post: draft.document };
+  const warnings = warningsAt(draft.document.warnings, path);
+  const end = offset + text.length;
+  const pieces = segments(offset, end, claimsAt(draft.claims, path));
+  const fresh = useFresh(draft, path);
+  return (
+    <>
+      {pieces.map(({ start, end: to, span, last }) => {
+        const plain = text.slice(start - offset, to - offset).trim();
+        const marks = marked(text, offset, start, to, warnings);
+        const words = plain && fresh(plain) ? <span class={`fresh-${draft.version % 2}`}>{marks}</span> : marks;
+        return span ? <Cited key={`${start}`} claim={span} known={known} last={last}>{words}</Cited> : words;
+      })}
+    </>
+  );
+}
+
+/** Tells which sentences of a changed text were not in the version before. */
+function useFresh(draft: Draft, path: string): (sentence: string) => boolean {
+  const { view } = usePage();
+  const field = path.split("/")[1] ?? "";
+  const changed = draft.author === "assistant" && (draft.changed ?? []).some((pointer) => touches(pointer, `/${field}`));
+  const before = view.state.drafts.findLast((d) => d.draft_id === draft.draft_id && d.version < draft.version);
+  const old = changed && before ? JSON.stringify(before.document[field as keyof typeof before.document]) ?? "" : "";
+  return (sentence) => changed && before !== undefined && !old.includes(JSON.stringify(sentence).slice(1, -1));
+}
+
+function marked(text: string, offset: number, start: number, end: number, warnings: readonly Warning[]): ComponentChildren[] {
+  return segments(start, end, warnings).map(({ start: from, end: to, span }) => {
+    const words = text.slice(from - offset, to - offset);
+    return span ? <span class={`doubt ${span.kind}`}>{words}</span> : words;
+  });
+}
+
+/** The warnings about a text, each with its better wording one tap away. */
+export function Warnings({ draft, path }: { draft: Draft; path: string }): VNode | null {
+  const warnings = warningsAt(draft.document.warnings, path);
+  if (warnings.length === 0) return null;
+  return (
+    <ul class="warnings">
+      {warnings.map((warning) => <li key={`${warning.start} ${warning.word}`} class={warning.kind}><WarningLine draft={draft} warning={warning} /></li>)}
+    </ul>
+  );
+}
+
+function WarningLine({ draft, warning }: { draft: Draft; warning: Warning }): VNode {
+  const { client, view } = usePage();
+  const [problem, setProblem] = useState("");
+  const replace = () => {
+    const patch = replacement(draft.document, warning);
+    if (!patch) return;
+    client.updateDraft(draft.draft_id, draft.version, patch).then(
+      () => setProblem(""),
+      (error: unknown) => setProblem(error instanceof RequestError ? explain(error.problem) : ""),
+    );
+  };
+  return (
+    <>
+      <p><strong>{t.draft.warning[warning.kind]}: <q dir="auto">{warning.word}</q>.</strong> {warning.reason}</p>
+      <button type="button" class="fix" disabled={view.link.state !== "open"} onClick={replace}>{warning.better ? t.draft.better(warning.better) : t.draft.drop}</button>
+      {problem && <p role="alert" class="form-trouble">{problem}</p>}
+    </>
+  );
+}

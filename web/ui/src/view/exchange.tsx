@@ -1,0 +1,103 @@
+import type { VNode } from "preact";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { tip, type Exchange } from "../client/tree";
+import { t } from "../i18n/en";
+import { Answer } from "./answer";
+import { usePage } from "./context";
+import { useAutoGrow } from "./hooks";
+import { Icon } from "./icons";
+
+/** What a person wrote and what was answered. */
+export function ExchangeView({ exchange, last }: { exchange: Exchange; last: boolean }): VNode {
+  const [editing, setEditing] = useState(false);
+  const { message, response } = exchange;
+  return (
+    <>
+      <article class="message" id={`message-${message.id}`} aria-label={t.chat.you} tabIndex={-1}>
+        {editing ? <EditMessage exchange={exchange} close={() => setEditing(false)} /> : <Said exchange={exchange} edit={() => setEditing(true)} />}
+      </article>
+      {response && <Answer key={response.id} response={response} message={message} last={last} />}
+      {!response && last && <p class="thinking" role="status"><i /><i /><i /><span class="offscreen">{t.chat.thinking}</span></p>}
+    </>
+  );
+}
+
+function Said({ exchange, edit }: { exchange: Exchange; edit: () => void }): VNode {
+  const { pointed, view } = usePage();
+  const { message } = exchange;
+  const here = pointed?.message === message.id ? pointed : null;
+  return (
+    <>
+      <p class="bubble" dir="auto">
+        {here && here.end > here.start ? (
+          <>
+            {message.text.slice(0, here.start)}
+            <mark>{message.text.slice(here.start, here.end)}</mark>
+            {message.text.slice(here.end)}
+          </>
+        ) : message.text}
+      </p>
+      <div class="message-tools">
+        {exchange.versions.length > 1 && <Versions exchange={exchange} />}
+        <button type="button" class="tool edit-message" aria-label={t.chat.edit} title={t.chat.edit} onClick={edit} disabled={view.link.state === "refused"}>
+          <Icon name="edit" />
+        </button>
+      </div>
+    </>
+  );
+}
+
+/** The way between the versions of an edited message, each with a branch of its own. */
+function Versions({ exchange }: { exchange: Exchange }): VNode {
+  const { client, view } = usePage();
+  const at = exchange.versions.findIndex((m) => m.id === exchange.message.id);
+  const go = (step: number) => {
+    const target = exchange.versions[at + step];
+    if (target) client.select(tip(view.state, target.id)).catch(() => undefined);
+  };
+  const closed = view.link.state !== "open";
+  return (
+    <span class="versions" role="group" aria-label={t.chat.versions(at + 1, exchange.versions.length)}>
+      <button type="button" class="tool" aria-label={t.chat.previous} disabled={at === 0 || closed} onClick={() => go(-1)}><Icon name="left" /></button>
+      <span aria-hidden="true">{at + 1}/{exchange.versions.length}</span>
+      <button type="button" class="tool" aria-label={t.chat.next} disabled={at === exchange.versions.length - 1 || closed} onClick={() => go(1)}><Icon name="right" /></button>
+    </span>
+  );
+}
+
+function EditMessage({ exchange, close }: { exchange: Exchange; close: () => void }): VNode {
+  const { client } = usePage();
+  const [text, setText] = useState(exchange.message.text);
+  const box = useRef<HTMLTextAreaElement>(null);
+  useAutoGrow(box, text);
+  useLayoutEffect(() => box.current?.focus(), []);
+  const save = () => {
+    const trimmed = text.trim();
+    if (trimmed && trimmed !== exchange.message.text) client.edit(exchange.message.id, trimmed);
+    close();
+  };
+  return (
+    <form class="edit-form" onSubmit={(event) => { event.preventDefault(); save(); }}>
+      <textarea
+        ref={box}
+        value={text}
+        dir="auto"
+        rows={1}
+        aria-label={t.composer.editing}
+        onInput={(event) => setText(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.isComposing) return;
+          if (event.key === "Escape") close();
+          if (event.key === "Enter" && !event.shiftKey) {
+            event.preventDefault();
+            save();
+          }
+        }}
+      />
+      <div class="form-actions">
+        <button type="submit" class="primary">{t.chat.save}</button>
+        <button type="button" onClick={close}>{t.chat.cancel}</button>
+      </div>
+    </form>
+  );
+}
