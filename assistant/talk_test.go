@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/parleyhq/parley/assistant"
+	"github.com/parleyhq/parley/assistant/grounding"
 	"github.com/parleyhq/parley/assistant/workflow/jobpost"
 	"github.com/parleyhq/parley/sessions"
 )
@@ -129,6 +130,20 @@ func transcript(c *talk) string {
 	var out strings.Builder
 	for _, x := range c.history {
 		fmt.Fprintf(&out, "\nPERSON   %s\nPARLEY   %s\n", x.Message.Text, strings.ReplaceAll(x.Response.Text, "\n", "\n         "))
+		var notes struct {
+			Intent, Declined string
+			Changed          []string
+			Calls            []struct{ Dropped []grounding.Dropped }
+		}
+		if err := json.Unmarshal(x.Response.Annotations, &notes); err != nil {
+			c.t.Fatal(err)
+		}
+		for _, call := range notes.Calls {
+			for _, d := range call.Dropped {
+				fmt.Fprintf(&out, "DROPPED  %s %q\n", d.Text, d.Missing)
+			}
+		}
+		fmt.Fprintf(&out, "         [intent %s, changed %v, declined %s]\n", notes.Intent, notes.Changed, notes.Declined)
 		if q := x.Response.Question; q != nil {
 			for _, s := range q.Suggestions {
 				fmt.Fprintf(&out, "         ( %s )  %s\n", s.Text, s.Reason)

@@ -1,6 +1,9 @@
 package retrieval
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Title is what a document is called on screen: a post's title, a profile's
 // headline. A proposal has none of its own and is called after its post's id.
@@ -94,4 +97,23 @@ func (p *JobPost) facets(f *Facets) {
 	if o := p.Outcome; o != nil {
 		f.Hired, f.DaysToHire, f.Proposals = o.Hired, o.DaysToHire, o.Proposals
 	}
+}
+
+// clone returns a document that shares nothing with d that Normalise changes.
+func (d Document) clone() Document {
+	switch {
+	case d.Post != nil:
+		post := *d.Post
+		d.Post = &post
+	case d.Profile != nil:
+		profile := *d.Profile
+		profile.Experience = slices.Clone(profile.Experience)
+		profile.Languages = slices.Clone(profile.Languages)
+		profile.Credentials = slices.Clone(profile.Credentials)
+		d.Profile = &profile
+	case d.Proposal != nil:
+		proposal := *d.Proposal
+		d.Proposal = &proposal
+	}
+	return d
 }

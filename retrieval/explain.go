@@ -5,8 +5,11 @@ import (
 	"github.com/parleyhq/parley/retrieval/words"
 )
 
-// maxWords is how many matched words a hit names.
-const maxWords = 8
+const (
+	maxWords    = 8      // matched words that a hit names
+	maxExplain  = 10_000 // bytes of a document's text that are looked at
+	maxNameable = 50     // skills of a query that count
+)
 
 // explain fills in which words and which skills of the query each hit has.
 func (r *Retriever) explain(hits []Hit, text string, named []skills.Skill) {
@@ -53,7 +56,8 @@ func matched(asked []queryWord, hit Hit) []string {
 		add(skill)
 	}
 	if hit.Document != nil {
-		add(hit.Document.Text())
+		text := hit.Document.Text()
+		add(text[:min(len(text), maxExplain)])
 	}
 	var found []string
 	for _, q := range asked {

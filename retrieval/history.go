@@ -17,17 +17,17 @@ const (
 // history is what all posts of a tenant say: the figures that a small one is
 // widened to, and how common each skill is.
 type history struct {
-	posts      int
-	skills     map[string]int // by canonical name: posts that list it
-	categories map[string]int // posts of each
-	groups     map[groupKey]*group
+	all    *group
+	groups map[groupKey]*group
 }
 
-// groupKey is a category, or one level of it.
+// groupKey is a category, or one level of it. The zero key stands for all posts.
 type groupKey struct{ category, level string }
 
-// group are the figures of a category or of one level of it.
+// group are the figures of all posts of a category or of one level of it.
 type group struct {
+	posts      int
+	skills     map[string]int // by canonical name: posts that list it
 	pay        map[payKey]PayFigure
 	duration   *DaysFigure
 	timeToHire *DaysFigure
@@ -36,33 +36,34 @@ type group struct {
 
 // newHistory computes the figures of posts, newest first.
 func newHistory(posts []Facets, vocabulary *skills.Vocabulary) *history {
-	h := &history{
-		posts: len(posts), skills: make(map[string]int),
-		categories: make(map[string]int), groups: make(map[groupKey]*group),
-	}
-	members := make(map[groupKey][]Facets)
+	members := map[groupKey][]Facets{{}: posts}
 	for _, post := range posts {
-		for name := range canonicalSkills(vocabulary, post.Skills) {
-			h.skills[name]++
-		}
 		if post.Category == "" {
 			continue
 		}
-		h.categories[post.Category]++
-		members[groupKey{post.Category, ""}] = append(members[groupKey{post.Category, ""}], post)
+		category := groupKey{post.Category, ""}
+		members[category] = append(members[category], post)
 		if post.Level != "" {
-			key := groupKey{post.Category, post.Level}
-			members[key] = append(members[key], post)
+			level := groupKey{post.Category, post.Level}
+			members[level] = append(members[level], post)
 		}
 	}
+	h := &history{groups: make(map[groupKey]*group, len(members))}
 	for key, posts := range members {
-		h.groups[key] = newGroup(key, posts)
+		h.groups[key] = newGroup(key, posts, vocabulary)
 	}
+	h.all = h.groups[groupKey{}]
+	delete(h.groups, groupKey{})
 	return h
 }
 
-func newGroup(key groupKey, posts []Facets) *group {
-	g := &group{pay: make(map[payKey]PayFigure), demo: anyDemo(posts)}
+func newGroup(key groupKey, posts []Facets, vocabulary *skills.Vocabulary) *group {
+	g := &group{posts: len(posts), skills: make(map[string]int), pay: make(map[payKey]PayFigure), demo: anyDemo(posts)}
+	for _, post := range posts {
+		for name := range canonicalSkills(vocabulary, post.Skills) {
+			g.skills[name]++
+		}
+	}
 	scope := ScopeCategory
 	if key.level != "" {
 		scope = ScopeLevel

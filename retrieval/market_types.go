@@ -49,8 +49,10 @@ type DaysFigure struct {
 
 // Companion is a skill that similar posts list more often than others do.
 type Companion struct {
-	Skill string  `json:"skill"`
-	Posts int     `json:"posts"` // similar posts that list it
-	Of    int     `json:"of"`    // similar posts
-	Lift  float64 `json:"lift"`  // its share among similar posts over its share among all posts of the tenant
+	Skill string `json:"skill"`
+	Posts int    `json:"posts"` // similar posts that list it
+	Of    int    `json:"of"`    // similar posts
+	// Lift is its share among similar posts over its share among all posts of
+	// the category, or of the tenant when that has fewer than 20.
+	Lift float64 `json:"lift"`
 }

@@ -7,8 +7,11 @@ import (
 	"math"
 	"slices"
 	"sync"
+	"testing"
 
 	"github.com/parleyhq/parley/retrieval"
+	"github.com/parleyhq/parley/retrieval/embed"
+	"github.com/parleyhq/parley/retrieval/skills"
 	"github.com/parleyhq/parley/retrieval/words"
 )
 
@@ -226,4 +229,15 @@ func (m *memory) Count(ctx context.Context, f retrieval.Filter) (int, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return len(m.passing(f)), ctx.Err()
+}
+
+// loaded returns a Retriever on an index in memory, with documents.
+func loaded(t testing.TB, docs []retrieval.Document) (*retrieval.Retriever, *memory) {
+	t.Helper()
+	index := newMemory()
+	r := retrieval.New(index, embed.Builtin(), skills.Default())
+	if _, err := r.Load(t.Context(), "t", docs); err != nil {
+		t.Fatal(err)
+	}
+	return r, index
 }

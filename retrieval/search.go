@@ -210,7 +210,7 @@ func (r *Retriever) namedSkills(q Query) []skills.Skill {
 			named = append(named, skill)
 		}
 	}
-	for _, name := range q.Skills {
+	for _, name := range q.Skills[:min(len(q.Skills), maxNameable)] {
 		if skill, ok := r.vocabulary.Lookup(name); ok {
 			add(skill)
 		} else if name = cleanLine(name); name != "" {

@@ -11,7 +11,7 @@ import (
 
 const (
 	maxTerms      = 12   // an OR of more words costs more than it finds
-	commonRarity  = 1.4  // below it a word is in about a quarter of all posts
+	commonWeight  = 0.9  // below it a word is in very many posts, or in posts of every kind
 	skillBonus    = 1.5  // what a word gains in rarity by belonging to a skill's name
 	repeatBonus   = 0.4  // what each further mention adds
 	maxWeight     = 4    // rarer words than that are mostly names, and found anyway if they matter
@@ -19,10 +19,10 @@ const (
 	maxQueryBytes = 4000 // of a query's text; more adds time and nothing else
 )
 
-// searchTerms chooses what the lexical list is asked for: the rarest words of
-// the query and of the names of its skills, which come before others, with the
-// short words for them ("k8s"). Words that a quarter of all posts have are left
-// out unless there is nothing else.
+// searchTerms chooses what the lexical list is asked for: the words of the
+// query that say most, those of its skills' names before others, and the short
+// words for them ("k8s"). Words that say too little are left out unless there
+// is nothing else.
 func searchTerms(text string, named []skills.Skill) []string {
 	var list termList
 	for _, skill := range named {
@@ -35,7 +35,7 @@ func searchTerms(text string, named []skills.Skill) []string {
 	slices.SortStableFunc(list.terms, func(a, b term) int { return cmp.Compare(b.value, a.value) })
 	var chosen []string
 	for _, t := range list.terms {
-		if len(chosen) == maxTerms || t.value < commonRarity && len(chosen) > 0 {
+		if len(chosen) == maxTerms || t.value < commonWeight && len(chosen) > 0 {
 			break
 		}
 		chosen = append(chosen, t.word)
@@ -60,9 +60,10 @@ func (l *termList) add(text string, bonus float64) {
 	if l.seen == nil {
 		l.seen = make(map[string]int)
 	}
-	for _, word := range words.Split(text) {
+	split := words.Split(text)
+	for _, word := range split {
 		stem := words.Stem(word)
-		if words.Stop(word) || len(word) < 2 && bonus == 0 {
+		if words.Stop(word) || len(word) < 2 && len(split) > 1 { // the e of e-commerce, but not C
 			continue
 		}
 		if at, ok := l.seen[stem]; ok {

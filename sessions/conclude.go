@@ -57,11 +57,9 @@ func (m *Manager) finish(ctx context.Context, s *conversation, t *turn, result f
 	if t.ended {
 		return nil
 	}
-	if err := m.hold(ctx, s); err != nil {
+	defer m.letGo(ctx, s)
+	if err := m.hold(ctx, s); err != nil || t.ended {
 		return err
-	}
-	if t.ended {
-		return nil
 	}
 	c := &change{}
 	m.concluding(s, t, c, result)

@@ -111,8 +111,8 @@ func TestPersonChangesDraft(t *testing.T) {
 	}
 	want := []string{
 		`1 assistant {"a":1}`,
-		`2 person {"a":1,"b":"nul � \\u0000"}`,
-		`3 person {"a":1,"b":"nul � \\u0000","hosting":true}`,
+		`2 person {"a":1,"b":"nul \ufffd \\u0000"}`,
+		`3 person {"a":1,"b":"nul \ufffd \\u0000","hosting":true}`,
 	}
 	if diff := cmp.Diff(want, versions(state(t, m, session))); diff != "" {
 		t.Error(diff)

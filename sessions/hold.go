@@ -48,18 +48,17 @@ func (m *Manager) reread(ctx context.Context, s *conversation) error {
 		m.missed(s, err)
 		return unavailable("read again", err)
 	}
-	if err := m.tell(limited, s, state); err != nil {
-		return err
-	}
 	h := s.held
-	h.state, h.unsure = state, false
 	if t := h.turn; t != nil {
 		if stored := state.response(t.response.ID); stored == nil || stored.Status != StatusRunning {
 			m.end(s, t)
-			return m.recover(ctx, s)
 		}
 	}
-	return nil
+	if err := m.tell(limited, s, state); err != nil {
+		return err
+	}
+	h.state, h.unsure = state, false
+	return m.recover(ctx, s) // what was begun with the commit
 }
 
 // missed draws the conclusion from a session that could not be had.
@@ -75,7 +74,7 @@ func (m *Manager) missed(s *conversation, err error) {
 // gone ends a session that was deleted.
 func (m *Manager) gone(s *conversation) {
 	if s.held != nil {
-		m.forget(s)
+		m.drop(context.WithoutCancel(m.ctx), s)
 	}
 	m.unfollow(s)
 	s.deliver(Event{Type: EventSessionDeleted, Data: []byte("{}")})
@@ -92,7 +91,7 @@ func (m *Manager) tell(ctx context.Context, s *conversation, state *State) error
 			break
 		}
 		for _, e := range events {
-			s.deliver(withSnapshot(e, state))
+			s.announce(e, state)
 			s.offset = e.Offset
 		}
 	}
@@ -123,7 +122,7 @@ func (m *Manager) commit(ctx context.Context, s *conversation, c *change) error 
 	if c.Release {
 		m.forget(s)
 	}
-	m.announce(s, c, h.state, last)
+	s.announceAll(c, h.state, last)
 	for _, then := range c.then {
 		then()
 	}
@@ -147,12 +146,23 @@ func (m *Manager) failed(ctx context.Context, s *conversation, err error) error 
 	return unavailable("commit", err)
 }
 
-// announce tells subscribers what was stored.
-func (m *Manager) announce(s *conversation, c *change, state *State, last int64) {
+// announce tells subscribers of a stored event. One that shows them another
+// branch takes away what the running response has shown, so they are caught up.
+func (s *conversation) announce(e Event, state *State) {
+	s.deliver(withSnapshot(e, state))
+	if selects(e) && s.held != nil && s.held.turn != nil {
+		for _, shown := range s.held.turn.caughtUp(true) {
+			s.deliver(shown)
+		}
+	}
+}
+
+// announceAll tells subscribers what a change has stored.
+func (s *conversation) announceAll(c *change, state *State, last int64) {
 	first := last - int64(len(c.Events)) + 1
 	for i, e := range c.Events {
 		e.Offset = first + int64(i)
-		s.deliver(withSnapshot(e, state))
+		s.announce(e, state)
 	}
 	s.offset = last
 }

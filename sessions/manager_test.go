@@ -3,6 +3,7 @@ package sessions_test
 import (
 	"context"
 	"encoding/json"
+	"log/slog"
 	"slices"
 	"strings"
 	"sync"
@@ -78,7 +79,7 @@ type respond = func(context.Context, sessions.Turn, func(sessions.Output) error)
 
 func manager(t *testing.T, store sessions.Store, say respond, change ...func(*sessions.Config)) *sessions.Manager {
 	t.Helper()
-	cfg := sessions.Config{LeaseTTL: 300 * time.Millisecond, DrainTimeout: time.Second}
+	cfg := sessions.Config{LeaseTTL: 300 * time.Millisecond, DrainTimeout: time.Second, Log: slog.New(slog.DiscardHandler)}
 	for _, c := range change {
 		c(&cfg)
 	}

@@ -110,8 +110,16 @@ func (m *Manager) epoch(ctx context.Context) (string, error) {
 // contents returns the session's content. When a response was left running by a
 // process that died, this one takes it over.
 func (m *Manager) contents(ctx context.Context, s *conversation) (*State, error) {
-	if s.held != nil && !s.held.unsure {
-		return s.held.state, nil
+	lasting := context.WithoutCancel(ctx)
+	if s.held != nil {
+		err := m.hold(lasting, s)
+		defer m.letGo(lasting, s)
+		if err != nil {
+			return nil, err
+		}
+		if s.held != nil {
+			return s.held.state, nil
+		}
 	}
 	limited, cancel := m.limit(ctx)
 	defer cancel()
@@ -119,8 +127,7 @@ func (m *Manager) contents(ctx context.Context, s *conversation) (*State, error)
 	if err != nil {
 		return nil, unavailable("read", err)
 	}
-	if s.held == nil && state.unfinished() && !m.isDraining() {
-		lasting := context.WithoutCancel(ctx)
+	if state.unfinished() && !m.isDraining() {
 		err := m.hold(lasting, s)
 		defer m.letGo(lasting, s)
 		switch {

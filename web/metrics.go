@@ -143,22 +143,11 @@ func (o observed) Respond(ctx context.Context, turn sessions.Turn, emit func(ses
 	return outcome, err
 }
 
-// Model counts the calls of next.
-func (m *Metrics) Model(next model.Model) model.Model { return counted{next, m} }
-
-type counted struct {
-	next    model.Model
-	metrics *Metrics
-}
-
-func (c counted) Generate(ctx context.Context, request model.Request, yield func(string) error) (model.Result, error) {
-	start := time.Now()
-	result, err := c.next.Generate(ctx, request, yield)
-	purpose := string(request.Purpose)
-	c.metrics.calls.WithLabelValues(purpose, result.Model, callOutcome(err)).Observe(time.Since(start).Seconds())
-	c.metrics.tokens.WithLabelValues(purpose, result.Model, "in").Add(float64(result.Usage.InputTokens))
-	c.metrics.tokens.WithLabelValues(purpose, result.Model, "out").Add(float64(result.Usage.OutputTokens))
-	return result, err
+// ModelCall counts a call to a model outside this process.
+func (m *Metrics) ModelCall(purpose model.Purpose, result model.Result, err error) {
+	m.calls.WithLabelValues(string(purpose), result.Model, callOutcome(err)).Observe(result.Total.Seconds())
+	m.tokens.WithLabelValues(string(purpose), result.Model, "in").Add(float64(result.Usage.InputTokens))
+	m.tokens.WithLabelValues(string(purpose), result.Model, "out").Add(float64(result.Usage.OutputTokens))
 }
 
 func callOutcome(err error) string {

@@ -75,7 +75,7 @@ func easter(year int) time.Time {
 
 // holidays are days with a name, as a function of the year. Those that differ
 // between countries follow the region: "" is the United States.
-var holidays = make(lexicon[func(year int, region string) time.Time])
+var holidays = newLexicon[func(year int, region string) time.Time]()
 
 func init() {
 	fixed := func(month time.Month, day int) func(int, string) time.Time {

@@ -45,6 +45,9 @@ func (r *reader) conditionAt(i int, s sentence) (from, to int, ok bool) {
 	if mustHaves.has(r.view, i, end) && !r.aboutWorker(i, end, s) {
 		return 0, 0, false
 	}
+	if r.is(i, "nda") && r.is(i-1, "our", "my", "draft", "review", "write", "the", "of", "your", "edit", "translate") {
+		return 0, 0, false
+	}
 	if r.is(i, "nda") {
 		return r.clauseEdges(i)
 	}

@@ -13,7 +13,7 @@ IE Ireland;IL Israel;IT Italy,Italia;CI Ivory Coast;JM Jamaica;JP Japan;JO Jorda
 ML Mali;MT Malta;MU Mauritius;MX Mexico;MD Moldova;MC Monaco;MN Mongolia;ME Montenegro;MA Morocco;MZ Mozambique;MM Myanmar;NA Namibia;NP Nepal;NL Netherlands,the Netherlands,Holland;NZ New Zealand;NI Nicaragua;NE Niger;NG Nigeria;MK North Macedonia,Macedonia;NO Norway;OM Oman;
 PK Pakistan;PS Palestine;PA Panama;PG Papua New Guinea;PY Paraguay;PE Peru;PH Philippines,the Philippines;PL Poland;PT Portugal;PR Puerto Rico;QA Qatar;RO Romania;RU Russia;RW Rwanda;SA Saudi Arabia;SN Senegal;RS Serbia;SG Singapore;SK Slovakia;SI Slovenia;SO Somalia;ZA South Africa;
 KR South Korea,Korea;ES Spain;LK Sri Lanka;SD Sudan;SE Sweden;CH Switzerland;SY Syria;TW Taiwan;TJ Tajikistan;TZ Tanzania;TH Thailand;TG Togo;TT Trinidad and Tobago;TN Tunisia;TR Turkey,Turkiye,Türkiye;TM Turkmenistan;UG Uganda;UA Ukraine;AE United Arab Emirates,UAE,Emirates;
-GB United Kingdom,UK,U.K,Great Britain,Britain,England,Scotland,Wales,Northern Ireland;US United States,USA,U.S,U.S.A,the States,United States of America,America;UY Uruguay;UZ Uzbekistan;VE Venezuela;VN Vietnam;YE Yemen;ZM Zambia;ZW Zimbabwe`
+GB United Kingdom,UK,U.K,Great Britain,Britain,England,Scotland,Wales,Northern Ireland;US United States,US,USA,U.S,U.S.A,the States,United States of America,America;UY Uruguay;UZ Uzbekistan;VE Venezuela;VN Vietnam;YE Yemen;ZM Zambia;ZW Zimbabwe`
 
 // regionNames are places larger than a country.
 const regionNames = `Europe,European Union,EU,North America,South America,Latin America,LATAM,Asia,Southeast Asia,South East Asia,South Asia,Africa,Middle East,Eastern Europe,Western Europe,Central Europe,Northern Europe,Southern Europe,Scandinavia,the Balkans,EMEA,APAC,Oceania,DACH,Nordics,the Nordics,Caribbean,Central America,Western Balkans,Baltics,the Baltics,EEA`
@@ -31,7 +31,7 @@ type geo struct {
 
 // gazetteer holds countries, regions, states and large cities by name.
 var gazetteer = sync.OnceValue(func() lexicon[geo] {
-	l := make(lexicon[geo])
+	l := newLexicon[geo]()
 	each := func(list string, sep string, use func(string)) {
 		for item := range strings.SplitSeq(list, sep) {
 			if item = strings.TrimSpace(item); item != "" {

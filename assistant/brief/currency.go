@@ -97,11 +97,18 @@ func region(locale string) string {
 // currencyAt reads the currency sign, code or word that begins at token i.
 // before says whether it may stand before a number, as words may not.
 func (v *view) currencyAt(i int, before bool) (found string, end int) {
-	if i < 0 || i >= len(v.tokens) {
+	if i < 0 || i >= len(v.tokens) || v.tokens[i].kind == number {
 		return "", i
 	}
+	if v.tokens[i].kind == word && len(v.low(i)) > 3 {
+		return v.currencyWord(i, before)
+	}
 	rest := v.text[v.tokens[i].start:]
-	for _, c := range currencySigns {
+	signs := currencySigns
+	if v.tokens[i].kind == word && v.low(i+1) != "$" && v.low(i) != "zł" {
+		signs = nil
+	}
+	for _, c := range signs {
 		if strings.HasPrefix(rest, c.sign) {
 			if end := v.tokenEndingAt(i, v.tokens[i].start+len(c.sign)); end > 0 {
 				return c.code, end
@@ -122,13 +129,18 @@ func (v *view) currencyAt(i int, before bool) (found string, end int) {
 		}
 		return code, end
 	}
+	return v.currencyWord(i, before)
+}
+
+// currencyWord reads "euros", "US dollars" behind a number.
+func (v *view) currencyWord(i int, before bool) (found string, end int) {
 	if !before {
 		if v.is(i, "us", "american", "canadian", "australian", "british", "indian") {
 			if code, ok := nationalCurrency[v.low(i)+" "+strings.TrimSuffix(v.low(i+1), "s")]; ok {
 				return code, i + 2
 			}
 		}
-		if found, ok := currencyWords[t.low]; ok {
+		if found, ok := currencyWords[v.low(i)]; ok {
 			return found, i + 1
 		}
 	}

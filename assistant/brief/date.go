@@ -3,6 +3,7 @@ package brief
 import (
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -15,6 +16,9 @@ type calendar struct {
 
 // dayAt reads the date that begins at token i, without its preposition.
 func (c calendar) dayAt(i int) (d daySpan, end int, ok bool) {
+	if i >= len(c.tokens) || c.tokens[i].kind == sign || c.tokens[i].kind == word && !dateStarts()[c.low(i)] {
+		return d, i, false
+	}
 	readers := []func(int) (daySpan, int, bool){c.partOf, c.relative, c.numeric, c.monthDay, c.dayMonth, c.weekday, c.holiday, c.quarter, c.wholeYear}
 	for _, read := range readers {
 		if d, end, ok = read(i); ok {
@@ -23,6 +27,29 @@ func (c calendar) dayAt(i int) (d daySpan, end int, ok bool) {
 	}
 	return d, i, false
 }
+
+// dateStarts are the words that a date may begin with.
+var dateStarts = sync.OnceValue(func() map[string]bool {
+	starts := words("eow eom eoy eod cob the mid early late middle beginning start end first next this following coming current today tonight tomorrow tmrw tomorow tommorow tommorrow day week month quarter year q1 q2 q3 q4 a an half")
+	for _, more := range []map[string]float64{small, tens} {
+		for w := range more {
+			starts[w] = true
+		}
+	}
+	for w := range months {
+		starts[w] = true
+	}
+	for w := range weekdays {
+		starts[w] = true
+	}
+	for w := range ordinals {
+		starts[w] = true
+	}
+	for w := range holidays.byWord {
+		starts[w] = true
+	}
+	return starts
+})
 
 // partOf reads "mid March", "the end of next month", "early January", "EOY".
 func (c calendar) partOf(i int) (daySpan, int, bool) {
@@ -345,7 +372,7 @@ func (c calendar) ordered(year, month, day, i, end int) (daySpan, int, bool) {
 // weekday reads "Friday", "next Friday", "this coming Friday".
 func (c calendar) weekday(i int) (daySpan, int, bool) {
 	at, next := i, false
-	for c.is(at, "this", "coming", "next", "the", "following") {
+	for at < i+3 && c.is(at, "this", "coming", "next", "the", "following") {
 		next = next || c.is(at, "next")
 		at++
 	}

@@ -52,7 +52,7 @@ func (r *reader) separate(p phraseOf, k int) bool {
 // isTool reports whether tokens [from, to) are just the name of a skill that is
 // no product: "SolidWorks".
 func (r *reader) isTool(from, to int) bool {
-	for _, m := range r.found {
+	if m := r.skillOf(from); m != nil {
 		if m.from == from && m.to == to {
 			return strings.EqualFold(r.quote(from, to), m.name) && !isActivity(m.name) && !r.hasProductWord(from, to)
 		}

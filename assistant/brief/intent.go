@@ -56,10 +56,12 @@ func (r *reader) hasStance(s stance) bool {
 }
 
 func (r *reader) onlyGreets() bool {
+	greets := false
 	for i := range r.tokens {
 		if !greetings[r.low(i)] && r.tokens[i].kind != sign {
 			return false
 		}
+		greets = greets || greetings[r.low(i)]
 	}
-	return true
+	return greets
 }

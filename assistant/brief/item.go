@@ -11,6 +11,9 @@ const most = 60
 // add puts an item into a list. One that says the same as, or less than, an
 // entry is not repeated; one that says more replaces it.
 func add(list []Item, item Item) (result []Item, changed bool) {
+	if len(list) >= most {
+		return list, false
+	}
 	for k, old := range list {
 		switch {
 		case strings.EqualFold(old.Text, item.Text):
@@ -21,9 +24,6 @@ func add(list []Item, item Item) (result []Item, changed bool) {
 			list[k] = item
 			return list, true
 		}
-	}
-	if len(list) >= most {
-		return list, false
 	}
 	return append(list, item), true
 }

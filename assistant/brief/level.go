@@ -8,7 +8,7 @@ const (
 	expert       = "expert"
 )
 
-var levelWords = make(lexicon[string])
+var levelWords = newLexicon[string]()
 
 func init() {
 	levelWords.add(expert, "senior", "sr", "sr .", "expert", "experts", "experienced", "seasoned", "top notch", "highly skilled", "very skilled", "highly experienced", "very experienced", "veteran", "advanced", "senior level", "expert level", "lots of experience", "a lot of experience", "years of experience", "extensive experience", "deep experience", "proven experience", "proven track record", "strong experience", "solid experience", "plenty of experience", "world class", "best of the best", "lead")
@@ -140,6 +140,9 @@ func (r *reader) levelOfWorker(i, end int) bool {
 		return r.is(i, "expert", "experts") && (r.is(i-1, "an", "real", "true") || r.is(end, "level"))
 	}
 	if r.workerNear(end, end+4) || r.workerNear(i-5, i) {
+		return true
+	}
+	if r.is(end, "welcome", "ok", "okay", "fine") {
 		return true
 	}
 	if r.is(i-1, "a", "an") && (r.is(end, "is", "would", "could", "can", "will") && levelAbilities[r.low(end+1)] || r.is(i-2, "for", "need", "want", "hire")) {

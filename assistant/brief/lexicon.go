@@ -13,7 +13,14 @@ func words(list string) map[string]bool {
 
 // lexicon finds phrases that mean something, longest first. A hyphen may stand
 // between two words of a phrase wherever a space may.
-type lexicon[T any] map[string][]phrase[T]
+type lexicon[T any] struct {
+	byWord map[string][]phrase[T] // by the first word
+	first  *[256]bool             // the first bytes of these, to reject quickly
+}
+
+func newLexicon[T any]() lexicon[T] {
+	return lexicon[T]{byWord: make(map[string][]phrase[T]), first: new([256]bool)}
+}
 
 type phrase[T any] struct {
 	words []string
@@ -23,13 +30,14 @@ type phrase[T any] struct {
 func (l lexicon[T]) add(means T, phrases ...string) {
 	for _, text := range phrases {
 		parts := strings.Fields(text)
-		l[parts[0]] = append(l[parts[0]], phrase[T]{parts, means})
+		l.byWord[parts[0]] = append(l.byWord[parts[0]], phrase[T]{parts, means})
+		l.first[parts[0][0]] = true
 	}
 }
 
 // phrases makes a lexicon of phrases, parted by commas, that all mean the same.
 func phrases(list string) lexicon[bool] {
-	l := make(lexicon[bool])
+	l := newLexicon[bool]()
 	for text := range strings.SplitSeq(list, ",") {
 		l.add(true, strings.TrimSpace(text))
 	}
@@ -38,10 +46,10 @@ func phrases(list string) lexicon[bool] {
 
 // match returns what the longest phrase at token i means and where it ends.
 func (l lexicon[T]) match(v *view, i int) (means T, end int, ok bool) {
-	if i < 0 || i >= len(v.tokens) {
+	if i < 0 || i >= len(v.tokens) || !l.first[v.tokens[i].low[0]] {
 		return means, i, false
 	}
-	for _, p := range l[v.tokens[i].low] {
+	for _, p := range l.byWord[v.tokens[i].low] {
 		if j := v.sequence(i, p.words); j > end {
 			means, end, ok = p.means, j, true
 		}

@@ -35,7 +35,7 @@ const (
 	hourlyRate
 )
 
-var before, behind = make(lexicon[modifier]), make(lexicon[modifier])
+var before, behind = newLexicon[modifier](), newLexicon[modifier]()
 
 func init() {
 	before.add(about, "about", "around", "roughly", "approximately", "approx", "approx .", "circa", "ca", "ca .", "maybe", "perhaps", "probably", "somewhere around", "something like", "somewhere near", "in the region of", "in the ballpark of", "in the range of", "nearly", "almost", "close to", "ballpark", "~", "≈", "i guess", "i think", "i'd guess", "more or less", "give or take", "ideally around", "or so", "like", "somewhere in the range of")
@@ -96,11 +96,11 @@ func (v *view) groupedFigure(i int, currency bool) (figure, bool) {
 	if found, _ := v.currencyAt(f.end+1, false); found == "" && !currency {
 		return f, ok
 	}
-	value, ok := parseDigits(v.low(i) + rest)
+	value := parseDigits(v.low(i) + rest)
 	if len(rest) > 3 {
-		value, ok = parseDigits(v.low(i) + rest[:3] + strings.Replace(rest[3:], ",", ".", 1))
+		value = parseDigits(v.low(i) + rest[:3] + strings.Replace(rest[3:], ",", ".", 1))
 	}
-	return figure{value: value, scale: 1, end: f.end + 1}, ok
+	return figure{value: value, scale: 1, end: f.end + 1}, value >= 0
 }
 
 // take begins the expression with its first figure, as the words before say.
@@ -119,7 +119,7 @@ func (s *sum) take(v *view, f figure) {
 
 // modifiers reads what stands before a figure and returns where that begins.
 func (v *view) modifiers(s *sum, i int) (at int, ranged bool) {
-	for at = i; ; {
+	for at = i; at < i+8; {
 		if found, _ := v.currencyAt(at, true); found != "" {
 			return at, ranged // "A$80"
 		}
@@ -150,6 +150,7 @@ func (v *view) modifiers(s *sum, i int) (at int, ranged bool) {
 		}
 		at = end
 	}
+	return at, ranged
 }
 
 // currencyBehind reads a currency behind a figure, when there was none before,

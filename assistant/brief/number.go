@@ -42,8 +42,8 @@ func (v *view) plainNumber(i int) (figure, bool) {
 		return figure{}, false
 	}
 	if v.tokens[i].kind == number {
-		value, ok := parseDigits(v.tokens[i].low)
-		return figure{value: value, scale: 1, end: i + 1}, ok
+		value := v.tokens[i].value
+		return figure{value: value, scale: 1, end: i + 1}, value >= 0
 	}
 	if v.tokens[i].kind != word {
 		return figure{}, false
@@ -52,30 +52,42 @@ func (v *view) plainNumber(i int) (figure, bool) {
 }
 
 // parseDigits reads digits with separators of thousands and decimals of any
-// custom. A dot or comma before exactly three digits parts thousands.
-func parseDigits(text string) (float64, bool) {
-	text = strings.NewReplacer("'", "", "\u2019", "", "\u00a0", "", "\u202f", "").Replace(text)
+// custom, -1 for what is no number. A dot or comma before exactly three digits
+// parts thousands.
+func parseDigits(text string) float64 {
+	if len(text) == 1 {
+		return float64(text[0] - '0')
+	}
+	if len(text) > 24 {
+		return -1
+	}
+	for _, separator := range []string{"'", "\u2019", "\u00a0", "\u202f"} {
+		text = strings.ReplaceAll(text, separator, "")
+	}
 	dots, commas := strings.Count(text, "."), strings.Count(text, ",")
 	dot, comma := strings.LastIndexByte(text, '.'), strings.LastIndexByte(text, ',')
 	switch {
 	case len(text) > 15:
-		return 0, false
+		return -1
 	case dots > 0 && commas > 0 && dot > comma && dots == 1:
 		text = strings.ReplaceAll(text, ",", "")
 	case dots > 0 && commas > 0 && commas == 1:
 		text = strings.ReplaceAll(strings.ReplaceAll(text, ".", ""), ",", ".")
 	case dots > 0 && commas > 0:
-		return 0, false
+		return -1
 	case dots+commas > 1 || dots+commas == 1 && len(text)-max(dot, comma) == 4 && text[0] != '0':
 		if !grouped(text, max(dots, commas)) {
-			return 0, false
+			return -1
 		}
-		text = strings.NewReplacer(".", "", ",", "").Replace(text)
+		text = strings.ReplaceAll(strings.ReplaceAll(text, ".", ""), ",", "")
 	case commas == 1:
 		text = strings.Replace(text, ",", ".", 1)
 	}
 	value, err := strconv.ParseFloat(text, 64)
-	return value, err == nil
+	if err != nil {
+		return -1
+	}
+	return value
 }
 
 // grouped reports whether a number's separators part groups of three digits:

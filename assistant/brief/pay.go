@@ -227,7 +227,7 @@ func (s sum) fine(currency string) bool {
 }
 
 var (
-	payTypes       = make(lexicon[string])
+	payTypes       = newLexicon[string]()
 	currencyChange = phrases("meant, i mean, not, in, should be, actually, sorry, it's, change to, change it to, make it, make that, rather, instead, currency is, use")
 )
 

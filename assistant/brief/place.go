@@ -6,7 +6,7 @@ import (
 )
 
 var (
-	modes      = make(lexicon[string])
+	modes      = newLexicon[string]()
 	placeCues  = phrases("based in, located in, living in, lives in, live in, resident in, residing in, on site in, onsite in, in person in, office in, hybrid in, someone in, somebody in, someone from, somebody from, people from, people in, freelancers from, freelancers in, freelancer from, freelancer in, candidates from, candidates in, only from, preferably from, preferably in, ideally in, ideally from, from anywhere in, anywhere in, be in, be from, work from, remote from, remote in, remotely from, remote within, come to, located near, near, local to, person in, person from, located within, based near, within, applicants from, location :, location is, location, close to, hire in, hire from, must reside in")
 	ownPlace   = words("we i we're i'm our my company business shop store office studio team headquartered restaurant cafe bakery")
 	placeAfter = words("based only area region residents citizens local")
@@ -14,7 +14,7 @@ var (
 
 func init() {
 	modes.add("remote", "remote", "remotely", "fully remote", "100 % remote", "work from home", "wfh", "work from anywhere", "anywhere in the world", "from anywhere", "anywhere", "worldwide", "location doesn't matter", "location does not matter", "location doesnt matter", "location is not important", "location isn't important", "any location", "any country", "telecommute", "home office", "don't care where", "doesn't matter where")
-	modes.add("onsite", "on site", "onsite", "in person", "in our office", "at our office", "in the office", "in house", "face to face", "at our place", "at our premises", "on premises work", "at our location", "in our studio", "at our studio", "in our shop")
+	modes.add("onsite", "on site", "onsite", "in person", "in our office", "at our office", "in the office", "in house", "face to face", "at our place", "to our office", "at our premises", "on premises work", "at our location", "in our studio", "at our studio", "in our shop")
 	modes.add("hybrid", "hybrid", "partly remote", "partially remote", "mostly remote")
 }
 
@@ -124,8 +124,10 @@ func (r *reader) workPlace(i, end int) (from, to int, ok bool) {
 				break
 			}
 		}
-		if r.claimedBy(SlotLocation, at-2) {
-			return at, end, true
+		for k := at - 2; k >= max(s.from, at-4); k-- {
+			if r.claimedBy(SlotLocation, k) {
+				return at, end, true
+			}
 		}
 	}
 	return 0, 0, false

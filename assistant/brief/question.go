@@ -28,7 +28,7 @@ func (r *reader) questions() {
 
 // underQuestions reports whether sentence k is part of a list of questions.
 func (r *reader) underQuestions(k int) bool {
-	for at := k - 1; at >= 0; at-- {
+	for at := k - 1; at >= max(0, k-most); at-- {
 		s := r.sentences[at]
 		if s.header {
 			return questionHeads.has(r.view, s.from, s.to)
@@ -41,7 +41,7 @@ func (r *reader) underQuestions(k int) bool {
 }
 
 func (r *reader) addQuestion(from, to int, s sentence) {
-	for from < to && r.is(from, ":", ",", "to", "please", "that", "-", "also", "and", "them", "ask") {
+	for from < to && r.is(from, ":", ",", "to", "please", "that", "-", "also", "and", "them", "ask", "him", "her", "applicants", "candidates", "the", "freelancers", "every", "each", "applicant", "candidate") && !(r.is(from, "the", "each", "every") && !r.is(from+1, "applicants", "candidates", "freelancers", "applicant", "candidate")) {
 		from++
 	}
 	end := to

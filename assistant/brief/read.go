@@ -14,6 +14,8 @@ type reader struct {
 	in        Input
 	brief     Brief
 	found     []skillMatch
+	excluded  map[string]bool // skills that the message rules out
+	skillAt   []int32         // for each token the match it is part of, -1 for none
 	stances   []stance
 	taken     []Slot // what each token was read as, "" for nothing yet
 	changes   []mention

@@ -15,6 +15,10 @@ type sentence struct {
 // full stop is taken to go on in the next one.
 const softWrap = 48
 
+// longestSentence is how many tokens a sentence may have. A longer one is cut,
+// so that no reader has to look through a whole text for each token.
+const longestSentence = 120
+
 // split finds the sentences of a text and numbers the tokens with them.
 func split(text string, tokens []token) []sentence {
 	var found []sentence
@@ -27,7 +31,7 @@ func split(text string, tokens []token) []sentence {
 	}
 	for i := range tokens {
 		t := &tokens[i]
-		fresh := i == 0 || endsSentence(text, tokens, i-1)
+		fresh := i == 0 || endsSentence(text, tokens, i-1) || len(found) > 0 && i-found[len(found)-1].from >= longestSentence
 		if t.line && i > 0 && !fresh {
 			fresh = !wraps(text, tokens, i, lineStart)
 		}

@@ -26,6 +26,10 @@ const (
 
 // match finds the skills of the text.
 func (r *reader) match(vocabulary *skills.Vocabulary) {
+	r.skillAt = make([]int32, len(r.tokens))
+	for i := range r.skillAt {
+		r.skillAt[i] = -1
+	}
 	at := 0
 	for _, m := range vocabulary.Match(r.text) {
 		for at < len(r.tokens) && r.tokens[at].end <= m.Start {
@@ -36,6 +40,9 @@ func (r *reader) match(vocabulary *skills.Vocabulary) {
 			to++
 		}
 		if to > at {
+			for i := at; i < to; i++ {
+				r.skillAt[i] = int32(len(r.found))
+			}
 			r.found = append(r.found, skillMatch{name: m.Skill.Name, category: m.Skill.Category, from: at, to: to})
 		}
 	}
@@ -57,7 +64,12 @@ func (r *reader) skills() {
 		m.standing = r.wantOf(*m)
 	}
 	r.spreadNice()
-	sort.SliceStable(r.found, func(a, b int) bool { return r.found[a].from < r.found[b].from })
+	r.excluded = make(map[string]bool)
+	for _, m := range r.found {
+		if m.standing == without {
+			r.excluded[m.name] = true
+		}
+	}
 	for _, m := range r.found {
 		r.setSkill(m)
 	}
@@ -68,8 +80,8 @@ func (r *reader) wantOf(m skillMatch) want {
 	if r.closed(m.from) || r.taken[m.from] == SlotConditions || r.taken[m.from] == SlotQuestions || r.taken[m.from] == removal {
 		return aside
 	}
-	if r.rulesOut(m) {
-		return without
+	if said, ok := r.denied(m); ok {
+		return said
 	}
 	if business[r.low(m.to)] && r.ownsBusiness(m) || r.isSelf(m.from) {
 		return aside
@@ -92,44 +104,47 @@ func (r *reader) wantOf(m skillMatch) want {
 	return must
 }
 
-// rulesOut reports whether the words before a skill exclude it: "no WordPress",
-// "not Wix or Squarespace", "instead of Shopify", "anything but PHP".
-func (r *reader) rulesOut(m skillMatch) bool {
+// denied reads words before a skill that exclude it, "no WordPress", "not Wix or
+// Squarespace", "anything but PHP", or merely say that it is not called for,
+// "no need for React".
+func (r *reader) denied(m skillMatch) (want, bool) {
 	s := r.sentenceOf(m.from)
 	for k := m.from - 1; k >= max(s.from, m.from-7); k-- {
 		low := r.low(k)
 		switch {
 		case ruledOut[low]:
-			if r.is(k+1, "only", "just", "sure", "necessarily", "mind", "matter", "need", "have", "too") && low != "without" || r.is(k+1, "experience", "problem", "longer") || low == "no" && r.is(k+1, "code", "matter") && m.from > k+2 {
-				return r.is(k+1, "need", "have") && r.is(k-1, "i", "we", "you") && r.low(k) != "not" && m.from <= k+3 && !r.is(k+2, "a", "an", "the")
+			switch {
+			case r.is(k+1, "only", "just", "sure", "mind", "matter", "problem", "longer", "code") && !r.linkedSkill(k+1):
+				return must, false
+			case r.is(k+1, "need", "have", "necessarily", "too", "experience", "required", "needed"):
+				return aside, true
 			}
-			return !r.is(k-1, "why", "if", "or") && !(low == "not" && r.is(k-1, "or"))
+			return without, !r.is(k-1, "why", "if", "or")
 		case low == "of" && r.is(k-1, "instead"), low == "than" && r.is(k-1, "rather", "other"), low == "from" && r.is(k-1, "away", "off"):
-			return low != "than" || r.is(k-1, "rather", "other")
+			return without, true
 		case low == "but" && r.is(k-1, "anything", "everything"), low == "with" && r.is(k-1, "nothing"), low == "of" && r.is(k-2, "tired", "sick"):
-			return true
+			return without, true
 		case r.taken[k] == removal || r.is(k, "do", "make", "add", "want", "need", "get", "build", "create") && !r.is(k-1, "don't", "dont", "not", "no"):
-			return false
-		case low == "but", low == ";", low == "use", low == "using", low == "just", low == "prefer":
-			return low == "use" && r.is(k-1, "don't", "not", "dont", "never") || low == "using" && r.is(k-1, "not", "avoid", "without")
-		case low == "," && !r.linkedSkill(k+1):
-			return false
+			return must, false
+		case r.is(k, "but", ";", "just", "prefer"), r.is(k, "use", "using") && !ruledOut[r.low(k-1)], low == "," && !r.linkedSkill(k+1):
+			return must, false
 		}
 	}
-	return false
+	return must, false
 }
 
 // linkedSkill reports whether a skill begins at token i.
 func (r *reader) linkedSkill(i int) bool {
-	for _, m := range r.found {
-		if m.from == i {
-			return true
-		}
-		if m.from > i {
-			return false
-		}
+	m := r.skillOf(i)
+	return m != nil && m.from == i
+}
+
+// skillOf returns the match that token i is part of, nil for none.
+func (r *reader) skillOf(i int) *skillMatch {
+	if i < 0 || i >= len(r.skillAt) || r.skillAt[i] < 0 {
+		return nil
 	}
-	return false
+	return &r.found[r.skillAt[i]]
 }
 
 // turns reports whether the words between a cue and a skill begin another thought.
@@ -178,11 +193,9 @@ func (r *reader) spreadNice() {
 func (r *reader) niceBefore(s sentence, i int) {
 	all := r.is(i-1, "are") || r.is(i, "are")
 	next := i
-	for k := len(r.found) - 1; k >= 0; k-- {
+	last := sort.Search(len(r.found), func(k int) bool { return r.found[k].to > i })
+	for k := last - 1; k >= 0 && r.found[k].from >= s.from; k-- {
 		m := &r.found[k]
-		if m.to > i || m.from < s.from {
-			continue
-		}
 		gap := r.between(m.to, next)
 		if next < i && (gap == "," && !all && r.demanded(m.from, s.from) || gap == "") {
 			return
@@ -321,7 +334,7 @@ func (r *reader) setSkill(m skillMatch) {
 		b.Without, b.Must = drop(b.Without, m.name), drop(b.Must, m.name)
 		b.Nice, changed = addName(b.Nice, item)
 	default:
-		if indexOf(b.Without, m.name) >= 0 && r.ruledOutNow(m) {
+		if r.excluded[m.name] {
 			return
 		}
 		b.Without, b.Nice = drop(b.Without, m.name), drop(b.Nice, m.name)
@@ -330,14 +343,4 @@ func (r *reader) setSkill(m skillMatch) {
 	if changed {
 		r.change(SlotSkills, m.from)
 	}
-}
-
-// ruledOutNow reports whether the same message excludes the skill elsewhere.
-func (r *reader) ruledOutNow(m skillMatch) bool {
-	for _, other := range r.found {
-		if other.name == m.name && other.standing == without {
-			return true
-		}
-	}
-	return false
 }

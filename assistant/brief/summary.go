@@ -75,12 +75,8 @@ func (r *reader) beyondSkills(from, to int) bool {
 }
 
 func (r *reader) inSkill(i int) bool {
-	for _, m := range r.found {
-		if i >= m.from && i < m.to && m.standing != aside {
-			return true
-		}
-	}
-	return false
+	m := r.skillOf(i)
+	return m != nil && m.standing != aside
 }
 
 // tell takes a sentence without its greeting, and without the parts that hold
@@ -200,17 +196,16 @@ func (r *reader) content(from, to int) bool {
 // ofBareSkill reports whether token i names a skill in a part of a sentence
 // that only lists skills: "no WordPress please".
 func (r *reader) ofBareSkill(i, from, to int) bool {
-	for _, m := range r.found {
-		if i < m.from || i >= m.to || m.standing == aside {
-			continue
-		}
-		if m.standing == without {
+	m := r.skillOf(i)
+	if m == nil || m.standing == aside {
+		return false
+	}
+	if m.standing == without {
+		return true
+	}
+	for k := from; k < to; k++ {
+		if mustCues[r.low(k)] && r.is(k+1, "know", "have", "be", "required") || r.is(k, "plus", "bonus", "nice") {
 			return true
-		}
-		for k := from; k < to; k++ {
-			if mustCues[r.low(k)] && r.is(k+1, "know", "have", "be", "required") || r.is(k, "plus", "bonus", "nice") {
-				return true
-			}
 		}
 	}
 	return false

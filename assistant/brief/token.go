@@ -23,7 +23,8 @@ type token struct {
 	start    int  // bytes of the text
 	end      int
 	sentence int
-	low      string // lower case, plain apostrophes
+	low      string  // lower case, plain apostrophes
+	value    float64 // of a number; -1 for digits that are none, such as 1.2.3
 }
 
 // tokenise splits a text. A number parts from the letters after it ("4k" is 4
@@ -43,6 +44,7 @@ func tokenise(text string) []token {
 		case r < utf8.RuneSelf && isDigit(byte(r)):
 			t.kind, t.end = number, numberEnd(text, at)
 			t.low = text[at:t.end]
+			t.value = parseDigits(t.low)
 		case unicode.IsLetter(r) || unicode.IsDigit(r):
 			t.kind, t.end = word, wordEnd(text, at)
 			t.low = lower(text[at:t.end])

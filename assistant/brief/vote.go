@@ -1,5 +1,7 @@
 package brief
 
+import "sync"
+
 // categoryWords are words that tell a category beside the vocabulary's skills.
 var categoryWords = map[string]map[string]bool{
 	"web":         words("website websites webpage site webshop shop store backend frontend browser hosting domain plugin landing developer programmer software saas portal api"),
@@ -15,10 +17,21 @@ var categoryWords = map[string]map[string]bool{
 	"finance":     words("bookkeeping accounting accountant tax taxes payroll invoices bookkeeper forecast audit"),
 	"legal":       words("contract contracts lawyer legal trademark patent attorney gdpr paralegal agreement"),
 	"admin":       words("assistant va inbox calendar scheduling typing support receptionist"),
-	"engineering": words("cad pcb mechanical electrical structural solidworks autocad blueprint blueprints enclosure prototype engineer drafting circuit"),
+	"engineering": words("cad pcb mechanical electrical structural solidworks autocad blueprint blueprints enclosure sensor machine bracket cnc tolerances prototype engineer drafting circuit"),
 	"science":     words("chemistry chemical lab laboratory biology experiment molecule scientific chemist toxicology statistics"),
 	"education":   words("tutor tutoring lesson lessons teacher curriculum teach teaching homework exam math maths students course"),
 }
+
+// categoriesOf lists the categories that a word speaks for.
+var categoriesOf = sync.OnceValue(func() map[string][]string {
+	byWord := make(map[string][]string)
+	for _, c := range Categories {
+		for w := range categoryWords[c.ID] {
+			byWord[w] = append(byWord[w], c.ID)
+		}
+	}
+	return byWord
+})
 
 // vote is what speaks for a category.
 type vote struct {
@@ -60,10 +73,8 @@ func (r *reader) category() {
 		if r.closed(i) || r.tokens[i].kind != word || r.taken[i] == SlotQuestions || r.taken[i] == SlotConditions || r.taken[i] == removal {
 			continue
 		}
-		for _, c := range Categories {
-			if categoryWords[c.ID][r.low(i)] {
-				cast(c.ID, 1, i, i+1)
-			}
+		for _, category := range categoriesOf()[r.low(i)] {
+			cast(category, 1.1, i, i+1)
 		}
 	}
 	r.elect(votes)

@@ -4,7 +4,7 @@ import "strings"
 
 var (
 	wantVerbs = phrases(`need, needs, want, require, looking for, looking to, would like, i'd like, we'd like, id like, would love, i'd love, we'd love, am after, are after, i'm after, we're after, seeking, searching for, in search of, hire, hiring, looking to hire, in need of, wish for, want to get, want to have,
- would like to have, would like to get, need to get, need to have, plan to, planning to, planning, hoping to get, hoping for, hope to get, trying to get, trying to find, find, find me, get me, make me, order, have to get, wanting, would need, i'll need, we'll need, gonna need, going to need, 'm looking for, lookin for, searching, want someone to, interested in, wanna, must have, should have, should include, must include, needs to have, should also have, include, should contain, deliver, deliverables are, deliverables :, deliverables, deliverable :`)
+ would like to have, would like to get, need to get, need to have, plan to, planning to, planning, hoping to get, hoping for, hope to get, trying to get, trying to find, find, find me, get me, make me, order, have to get, wanting, would need, i'll need, we'll need, gonna need, going to need, 'm looking for, lookin for, searching, want someone to, interested in, wanna, must have, should have, should include, must include, needs to have, should also have, include, should contain, deliver, deliverables are, deliverables :, deliverables, deliverable :, just, only`)
 	// makers yield a thing that is named by their object alone.
 	makers = words(`build create make design develop produce draw write craft code program construct paint sketch compose draft prepare do generate provide deliver model render animate illustrate film shoot record building creating making designing developing producing drawing writing creation compile invent`)
 	// changers work on something: what is delivered is verb and object.
@@ -92,10 +92,13 @@ func (r *reader) phrasesIn(k int, s sentence) []phraseOf {
 // ownWish reports whether the wish at token i is the person's own and not
 // denied: not "customers need", "we don't need".
 func (r *reader) ownWish(i, from int) bool {
-	if r.negated(i) || r.is(i-1, "you", "they", "users", "customers", "clients", "people", "who", "he", "she", "visitors", "students", "members", "to") && !r.is(i-2, "like", "want", "need", "looking", "love", "have") {
+	if r.is(i, "just", "only") {
+		return r.is(i-1, ",", "but") && determiners[r.low(i+1)]
+	}
+	if r.negated(i) || r.low(i-1) == "you" && !r.is(i-2, "can", "could", "would", "will") || r.is(i-1, "they", "users", "customers", "clients", "people", "who", "he", "she", "visitors", "students", "members", "to") && !r.is(i-2, "like", "want", "need", "looking", "love", "have") {
 		return false
 	}
-	if r.is(i, "include", "deliver", "order", "find", "planning", "plan", "interested", "hire") && i > from && !r.is(i-1, "i", "we", "should", "must", "please", "to", "we're", "i'm", "also", "am", "are") {
+	if r.is(i, "include", "deliver", "order", "find", "planning", "plan", "interested", "hire") && i > from && !r.is(i-1, "i", "we", "should", "must", "please", "to", "we're", "i'm", "also", "am", "are", "you", "me", "us") {
 		return false
 	}
 	return true
@@ -160,6 +163,15 @@ func (r *reader) wished(i, to int) []phraseOf {
 	return []phraseOf{{verb: -1, from: i, to: end, worker: true}}
 }
 
+func (r *reader) hasWord(low string, from, to int) bool {
+	for k := from; k < to; k++ {
+		if r.low(k) == low {
+			return true
+		}
+	}
+	return false
+}
+
 func (r *reader) isVerb(i int) bool {
 	low := r.low(i)
 	if low == "set" {
@@ -214,10 +226,9 @@ func (r *reader) object(i, to int) (phraseOf, bool) {
 		return phraseOf{}, false
 	}
 	p := phraseOf{verb: -1, from: at, to: end}
-	if changers[r.low(i)] {
-		p.verb, p.from = i, i
-	} else {
-		p.verb = i
+	p.verb = i
+	if changers[r.low(i)] && !(r.is(i, "add") && !r.hasWord("to", at, end)) {
+		p.from = i
 	}
 	return p, true
 }
@@ -260,8 +271,10 @@ func (r *reader) stopSign(i, from int) bool {
 		return !r.tokens[i].tight || i+1 >= len(r.tokens) || !r.tokens[i+1].tight
 	case "-":
 		return !r.tokens[i].tight
+	case ",", "&", "/", "+", "#", "%", "'", "\u2019", "\"", ")", "@", "*", "_", "|":
+		return false
 	}
-	return false
+	return true
 }
 
 // newThought reports whether a comma or "and" before token i begins something
@@ -300,8 +313,8 @@ func (r *reader) hasProduct(from, to int) bool {
 	if r.hasProductWord(from, to) {
 		return true
 	}
-	for _, m := range r.found {
-		if m.from >= from && m.to <= to {
+	for k := from; k < to; k++ {
+		if m := r.skillOf(k); m != nil && m.from >= from && m.to <= to {
 			return true
 		}
 	}
@@ -326,7 +339,7 @@ func (r *reader) bulletPhrase(k int, s sentence, from int) []phraseOf {
 }
 
 func (r *reader) listsWork(k int) bool {
-	for at := k - 1; at >= 0; at-- {
+	for at := k - 1; at >= max(0, k-most); at-- {
 		s := r.sentences[at]
 		if s.bullet {
 			continue

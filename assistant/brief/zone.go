@@ -8,7 +8,7 @@ import (
 
 // zones are abbreviations and names of time zones. CET, EET and WET stand for
 // local time there, summer time included, as people mean it.
-var zones = make(lexicon[string])
+var zones = newLexicon[string]()
 
 func init() {
 	zones.add("CET", "cet", "cest", "central european time", "central europe time", "mez")
@@ -94,8 +94,8 @@ func (r *reader) offset(name string, end int) (string, int) {
 	if name != "UTC" || !r.is(end, "+", "-", "\u2212", "\u2013") || end+1 >= len(r.tokens) || r.tokens[end+1].kind != number || !r.tokens[end+1].tight {
 		return name, end
 	}
-	value, ok := parseDigits(r.low(end + 1))
-	if !ok || value > 14 || value != float64(int(value)) {
+	value := r.tokens[end+1].value
+	if value < 0 || value > 14 || value != float64(int(value)) {
 		return name, end
 	}
 	mark := "+"

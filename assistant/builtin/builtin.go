@@ -55,6 +55,10 @@ func (Composer) Generate(ctx context.Context, request model.Request, yield func(
 			return result, err
 		}
 	}
+	if err := ctx.Err(); err != nil {
+		return result, err
+	}
+	result.Finish = model.FinishStop
 	result.Total = time.Since(began)
 	return result, nil
 }

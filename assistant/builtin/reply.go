@@ -57,7 +57,7 @@ func reply(w *writer, facts []model.Fact) {
 
 var sentences = map[string]func(*writer, model.Fact){
 	kindIntent:   intent,
-	kindStart:    func(w *writer, f model.Fact) { w.say("I have started your post: “"+f.Text+"”", f) },
+	kindStart:    start,
 	kindRemoved:  func(w *writer, f model.Fact) { w.say("I have taken out “"+f.Text+"”", f) },
 	kindDeclined: declined,
 	kindFigure:   func(w *writer, f model.Fact) { w.say(f.Text, f) },
@@ -70,7 +70,7 @@ var sentences = map[string]func(*writer, model.Fact){
 		w.say("Similar posts also speak of "+f.Text, f)
 	},
 	kindOpen:  func(w *writer, f model.Fact) { w.say("Still open: "+f.Text, f) },
-	kindReady: func(w *writer, f model.Fact) { w.say("Your post is ready", f) },
+	kindReady: ready,
 	kindEnough: func(w *writer, f model.Fact) {
 		w.paragraph()
 		w.say("I have no more questions. Tell me what to change, or say that it is done", f)
@@ -81,6 +81,21 @@ var sentences = map[string]func(*writer, model.Fact){
 		}
 		w.say(f.Text, f)
 	},
+}
+
+func start(w *writer, f model.Fact) {
+	if f.Text == "" {
+		w.say("I have started your post", f)
+		return
+	}
+	w.say("I have started your post: “"+f.Text+"”", f)
+}
+
+func ready(w *writer, f model.Fact) {
+	w.say("Your post is ready", f)
+	if f.Key == "marked" {
+		w.say("Some of its wording is still marked for a change", f)
+	}
 }
 
 func intent(w *writer, f model.Fact) {
@@ -98,6 +113,12 @@ func intent(w *writer, f model.Fact) {
 	case "nothing_new":
 		w.say("I found nothing in that for your post, so the draft stays as it is", f)
 		w.say("You can tell me more about the work, or what to change", f)
+	case "foreign":
+		w.say("So far I only understand English", f)
+		w.say("Please describe the work in English, and I write the post", f)
+	case "fine":
+		w.say("That is fine", f)
+		w.say("Tell me what to change, or say that it is done", f)
 	case "write":
 		w.say("Here is the post with what I know so far", f)
 	}
@@ -114,5 +135,7 @@ func declined(w *writer, f model.Fact) {
 
 func warning(w *writer, f model.Fact) {
 	w.paragraph()
-	w.say("Before you publish, look at “"+f.Attrs["word"]+"” in the post. "+f.Attrs["reason"]+" A better way to say it: "+f.Attrs["better"], f)
+	w.say("Before you publish, look at “"+f.Attrs["word"]+"” in the post", f)
+	w.say(f.Attrs["reason"], f)
+	w.say("A better way to say it: "+f.Attrs["better"], f)
 }

@@ -56,7 +56,7 @@ type Choice struct {
 	Endpoint    string
 	Model       string
 	Temperature *float32 // 0–2; nil for the server's default
-	MaxTokens   int      // of an answer, when the request does not say; 0 for the server's default
+	MaxTokens   int      // of an answer, thoughts included; 0 for what the request says
 }
 
 // Call tells of one choice that was tried for a request.

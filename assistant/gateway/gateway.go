@@ -85,11 +85,11 @@ func (g *Gateway) Generate(ctx context.Context, request model.Request, yield fun
 		text := &tap{yield: yield}
 		var err error
 		result, err = g.try(ctx, choice, request, text)
-		if err == nil {
-			return result, nil
-		}
 		if text.stopped != nil {
 			return result, text.stopped
+		}
+		if err == nil {
+			return result, nil
 		}
 		failure = failed(choice.Endpoint, text.started, err)
 		if text.started || ctx.Err() != nil {

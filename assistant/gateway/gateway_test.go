@@ -127,6 +127,25 @@ func TestNextServerAnswersBeforeBuiltin(t *testing.T) {
 	}
 }
 
+// deaf is a model that does not listen to its receiver.
+type deaf struct{}
+
+func (deaf) Generate(_ context.Context, _ model.Request, yield func(string) error) (model.Result, error) {
+	_ = yield("Hello")
+	return model.Result{Model: "deaf"}, nil
+}
+
+func TestReceiversErrorIsNeverLost(t *testing.T) {
+	g := open(t, gateway.Config{
+		Local:    map[string]model.Model{"deaf": deaf{}},
+		Purposes: map[model.Purpose][]gateway.Choice{model.JobPost: {{Endpoint: "deaf"}}},
+	})
+	enough := errors.New("enough")
+	if _, err := g.Generate(t.Context(), request, func(string) error { return enough }); !errors.Is(err, enough) {
+		t.Errorf("error %v", err)
+	}
+}
+
 func TestUnconfiguredPurpose(t *testing.T) {
 	g, _ := start(t, gateway.Timeouts{})
 	_, _, err := ask(t, g, model.Request{Purpose: model.Extract})

@@ -177,6 +177,10 @@ func TestRetryAfterIsReported(t *testing.T) {
 	if !errors.As(err, &failure) || failure.RetryAfter != time.Minute || failure.Started {
 		t.Errorf("error %#v", err)
 	}
+	_, _, err = ask(t, g, request) // is not sent, and says how long the pause lasts
+	if !errors.As(err, &failure) || failure.RetryAfter <= 0 || failure.RetryAfter > time.Minute || len(server.Requests()) != 1 {
+		t.Errorf("during the pause: %#v after %d requests", err, len(server.Requests()))
+	}
 }
 
 func TestCircuitOpens(t *testing.T) {

@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"cmp"
 	"encoding/json"
 	"math"
 	"strings"
@@ -26,10 +27,7 @@ func (r *remote) body(request model.Request) openai.ChatCompletionRequest {
 		Messages:      messages(request),
 		StreamOptions: &openai.StreamOptions{IncludeUsage: true},
 	}
-	limit := request.MaxTokens
-	if limit <= 0 {
-		limit = r.choice.MaxTokens
-	}
+	limit := cmp.Or(r.choice.MaxTokens, max(request.MaxTokens, 0))
 	if reasoning(r.choice.Model) {
 		body.MaxCompletionTokens = limit // these refuse max_tokens, and a temperature
 	} else {

@@ -116,7 +116,8 @@ func TestParameters(t *testing.T) {
 	}{
 		"server's defaults":   {gateway.Choice{Model: "small"}, 0, 0, 0, false},
 		"of the choice":       {gateway.Choice{Model: "small", MaxTokens: 300, Temperature: &warm}, 0, 300, 0, true},
-		"of the request":      {gateway.Choice{Model: "small", MaxTokens: 300}, 40, 40, 0, false},
+		"of the request":      {gateway.Choice{Model: "small"}, 40, 40, 0, false},
+		"choice over request": {gateway.Choice{Model: "small", MaxTokens: 300}, 40, 300, 0, false},
 		"temperature 0":       {gateway.Choice{Model: "small", Temperature: &zero}, 0, 0, 0, true},
 		"a model that thinks": {gateway.Choice{Model: "gpt-5-mini", MaxTokens: 300, Temperature: &warm}, 0, 0, 300, false},
 	} {

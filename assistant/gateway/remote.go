@@ -87,12 +87,11 @@ func (c *call) run(ctx context.Context) error {
 }
 
 // attempt asks the server once, unless its circuit is open.
-func (c *call) attempt(ctx context.Context) error {
+func (c *call) attempt(ctx context.Context) (err error) {
 	done, err := c.endpoint.breaker.Allow()
 	if err != nil {
 		return &failure{kind: model.ErrUnavailable, detail: "left alone after repeated failures"}
 	}
-	err = c.stream(ctx)
-	done(err)
-	return err
+	defer func() { done(err) }()
+	return c.stream(ctx)
 }

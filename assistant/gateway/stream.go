@@ -17,17 +17,17 @@ const (
 	drainWithin = 100 * time.Millisecond
 )
 
-// chunk is what is read of a chat.completion.chunk. Decoding only this takes
-// about half the time of the whole.
+// chunk is what is read of a chat.completion.chunk. Decoding only this
+// allocates less than the library's decoding of the whole.
 type chunk struct {
 	Model   string `json:"model"`
 	Choices []struct {
 		Index int `json:"index"`
 		Delta struct {
-			Content  string          `json:"content"`
-			Refusal  string          `json:"refusal"`
-			Thought  json.RawMessage `json:"reasoning_content"` // vLLM, llama.cpp
-			Thought2 json.RawMessage `json:"reasoning"`         // Ollama, newer vLLM
+			Content          string          `json:"content"`
+			Refusal          string          `json:"refusal"`
+			ReasoningContent json.RawMessage `json:"reasoning_content"` // llama.cpp, vLLM
+			Reasoning        json.RawMessage `json:"reasoning"`         // Ollama
 		} `json:"delta"`
 		FinishReason string `json:"finish_reason"`
 	} `json:"choices"`
@@ -110,7 +110,7 @@ func (c *call) take(piece chunk, text *prose) (progress bool, err error) {
 			continue
 		}
 		delta := choice.Delta
-		progress = progress || delta.Content != "" || delta.Refusal != "" || said(delta.Thought) || said(delta.Thought2)
+		progress = progress || delta.Content != "" || delta.Refusal != "" || said(delta.ReasoningContent) || said(delta.Reasoning)
 		if err := c.say(text.add(delta.Content)); err != nil {
 			return progress, err
 		}

@@ -91,6 +91,11 @@ type Verdict struct {
 // Check judges a sentence without marks against the facts it cites; with none
 // (or only unknown ones) cited it looks for facts that say the same.
 func (c *Checker) Check(sentence string, cited []string) Verdict {
+	return c.check(bare(sentence), cited)
+}
+
+// check judges a sentence without Markdown.
+func (c *Checker) check(sentence string, cited []string) Verdict {
 	s := c.read(sentence)
 	pool := c.pick(cited)
 	matched := len(pool) == 0

@@ -152,5 +152,5 @@ var (
 	}
 	relative   = wordSet("week month year quarter weekend spring summer autumn fall winter")
 	opens      = wordSet("“ \" ( *")
-	neverNames = wordSet("i i'm i’m i'd i’d i'll i’ll i've i’ve ok okay parley a")
+	neverNames = wordSet("i i'm i’m i'd i’d i'll i’ll i've i’ve ok okay parley english a")
 )

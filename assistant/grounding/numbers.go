@@ -49,7 +49,7 @@ func digitsAt(tokens []token, i int) (quantity, bool) {
 	}
 	value, ok := parseNumber(text)
 	if !ok {
-		value = -1 // ½, ² and the like: equal only to themselves
+		value = -1 // digits of no known meaning: equal only to themselves
 	}
 	if end < len(tokens) {
 		if scale, ok := scales[tokens[end].lower]; ok {
@@ -148,6 +148,9 @@ func attach(tokens []token, q *quantity) {
 	if at < len(tokens) && tokens[at].text == "-" && at+1 < len(tokens) && timeUnits[tokens[at+1].lower] != "" {
 		at++
 	}
+	if at+1 < len(tokens) && tokens[at].lower == "of" && timeUnits[tokens[at+1].lower] != "" {
+		at++ // "a couple of weeks"
+	}
 	if at >= len(tokens) {
 		return
 	}
@@ -167,6 +170,9 @@ func joinRanges(tokens []token, found []quantity) {
 		a, b := &found[i-1], &found[i]
 		if gap := b.from - a.to; gap < 1 || gap > 2 || !rangeWords[tokens[a.to].lower] {
 			continue
+		}
+		if a.currency != "" && b.unit != "" || a.unit != "" && b.currency != "" {
+			continue // "$4,500 and eight weeks"
 		}
 		if a.currency == "" {
 			a.currency = b.currency

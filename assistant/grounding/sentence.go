@@ -20,7 +20,7 @@ type sentence struct {
 }
 
 func (c *Checker) read(text string) sentence {
-	text = isoDates(strings.TrimSpace(bare(text)))
+	text = isoDates(strings.TrimSpace(text))
 	tokens := tokenise(text)
 	s := sentence{quantities: quantities(tokens), dates: dates(tokens), names: names(tokens), quotes: quotations(text), content: content(tokens)}
 	for _, t := range tokens {
@@ -32,7 +32,21 @@ func (c *Checker) read(text string) sentence {
 			s.skills = append(s.skills, m)
 		}
 	}
+	s.leaveToSkills()
 	return s
+}
+
+// leaveToSkills takes the words of skills out of the others: "ReactJS" is
+// checked as the skill that it names, by whatever alias.
+func (s *sentence) leaveToSkills() {
+	for _, m := range s.skills {
+		for _, t := range tokenise(m.Text) {
+			if !strings.ContainsAny(t.lower, "0123456789") { // a version must have been said
+				s.names = slices.DeleteFunc(s.names, func(n string) bool { return n == t.lower })
+			}
+			s.content = slices.DeleteFunc(s.content, func(w string) bool { return w == stem(t.lower) })
+		}
+	}
 }
 
 // isWording reports whether a skill's name is used as an everyday word:
@@ -45,15 +59,16 @@ func isWording(text string) bool {
 	})
 }
 
-// bare takes list markers, headings and emphasis off a line of Markdown, and
-// the address of links.
+// bare takes list markers, headings and emphasis off a line of Markdown.
 func bare(line string) string {
 	trimmed := strings.TrimLeft(line, " \t\n>#")
 	if word, rest, ok := strings.Cut(trimmed, " "); ok && (word == "-" || word == "*" || word == "+" || word == "•" || isMarker(word)) {
 		trimmed = rest
 	}
-	return strings.NewReplacer("**", "", "__", "", "`", "").Replace(trimmed)
+	return unmarked.Replace(trimmed)
 }
+
+var unmarked = strings.NewReplacer("**", "", "__", "", "`", "")
 
 func (s sentence) kind() Kind {
 	kind := Quote
@@ -63,8 +78,8 @@ func (s sentence) kind() Kind {
 	if s.opinion {
 		kind = Opinion
 	}
-	if len(s.skills) > 0 {
-		kind = Skill
+	if slices.ContainsFunc(s.skills, func(m skills.Match) bool { return strings.ToLower(m.Text) != m.Text }) {
+		kind = Skill // and not where it is the everyday name of the work, as in "an online shop"
 	}
 	for _, q := range s.quantities {
 		switch {

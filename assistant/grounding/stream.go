@@ -12,6 +12,7 @@ type Stream struct {
 	emit    func(text string) error
 
 	waiting   string // not yet a whole sentence
+	begun     bool   // a sentence was taken
 	separator string // white space before the next sentence
 	at        int    // UTF-16 length of what was emitted
 	text      strings.Builder
@@ -74,13 +75,19 @@ func wholeRunes(text string) string {
 
 func (s *Stream) sentence(unit string) error {
 	body := strings.TrimLeft(unit, " \t\r\n")
+	lineStart := !s.begun || strings.Contains(unit[:len(unit)-len(body)], "\n")
+	s.begun = true
 	s.separator = stronger(s.separator, unit[:len(unit)-len(body)])
 	body, cited := takeOut(strings.TrimRight(body, " \t\r\n"))
 	body = strings.Map(dropControl, body)
 	if strings.Trim(body, " *_#>-•`") == "" {
 		return nil
 	}
-	verdict := s.checker.Check(body, cited)
+	plain, text := 0, unmarked.Replace(body)
+	if lineStart { // elsewhere "2." is a number and not that of a list item
+		plain, text = bareStart(body), bare(body)
+	}
+	verdict := s.checker.check(text, cited)
 	if !verdict.OK {
 		s.dropped = append(s.dropped, Dropped{Text: body, Missing: verdict.Missing})
 		return nil
@@ -91,7 +98,6 @@ func (s *Stream) sentence(unit string) error {
 		s.separator = " "
 	}
 	said := s.separator + body
-	plain := bareStart(body)
 	start := s.at + UTF16(s.separator) + UTF16(body[:plain])
 	s.claims = append(s.claims, Claim{Start: start, End: s.at + UTF16(said), Text: body[plain:], Kind: verdict.Kind, Facts: verdict.Facts})
 	s.at += UTF16(said)

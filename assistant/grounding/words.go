@@ -34,7 +34,7 @@ func stem(word string) string {
 func content(tokens []token) []string {
 	found := make([]string, 0, len(tokens))
 	for _, t := range tokens {
-		if !t.word || functionWords[t.lower] || timeUnits[t.lower] != "" || isNumberWord(t.lower) || currencyWords[t.lower] != "" {
+		if !t.word || functionWords[t.lower] || timeUnits[t.lower] != "" || isNumberWord(t.lower) || t.lower == "k" || currencyWords[t.lower] != "" {
 			continue
 		}
 		found = append(found, stem(strings.TrimRight(t.lower, ".")))
@@ -76,7 +76,7 @@ please tell say said says ask asked question questions answer answers reply choo
 sound sounds think hope happy glad let go ahead now next last far enough exactly currently today title category text section list name names one ones kind sort type use used using based would
 publish published edit edited review check hello hi hey word wording words sentence read reader readers different lot bit little small big better best strong close closer often always never maybe perhaps probably likely depend depends possible
 high higher low lower middle half upper top bottom tight generous realistic attract few wide around roughly approximately inside outside everything anything something nothing else place
-conversation message chat page side beside tap right-hand link source sources evidence data demo marketplace posts number numbers count counted enough compare compared warn warning exclude excludes safe`
+conversation message chat page side beside tap right-hand link source sources evidence data demo marketplace posts number numbers count counted enough compare compared warn warning exclude excludes safe problem stay stays understand english wrote`
 
 // negations mark a sentence that rules something out.
 var negations = wordSet("no not without never except avoid don't don’t won't won’t isn't isn’t excluded neither nor")

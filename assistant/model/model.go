@@ -51,7 +51,7 @@ type Request struct {
 	Facts        []Fact
 	History      []Message       // oldest first
 	Schema       json.RawMessage // JSON schema that the answer must satisfy; nil for plain text
-	MaxTokens    int             // 0 for the endpoint's default
+	MaxTokens    int             // wished for, unless the configuration says otherwise; 0 for the server's default
 }
 
 // Usage is counted in tokens. Known is false when the server did not say.

@@ -9,15 +9,18 @@ package embed
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"strings"
+	"sync"
 
 	"github.com/parleyhq/parley/retrieval/skills"
 	"github.com/parleyhq/parley/retrieval/words"
 )
 
-// builtinName changes whenever the same text gives another vector.
-const builtinName = "builtin-1"
+// algorithm is the version of this file: it changes whenever the same text gives
+// another vector on the same words and skills.
+const algorithm = "builtin-1"
 
 const (
 	dimensions = 384
@@ -47,13 +50,25 @@ const (
 type Embedder struct {
 	vocabulary *skills.Vocabulary
 	table      *words.Table
+	name       string
 }
 
 // Builtin returns the built-in embedder, on the vocabulary and the word table of the binary.
-func Builtin() *Embedder { return &Embedder{skills.Default(), words.Default()} }
+var Builtin = sync.OnceValue(func() *Embedder { return newBuiltin(skills.Default(), words.Default()) })
 
-// Name identifies the embedder and its version.
-func (e *Embedder) Name() string { return builtinName }
+func newBuiltin(vocabulary *skills.Vocabulary, table *words.Table) *Embedder {
+	known := table.Fingerprint()
+	for _, skill := range vocabulary.Skills() {
+		for _, part := range [][]string{{skill.Name}, skill.Aliases, skill.Broader, skill.Related} {
+			known = mix(known ^ hash('v', strings.Join(part, ",")))
+		}
+	}
+	return &Embedder{vocabulary, table, fmt.Sprintf("%s-%08x", algorithm, uint32(known))}
+}
+
+// Name identifies the algorithm, and the words and skills that it knows: with
+// other ones texts have other vectors, which must not be compared.
+func (e *Embedder) Name() string { return e.name }
 
 // Dimensions returns the length of the vectors, 384.
 func (e *Embedder) Dimensions() int { return dimensions }

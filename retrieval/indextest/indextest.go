@@ -19,31 +19,45 @@ type Open func(t *testing.T) retrieval.Index
 
 // Run tests an implementation.
 func Run(t *testing.T, open Open) {
-	for name, test := range map[string]func(*testing.T, retrieval.Index){
+	run(t, open, map[string]test{
 		"Upsert":           testUpsert,
 		"UpsertTwiceInOne": testUpsertTwiceInOne,
 		"UpsertInvalid":    testUpsertInvalid,
-		"Delete":           testDelete,
 		"Get":              testGet,
 		"BigDocument":      testBigDocument,
 		"Scopes":           testScopes,
-		"Filters":          testFilters,
 		"FilterIncomplete": testFilterIncomplete,
 		"Facets":           testFacets,
-		"Nearest":          testNearest,
-		"NearestRecall":    testNearestRecall,
-		"Vectors":          testVectors,
-		"StaleVectors":     testStaleVectors,
 		"VectorsInvalid":   testVectorsInvalid,
 		"Unembedded":       testUnembedded,
 		"LexicalWords":     testLexicalWords,
 		"LexicalOrder":     testLexicalOrder,
 		"LexicalHostile":   testLexicalHostile,
 		"LexicalFollows":   testLexicalFollows,
-		"Churn":            testChurn,
 		"Concurrent":       testConcurrent,
 		"Cancelled":        testCancelled,
-	} {
+	})
+	RunVectors(t, open)
+}
+
+// RunVectors tests only how vectors are found, for an implementation that has
+// another way of finding them.
+func RunVectors(t *testing.T, open Open) {
+	run(t, open, map[string]test{
+		"Delete":        testDelete,
+		"Filters":       testFilters,
+		"Nearest":       testNearest,
+		"NearestRecall": testNearestRecall,
+		"Vectors":       testVectors,
+		"StaleVectors":  testStaleVectors,
+		"Churn":         testChurn,
+	})
+}
+
+type test func(*testing.T, retrieval.Index)
+
+func run(t *testing.T, open Open, tests map[string]test) {
+	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			test(t, open(t))

@@ -59,7 +59,7 @@ func (v *Vocabulary) index(words *tokens, id int32, text string, isName bool) er
 		return fmt.Errorf("%q is not a usable form", text)
 	}
 	added := form{skill: id, gaps: words.gaps(0, words.len())}
-	if isName && v.skills[id].Everyday {
+	if isName && v.skills[id].Everyday || !isName && slices.Contains(v.skills[id].everyday, text) {
 		added.everyday, added.exact = true, text
 	}
 	if old, ok := v.forms[string(key)]; ok {

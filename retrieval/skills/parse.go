@@ -80,7 +80,13 @@ func parseLine(line string) (Skill, error) {
 		return skill, errors.New("no name")
 	}
 	if len(fields) > 1 {
-		skill.Aliases = list(fields[1])
+		for _, alias := range list(fields[1]) {
+			plain, everyday := strings.CutPrefix(alias, "!")
+			if everyday {
+				skill.everyday = append(skill.everyday, plain)
+			}
+			skill.Aliases = append(skill.Aliases, plain)
+		}
 	}
 	for _, field := range fields[min(2, len(fields)):] {
 		key, value, _ := strings.Cut(field, ":")

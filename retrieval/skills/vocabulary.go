@@ -14,6 +14,8 @@ type Skill struct {
 	Broader  []string // names of more general skills
 	Related  []string // names of skills that go with it or replace it; both ways
 	Everyday bool     // the name is an everyday word: matched only as a proper name
+
+	everyday []string // aliases of which the same is true
 }
 
 // Vocabulary is a set of skills. It is read-only and safe for concurrent use.

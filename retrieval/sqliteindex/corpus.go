@@ -15,7 +15,6 @@ import (
 // that changes gets a new one and its old one is dead until compact drops all dead ones.
 type corpus struct {
 	slots   map[string]int32 // of living documents by id
-	numbers []int64          // documents.n
 	facets  []retrieval.Facets
 	keys    []keys
 	lexicon lexicon
@@ -44,11 +43,10 @@ func newCorpus() *corpus {
 }
 
 // add gives a document a new slot, in place of the one it had.
-func (c *corpus) add(n int64, facets retrieval.Facets, counted []record.Counted) int32 {
+func (c *corpus) add(facets retrieval.Facets, counted []record.Counted) int32 {
 	c.remove(facets.ID)
-	slot := int32(len(c.numbers))
+	slot := int32(len(c.keys))
 	c.slots[facets.ID] = slot
-	c.numbers = append(c.numbers, n)
 	c.facets = append(c.facets, facets)
 	c.keys = append(c.keys, keys{
 		alive:    true,
@@ -99,23 +97,23 @@ func (c *corpus) matrix(e *embedding) *matrix {
 }
 
 // sparse reports whether so many slots are dead that compact should be called.
-func (c *corpus) sparse() bool { return c.dead > 256 && c.dead > len(c.numbers)/4 }
+func (c *corpus) sparse() bool { return c.dead > 256 && c.dead > len(c.keys)/4 }
 
 // compact drops dead slots. The slots of living documents change.
 func (c *corpus) compact() {
-	moved := make([]int32, len(c.numbers)) // new slot by old one, -1 for a dead one
+	moved := make([]int32, len(c.keys)) // new slot by old one, -1 for a dead one
 	living := int32(0)
 	for slot, k := range c.keys {
 		moved[slot] = -1
 		if k.alive {
 			moved[slot] = living
-			c.numbers[living], c.facets[living], c.keys[living] = c.numbers[slot], c.facets[slot], c.keys[slot]
+			c.facets[living], c.keys[living] = c.facets[slot], c.keys[slot]
 			c.slots[c.facets[living].ID] = living
 			living++
 		}
 	}
 	clear(c.facets[living:])
-	c.numbers, c.facets, c.keys = c.numbers[:living], c.facets[:living], c.keys[:living]
+	c.facets, c.keys = c.facets[:living], c.keys[:living]
 	c.lexicon.move(moved, int(living))
 	for _, m := range c.vectors {
 		m.move(moved, int(living))

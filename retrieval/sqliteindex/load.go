@@ -35,7 +35,7 @@ func (x *Index) loadDocuments(ctx context.Context) error {
 			return err
 		}
 		texts.share(&facets)
-		x.corpusOf(in).add(n, facets, counted)
+		x.corpusOf(in).add(facets, counted)
 	}
 	return rows.Err()
 }
@@ -135,7 +135,9 @@ func (x *Index) loadVectors(ctx context.Context, e *embedding) error {
 			return fmt.Errorf("document %q: %w", id, err)
 		}
 		c := x.corpora[in]
-		c.matrix(e).set(c.slots[id], vector)
+		m := c.matrix(e)
+		m.grow(len(c.keys))
+		m.set(c.slots[id], vector)
 	}
 	if err := rows.Err(); err != nil {
 		return err

@@ -2,20 +2,26 @@ package sqliteindex
 
 import "github.com/viterin/vek/vek32"
 
-// matrix holds the vectors of one embedding, a row a slot. Rows without a
-// vector are zeros. It may have fewer rows than the corpus has slots.
+// matrix holds the vectors of one embedding, a row a slot; what is in the row of
+// a slot without a vector does not matter. It may have fewer rows than the
+// corpus has slots.
 type matrix struct {
 	dimensions int
 	values     []float32
 	present    []bool
 }
 
-// set puts a vector of unit length in a slot's row.
-func (m *matrix) set(slot int32, vector []float32) {
-	if missing := int(slot) + 1 - len(m.present); missing > 0 {
+// grow makes rows for so many slots.
+func (m *matrix) grow(slots int) {
+	if missing := slots - len(m.present); missing > 0 {
 		m.values = append(m.values, make([]float32, missing*m.dimensions)...)
 		m.present = append(m.present, make([]bool, missing)...)
 	}
+}
+
+// set puts a vector of unit length in a slot's row.
+func (m *matrix) set(slot int32, vector []float32) {
+	m.grow(int(slot) + 1)
 	copy(m.row(slot), vector)
 	m.present[slot] = true
 }

@@ -17,8 +17,9 @@ func (x *Index) Get(ctx context.Context, tenant string, kind retrieval.Kind, ids
 	if err != nil {
 		return nil, wrap("get documents", err)
 	}
+	// A cross join keeps its order: one look-up by key for each id.
 	docs, err := x.documents(ctx, `select d.body from json_each(?) asked
-		join documents d on d.tenant = ? and d.kind = ? and d.id = asked.value order by asked.key`, string(list), tenant, kind)
+		cross join documents d where d.tenant = ? and d.kind = ? and d.id = asked.value order by asked.key`, string(list), tenant, kind)
 	return docs, wrap("get documents", err)
 }
 

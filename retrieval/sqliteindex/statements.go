@@ -19,9 +19,9 @@ func newWriter(ctx context.Context, tx *sql.Tx) (w writer, err error) {
 		statement **sql.Stmt
 		query     string
 	}{
-		{&w.find, "select n, body from documents where tenant = ? and kind = ? and id = ?"},
+		{&w.find, "select n, body = ? from documents where tenant = ? and kind = ? and id = ?"},
 		{&w.put, `insert into documents (tenant, kind, id, body, facets, words) values (?, ?, ?, ?, ?, ?)
-			on conflict (tenant, kind, id) do update set body = excluded.body, facets = excluded.facets, words = excluded.words returning n`},
+			on conflict (tenant, kind, id) do update set body = excluded.body, facets = excluded.facets, words = excluded.words`},
 		{&w.forget, "delete from document_vectors where document = ?"},
 		{&w.putVector, `insert or replace into document_vectors (embedding, document, vector)
 			select ?, n, ? from documents where tenant = ? and kind = ? and id = ?`},
@@ -42,37 +42,30 @@ func (w writer) close() {
 	}
 }
 
-// document stores a document and returns its number, 0 when it was stored as it is.
-func (w writer) document(ctx context.Context, tenant string, r record.Record) (int64, error) {
+// document stores a document and reports whether it differs from what was
+// there. One that changes loses its vectors.
+func (w writer) document(ctx context.Context, tenant string, r record.Record) (differs bool, err error) {
+	body := string(r.Body)
 	var n int64
-	var body sql.RawBytes
-	rows, err := w.find.QueryContext(ctx, tenant, r.Kind, r.ID)
+	var same bool
+	err = w.find.QueryRowContext(ctx, body, tenant, r.Kind, r.ID).Scan(&n, &same)
+	switch {
+	case same:
+		return false, nil
+	case err == nil:
+		_, err = w.forget.ExecContext(ctx, n)
+	case errors.Is(err, sql.ErrNoRows):
+		err = nil
+	}
 	if err != nil {
-		return 0, err
-	}
-	defer rows.Close()
-	if rows.Next() {
-		if err := rows.Scan(&n, &body); err != nil {
-			return 0, err
-		}
-		if string(body) == string(r.Body) {
-			return 0, nil
-		}
-	}
-	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
-		return 0, err
-	}
-	if n != 0 {
-		if _, err := w.forget.ExecContext(ctx, n); err != nil {
-			return 0, err
-		}
+		return false, err
 	}
 	facets, err := json.Marshal(r.Facets)
 	if err != nil {
-		return 0, err
+		return false, err
 	}
-	err = w.put.QueryRowContext(ctx, tenant, r.Kind, r.ID, string(r.Body), string(facets), encodeWords(r.Words)).Scan(&n)
-	return n, err
+	_, err = w.put.ExecContext(ctx, tenant, r.Kind, r.ID, body, string(facets), encodeWords(r.Words))
+	return true, err
 }
 
 // vector stores a vector of a document, if the document exists.

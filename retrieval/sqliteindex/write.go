@@ -62,7 +62,7 @@ func (x *Index) prepare(ctx context.Context, tenant, name string, docs []retriev
 
 // upsert writes a batch and then shows it in memory.
 func (x *Index) upsert(ctx context.Context, tenant string, e *embedding, records []record.Record) (changed int, err error) {
-	numbers := make([]int64, len(records)) // documents.n of those that changed
+	differs := make([]bool, len(records))
 	err = x.transaction(ctx, func(tx *sql.Tx) error {
 		w, err := newWriter(ctx, tx)
 		if err != nil {
@@ -70,7 +70,7 @@ func (x *Index) upsert(ctx context.Context, tenant string, e *embedding, records
 		}
 		defer w.close()
 		for i, r := range records {
-			if numbers[i], err = w.document(ctx, tenant, r); err != nil {
+			if differs[i], err = w.document(ctx, tenant, r); err != nil {
 				return err
 			}
 			if r.Vector == nil {
@@ -89,8 +89,8 @@ func (x *Index) upsert(ctx context.Context, tenant string, e *embedding, records
 	defer x.mu.Unlock()
 	for i, r := range records {
 		c := x.corpusOf(scope{tenant, r.Kind})
-		if numbers[i] != 0 {
-			c.add(numbers[i], r.Facets, r.Words)
+		if differs[i] {
+			c.add(r.Facets, r.Words)
 			changed++
 		}
 		if r.Vector != nil {

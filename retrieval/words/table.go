@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
+	"hash/fnv"
 	"io"
 	"maps"
 	"math"
@@ -18,9 +19,10 @@ import (
 // work they go with. It is counted by a [Counter], written as text, and read
 // back by [Parse]. A Table is read-only and safe for concurrent use.
 type Table struct {
-	topics  []string // the kinds of work
-	entries map[string]*entry
-	unseen  entry
+	topics      []string // the kinds of work
+	entries     map[string]*entry
+	unseen      entry
+	fingerprint uint64
 }
 
 type entry struct {
@@ -52,6 +54,9 @@ func Weight(stem string) float64 { return Default().Weight(stem) }
 // Topics returns the kinds of work that Odds are about. Callers must not change it.
 func (t *Table) Topics() []string { return t.topics }
 
+// Fingerprint differs between tables of different content.
+func (t *Table) Fingerprint() uint64 { return t.fingerprint }
+
 // Rarity returns the inverse document frequency of a stem in nats: near 0 for a
 // stem that nearly every text has, about 6 for one that none has.
 func (t *Table) Rarity(stem string) float64 { return t.entry(stem).rarity }
@@ -80,7 +85,8 @@ const (
 
 // Parse reads a table as [Counter.Table] writes it.
 func Parse(r io.Reader) (*Table, error) {
-	lines := bufio.NewScanner(r)
+	sum := fnv.New64a()
+	lines := bufio.NewScanner(io.TeeReader(r, sum))
 	if !lines.Scan() {
 		return nil, errors.New("words: empty table")
 	}
@@ -113,6 +119,7 @@ func Parse(r io.Reader) (*Table, error) {
 	t.relate(counts, total)
 	rarity := inverseFrequency(texts, 1)
 	t.unseen = entry{rarity: rarity, weight: rarity * unseenSaid}
+	t.fingerprint = sum.Sum64()
 	return t, lines.Err()
 }
 

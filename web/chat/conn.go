@@ -62,50 +62,43 @@ func (c *conn) send(i item) {
 	}
 }
 
-// read takes frames until the connection ends. Each is handled in a goroutine
-// of its own, for which it waits: handling needs a deep stack, which this one
-// would keep for as long as the connection lives.
+// read takes frames until the connection ends. It only waits for them: that
+// fits the 2 KiB with which a goroutine's stack begins, as long as nothing is
+// called here that needs more, and a stack that has grown stays. So each frame
+// is read and handled in a goroutine of its own, which read waits for.
 func (c *conn) read() {
 	defer c.leave()
 	for {
-		data, err := c.next()
-		switch {
-		case errors.Is(err, errNotFrame):
-			c.close(CodeBadFrame, "bad frame")
-		case err != nil:
+		kind, r, err := c.ws.NextReader()
+		if err != nil {
 			return
-		case !c.out.ended():
-			done := make(chan struct{})
-			go func() {
-				defer close(done)
-				c.handle(data)
-			}()
-			<-done
 		}
+		done := make(chan struct{})
+		go c.take(kind, r, done)
+		<-done
 	}
 }
 
-func (c *conn) next() ([]byte, error) {
-	kind, r, err := c.ws.NextReader()
-	if err != nil {
-		return nil, err
-	}
-	if c.out.ended() || kind != websocket.TextMessage {
-		return nil, errNotFrame // NextReader skips the rest
-	}
-	data, err := io.ReadAll(io.LimitReader(r, MaxFrame+1))
-	if err != nil {
-		return nil, err
+// take reads one frame and handles it. What comes after the connection was
+// closed is not looked at, and skipped by the next NextReader.
+func (c *conn) take(kind int, r io.Reader, done chan<- struct{}) {
+	defer close(done)
+	if c.out.ended() {
+		return
 	}
 	c.seen.Store(time.Now().UnixNano())
-	if len(data) > MaxFrame {
-		return nil, errNotFrame
+	data, err := io.ReadAll(io.LimitReader(r, MaxFrame+1))
+	switch {
+	case kind != websocket.TextMessage, len(data) > MaxFrame:
+		c.close(CodeBadFrame, "bad frame")
+	case err == nil: // otherwise NextReader fails as well
+		c.handle(data)
 	}
-	return data, nil
 }
 
 // leave runs when nothing more can be read. No writer starts after it.
 func (c *conn) leave() {
+	defer c.server.wg.Done()
 	if c.subscription != nil {
 		c.subscription.Close()
 	}

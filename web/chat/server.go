@@ -100,7 +100,8 @@ func (s *Server) serve(ws *websocket.Conn, tenant string) {
 		return
 	}
 	s.wheel.add(c)
-	s.wg.Go(c.read)
+	s.wg.Add(1) // c.leave takes it away
+	go c.read()
 }
 
 // originAllowed lets a browser in from the server's own host and the tenant's

@@ -5,7 +5,6 @@ import (
 	"unicode"
 
 	"github.com/parleyhq/parley/assistant/brief"
-	"github.com/parleyhq/parley/retrieval"
 )
 
 // aspect is something practical that posts of a kind settle: who hosts the
@@ -24,14 +23,14 @@ const aspectExisting = "existing"
 // leastPosts is in how many similar posts an aspect must be found to count.
 const leastPosts = 3
 
-var existingPatterns = []string{"existing ", "already ", "right now we", "right now i", "currently", "at the moment", "so far", "from scratch", "from nothing", "is here", "we have a", "i have a", "our current", "our old", "my current", "exists"}
+var existingPatterns = []string{"existing ", "already ", "right now we", "right now i", "currently", "at the moment", "so far", "from scratch", "from nothing", "is here", "we have ", "i have ", "only have", "have a ", "there is a", "our current", "our old", "my current", "exists"}
 
 // aspectsOf returns the aspects of a category, those of every kind of work last.
 func aspectsOf(category string) []aspect { return append(aspects[category], common...) }
 
 var common = []aspect{
 	{"handover", "A handover with short written documentation", "a handover or documentation", []string{"handover", "hand over", "documentation", "documented", "written guide", "readme"}},
-	{"rights", "All rights and source files passed to us", "who owns the result", []string{"source file", "copyright", "licence", "license", "rights", "belong to us", "ip is", "ownership", "nda"}},
+	{"rights", "All rights and source files", "ownership of the result", []string{"source file", "copyright", "licence", "license", "rights", "belong to us", "ip is", "ownership", "nda"}},
 }
 
 // aspects were chosen by reading what posts of each category come back to.
@@ -42,22 +41,22 @@ var aspects = map[string][]aspect{
 		{"import", "Import of the existing product or page data", "importing existing data", []string{"import", "csv", "migrat", "export from"}},
 		{"hosting", "Hosting set up, with its running cost", "hosting", []string{"hosting", "hosted", "hoster", "server ", "domain"}},
 		{"maintenance", "Maintenance after launch", "maintenance", []string{"maintenance", "maintain", "updates and backups", "monthly fee", "support after", "retainer", "backups"}},
-		{"training", "A training session on using it", "training", []string{"training", "train ", "teach", "show me how", "show us how", "walk me through", "video over how"}},
-		{"mobile", "A layout that works well on phones", "phones", []string{"mobile", "phone", "responsive"}},
-		{"seo", "Basics for search engines, with redirects where addresses change", "search engines", []string{"seo", "google search", "redirect", "search traffic", "rank"}},
+		{"training", "A training session on using it", "training", []string{"training session", "hours of training", "train ", "teach", "show me how", "show us how", "walk me through", "video over how"}},
+		{"mobile", "A layout that works well on phones", "use on phones", []string{"mobile", "phone", "responsive"}},
+		{"seo", "Basics for search engines", "search engines", []string{"seo", "google search", "redirect", "search traffic", "rank"}},
 		{"tests", "Automated tests", "tests", []string{"tests", "tested", "vitest", "playwright", "staging"}},
 	},
 	"mobile": {
 		{"stores", "Publication in the app stores", "the app stores", []string{"app store", "play store", "testflight", "store listing", "google play"}},
-		{"platforms", "iPhone and Android versions", "which phones", []string{"android", "ios", "iphone"}},
+		{"platforms", "iPhone and Android versions", "iPhone or Android", []string{"android", "ios", "iphone"}},
 		{"offline", "Use without a connection", "working offline", []string{"offline", "no signal", "without signal", "sync"}},
 		{"push", "Push notifications", "notifications", []string{"push", "notification"}},
 		{"backend", "The server side", "the server side", []string{"backend", "back end", "api", "firebase", "supabase", "server"}},
 		{"maintenance", "Maintenance after release", "maintenance", []string{"maintenance", "maintain", "bug fix", "after launch", "after release"}},
 	},
 	"data": {
-		{"sources", "A description of the data sources", "where the data comes from", []string{"csv", "excel", "google sheet", "database", "export", "sources"}},
-		{"refresh", "Automatic refresh of the data", "how it is refreshed", []string{"refresh", "every monday", "nightly", "daily", "weekly", "schedule", "automat"}},
+		{"sources", "A description of the data sources", "the data sources", []string{"csv", "excel", "google sheet", "database", "export", "sources"}},
+		{"refresh", "Automatic refresh of the data", "automatic refresh", []string{"refresh", "every monday", "nightly", "daily", "weekly", "schedule", "automat"}},
 		{"dashboard", "A dashboard", "a dashboard", []string{"dashboard", "power bi", "tableau", "looker", "metabase"}},
 		{"quality", "Cleaning and checks of the data", "cleaning", []string{"clean", "duplicate", "quality", "missing value", "check"}},
 		{"training", "A walk-through for whoever uses it", "a walk-through", []string{"walk me", "walk us", "training", "explain", "teach", "show us"}},
@@ -107,11 +106,11 @@ var aspects = map[string][]aspect{
 		{"tracking", "Tracking set up", "tracking", []string{"tracking", "pixel", "ga4", "analytics", "conversion"}},
 		{"adspend", "A separate budget for ads", "the ad budget", []string{"ad spend", "media budget", "ad budget", "media is", "spend per", "a month on ads", "monthly spend"}},
 		{"content", "Texts and pictures for the posts", "texts and pictures", []string{"content", "copy", "creative", "photos", "visual"}},
-		{"access", "Work in our own accounts", "whose accounts are used", []string{"our account", "access to", "our ads account", "admin access", "login"}},
+		{"access", "Work in our own accounts", "the ad accounts", []string{"our account", "access to", "our ads account", "admin access", "login"}},
 		{"audience", "A description of the audience", "the audience", []string{"audience", "target", "customers are", "persona"}},
 	},
 	"sales": {
-		{"list", "The list of contacts", "who supplies the contacts", []string{"list", "leads", "contacts", "database"}},
+		{"list", "The list of contacts", "the contact list", []string{"list", "leads", "contacts", "database"}},
 		{"script", "A call script or message templates", "scripts or templates", []string{"script", "template", "sequence", "cadence"}},
 		{"crm", "Entries in our CRM", "the CRM", []string{"crm", "hubspot", "pipedrive", "salesforce"}},
 		{"targets", "Agreed numbers of calls or meetings", "targets", []string{"meetings", "calls per", "calls a", "target", "quota", "appointments"}},
@@ -122,12 +121,12 @@ var aspects = map[string][]aspect{
 		{"software", "Work in our accounting software", "the software", []string{"quickbooks", "xero", "excel", "sheets", "datev", "sage", "netsuite"}},
 		{"backlog", "Catching up on past months", "a backlog", []string{"backlog", "catch up", "behind", "past months", "since january", "redo", "clean up"}},
 		{"taxes", "Tax filings", "tax filings", []string{"tax", "vat", "1099", "filing", "bas "}},
-		{"handover", "Notes so that somebody else can carry on", "notes for whoever carries on", []string{"notes", "guide", "documented", "walk me", "loom", "checklist"}},
+		{"handover", "Notes so that somebody else can carry on", "notes for a successor", []string{"notes", "guide", "documented", "walk me", "loom", "checklist"}},
 		{"confidential", "A confidentiality agreement", "confidentiality", []string{"nda", "confidential"}},
 		{"review", "A review call", "a review call", []string{"call", "meeting", "zoom", "review"}},
 	},
 	"legal": {
-		{"jurisdiction", "The law that applies", "which law applies", []string{"law", "jurisdiction", "state of", "licensed in", "bar "}},
+		{"jurisdiction", "The law that applies", "the law that applies", []string{"law", "jurisdiction", "state of", "licensed in", "bar "}},
 		{"review", "One round of changes after the other side's comments", "a round after comments", []string{"round", "comment", "redline", "negotiat"}},
 		{"summary", "A summary in plain language", "a plain summary", []string{"plain", "summary", "explain", "one page", "memo"}},
 		{"call", "A call to go through it", "a call", []string{"call", "zoom", "meeting", "walk"}},
@@ -135,8 +134,8 @@ var aspects = map[string][]aspect{
 		{"confidential", "A confidentiality agreement", "confidentiality", []string{"nda", "confidential"}},
 	},
 	"admin": {
-		{"tools", "Work in our own tools", "the tools in use", []string{"gmail", "outlook", "google", "slack", "notion", "excel", "zendesk", "crm", "calendar"}},
-		{"overlap", "Fixed hours of the day", "hours of the day", []string{"morning", "afternoon", "evening", "overlap", "time zone", "am ", "pm "}},
+		{"tools", "Work in our own tools", "the tools", []string{"gmail", "outlook", "google", "slack", "notion", "excel", "zendesk", "crm", "calendar"}},
+		{"overlap", "Fixed hours of the day", "certain hours of the day", []string{"morning", "afternoon", "evening", "overlap", "time zone", "am ", "pm "}},
 		{"training", "Time to learn the work, paid", "a paid start", []string{"training", "train ", "trial", "first week", "onboard", "show you"}},
 		{"confidential", "A confidentiality agreement", "confidentiality", []string{"nda", "confidential", "discret", "trust"}},
 		{"language", "The language of the messages", "languages", []string{"english", "spanish", "german", "french", "language", "native"}},
@@ -167,23 +166,6 @@ var aspects = map[string][]aspect{
 		{"exam", "Preparation for a certain exam", "an exam", []string{"exam", "test", "sat ", "ielts", "gcse", "certificate"}},
 		{"trial", "A trial lesson first", "a trial lesson", []string{"trial", "first lesson", "first session"}},
 	},
-}
-
-// countAspects counts in how many posts each aspect of a category is mentioned.
-func countAspects(category string, posts []retrieval.Document) map[string]int {
-	counts := make(map[string]int)
-	for _, post := range posts {
-		text := flat(post.Title() + "\n" + post.Text())
-		for _, a := range aspectsOf(category) {
-			if mentions(text, a.patterns) {
-				counts[a.id]++
-			}
-		}
-		if mentions(text, existingPatterns) {
-			counts[aspectExisting]++
-		}
-	}
-	return counts
 }
 
 // mentions reports whether a flat text has a word that begins with one of the patterns.

@@ -74,15 +74,16 @@ func sameSlot(a, b brief.Brief, slot brief.Slot) bool {
 	return slotValue(a, slot) == slotValue(b, slot) && len(list(a, slot)) == len(list(b, slot))
 }
 
-// keepEdits keeps what the person edited where a message only led to another
-// guess: a title or category is taken from a message over an edit only when
-// the message speaks of it.
+// keepEdits keeps a title and category where a message only led to another
+// guess: they give way to a message that corrects something, and when they are
+// the person's own edit only to one that speaks of them.
 func keepEdits(before, after brief.Brief, text string) brief.Brief {
 	said := flat(text)
-	if edited(before.Title.Sources) && !mentions(said, []string{"title", "call it", "headline", "name it"}) {
+	corrects := mentions(said, []string{"instead", "actually", "rather ", "i meant", "not a ", "changed my mind", "on second thought", "scratch "})
+	if before.Title.Known() && (edited(before.Title.Sources) || !corrects) && !mentions(said, []string{"title", "call it", "headline", "name it"}) {
 		after.Title = before.Title
 	}
-	if edited(before.Category.Sources) && !mentions(said, []string{"category"}) {
+	if before.Category.Known() && (edited(before.Category.Sources) || !corrects) && !mentions(said, []string{"category"}) {
 		after.Category = before.Category
 	}
 	return after

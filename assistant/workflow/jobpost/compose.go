@@ -111,7 +111,13 @@ func describe(doc *Document, c *claims) {
 			p.paragraph()
 			wasEdit = false
 		}
+		if i > 0 && statesOnly(item.Text, terms) {
+			continue // an answer such as "Shopify I think": it stands in its field
+		}
 		p.sentence(postVoice(item.Text, terms), grounding.Quote, toSources(item.Sources))
+	}
+	if p.at == 0 && b.Title.Known() {
+		p.sentence(finish(doc.Title), grounding.Quote, toSources(b.Title.Sources))
 	}
 	p.paragraph()
 	if !doc.Brief.Memory.NoTerms {

@@ -20,7 +20,7 @@ const worthAsking = 0.25
 // differ from the rule are in needsOf.
 var needs = map[brief.Slot]float64{
 	brief.SlotSummary: 2, slotScope: 0.9, slotExisting: 0.5, brief.SlotPay: 0.85, brief.SlotDuration: 0.75, brief.SlotSkills: 0.7,
-	brief.SlotHours: 0.8, brief.SlotLevel: 0.5, brief.SlotLocation: 0.3, brief.SlotStart: 0.25,
+	slotCurrency: 0.65, brief.SlotHours: 0.8, brief.SlotLevel: 0.5, brief.SlotLocation: 0.3, brief.SlotStart: 0.25,
 }
 
 // needsOf holds what is different in a category. In translation the languages
@@ -59,6 +59,8 @@ func decide(doc *Document, intent brief.Intent, history []sessions.Exchange) Dec
 	switch {
 	case intent == brief.IntentFinish:
 		return Decision{Action: "finish", Why: "the person said so"}
+	case intent == brief.IntentOther && doc.Brief.Memory.Key != "":
+		return Decision{Action: "none", Slot: doc.Brief.Memory.Pending, Why: "nothing for the post in the message"}
 	case intent == brief.IntentWrite || doc.Brief.Memory.Rush:
 		return Decision{Action: "draft", Why: "no questions wanted"}
 	case len(before) >= MaxQuestions:
@@ -66,8 +68,8 @@ func decide(doc *Document, intent brief.Intent, history []sessions.Exchange) Dec
 	}
 	d := Decision{Action: "draft", Scores: make(map[string]float64)}
 	best := worthAsking
-	for _, slot := range []brief.Slot{brief.SlotSummary, slotScope, brief.SlotPay, brief.SlotHours, brief.SlotDuration, brief.SlotSkills, slotExisting, brief.SlotLevel, brief.SlotLocation, brief.SlotStart} {
-		if slices.Contains(before, slot) || !open(doc, slot) {
+	for _, slot := range []brief.Slot{brief.SlotSummary, slotScope, brief.SlotPay, slotCurrency, brief.SlotHours, brief.SlotDuration, brief.SlotSkills, slotExisting, brief.SlotLevel, brief.SlotLocation, brief.SlotStart} {
+		if slices.Contains(before, slot) && slot != brief.SlotSummary || !open(doc, slot) {
 			continue
 		}
 		score := math.Round(1000*need(doc.Category, slot)*variety(doc.Brief.Memory.Spread, slot)) / 1000
@@ -107,6 +109,8 @@ func open(doc *Document, slot brief.Slot) bool {
 		return !empty && !slices.Contains(b.Declined, brief.SlotDeliverables) && len(b.Deliverables) <= 1 && len(doc.Description) < 500
 	case slotExisting:
 		return !empty && len(doc.Description) < 500 && !slices.Contains(b.Declined, brief.SlotSummary) && doc.Brief.Memory.Aspects[aspectExisting] >= leastPosts && !mentions(saidText(b), existingPatterns)
+	case slotCurrency:
+		return b.Pay.Known() && b.Pay.Value.Amount() && b.Pay.Value.Currency == ""
 	case brief.SlotHours:
 		return !empty && !settled(b, slot) && (b.Pay.Value.Type == "hourly" || b.Duration.Value.Ongoing)
 	}

@@ -89,13 +89,15 @@ type Memory struct {
 	Aspects   map[string]int `json:"aspects,omitempty"`   // how many similar posts mention each aspect
 	Posts     int            `json:"posts,omitempty"`     // how many similar posts were looked at
 	Spread    *Spread        `json:"spread,omitempty"`    // what they vary in
+	Pending   brief.Slot     `json:"pending,omitempty"`   // asked, and not answered yet
 	Rush      bool           `json:"rush,omitempty"`      // "just write it": no more questions
 	NoTerms   bool           `json:"no_terms,omitempty"`  // the person took the closing paragraph out
 	Phrased   string         `json:"phrased,omitempty"`   // what the description was phrased from by a model
-	Quoted    string         `json:"quoted,omitempty"`    // the figure that was last told, and for what
-	Warned    []string       `json:"warned,omitempty"`    // words that were warned of in the chat
+	Quoted    string         `json:"quoted,omitempty"`    // the figure that was last told
+	Warned    []string       `json:"warned,omitempty"`    // reasons that were told in the chat
 	Suggested []string       `json:"suggested,omitempty"` // suggestions that were told in the chat
 	DemoSaid  bool           `json:"demo_said,omitempty"`
+	Enough    bool           `json:"enough,omitempty"` // that nothing more is asked was told
 }
 
 // decode reads a draft's document.

@@ -3,6 +3,7 @@ package jobpost
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/parleyhq/parley/assistant/brief"
 	"github.com/parleyhq/parley/assistant/grounding"
@@ -13,23 +14,23 @@ import (
 // The kinds of facts that this workflow gives a model. A reply says them in
 // the order in which they stand.
 const (
-	factIntent     = "intent"           // what the message was beside facts; key: greeting, thanks, help …
-	factStart      = "start"            // a draft begins; text: its title
-	factChange     = "change"           // a slot was set or changed; key: slot; attrs: name, value, old, n
-	factRemoved    = "removed"          // something was taken back
-	factDeclined   = "declined"         // a slot stays open; key: slot
-	factFigure     = "figure"           // what similar posts paid, a sentence
-	factPlace      = "place"            // where the person's pay stands in it, a sentence
-	factNoFigure   = "no_figure"        // why there is no figure, a sentence
-	factDemo       = "demo"             // the figures come from demo data
-	factWarning    = "warning"          // wording to change; attrs: word, reason, better
-	factSuggestion = "suggestion"       // what similar posts mention; attrs: n, of, name
-	factOpen       = "open"             // slots left open; text: their names
-	factReady      = "ready"            // the post is finished
-	factEnough     = "enough"           // nothing more is asked
-	factQuestion   = "question"         // what to ask, word for word
-	factStatement  = "statement"        // a sentence of the description, from the person
-	factTerm       = "term"             // a sentence on pay, time or place
+	factIntent     = "intent"               // what the message was beside facts; key: greeting, thanks, help …
+	factStart      = "start"                // a draft begins; text: its title
+	factChange     = "change"               // a slot was set or changed; key: slot; attrs: name, value, old, n
+	factRemoved    = "removed"              // something was taken back
+	factDeclined   = "declined"             // a slot stays open; key: slot
+	factFigure     = "figure"               // what similar posts paid, a sentence
+	factPlace      = "place"                // where the person's pay stands in it, a sentence
+	factNoFigure   = "no_figure"            // why there is no figure, a sentence
+	factDemo       = "demo"                 // the figures come from demo data
+	factWarning    = "warning"              // wording to change; attrs: word, reason, better
+	factSuggestion = "suggestion"           // what similar posts mention; attrs: n, of, name
+	factOpen       = "open"                 // slots left open; text: their names
+	factReady      = "ready"                // the post is finished
+	factEnough     = "enough"               // nothing more is asked
+	factQuestion   = "question"             // what to ask, word for word
+	factStatement  = "statement"            // a sentence of the description, from the person
+	factTerm       = "term"                 // a sentence on pay, time or place
 	factExcluded   = grounding.KindExcluded // a skill that is not wanted
 )
 
@@ -84,6 +85,9 @@ func replyFacts(t *turn) *facts {
 	t.figureFacts(f)
 	t.warningFacts(f)
 	t.closingFacts(f)
+	if len(f.list) == 0 {
+		f.add(factIntent, "fine", "", nil)
+	}
 	return f
 }
 
@@ -102,6 +106,8 @@ func (t *turn) intentKey() string {
 	switch {
 	case t.reading.Intent != brief.IntentOther:
 		return string(t.reading.Intent)
+	case foreign(t.in.Message.Text):
+		return "foreign"
 	case t.old != nil:
 		return "nothing_new"
 	}
@@ -110,7 +116,7 @@ func (t *turn) intentKey() string {
 
 // changeFacts say what the message set, took back or left open.
 func (t *turn) changeFacts(f *facts) {
-	if t.fresh && t.doc.Title != "" {
+	if t.fresh && t.hasDraft {
 		f.add(factStart, "", t.doc.Title, nil, toSources(t.doc.Brief.Title.Sources)...)
 	}
 	for _, slot := range t.reading.Changed {
@@ -143,7 +149,9 @@ func (t *turn) changeFact(f *facts, slot brief.Slot) {
 			}
 			sources = append(sources, item.Sources...)
 		}
-		value = join(texts)
+		if value = join(texts); len(items) > len(texts) {
+			value = strings.Join(texts, ", ") + " and more"
+		}
 	}
 	if value == "" {
 		return
@@ -174,37 +182,44 @@ func (t *turn) figureFacts(f *facts) {
 	if !matters {
 		return
 	}
-	figure := payFigure(t.doc.Market, pay)
+	market := t.doc.Market
+	if t.aside != nil {
+		market = t.aside
+	}
+	figure := payFigure(market, pay)
 	if figure == nil {
 		if asked || t.doc.Brief.Pay.Known() && pay.Amount() {
-			f.add(factNoFigure, "", noFigure(t.doc.Market, pay), nil)
+			f.add(factNoFigure, "", noFigure(market, pay), nil)
 		}
 		return
 	}
 	source := sessions.Source{Kind: "figure", ID: figure.ID}
-	text, place := figureText(*figure), placeText(*figure, pay)
-	told := text + place
-	if told == t.doc.Brief.Memory.Quoted && !asked {
-		return
+	text := figureText(*figure)
+	tell := text != t.doc.Brief.Memory.Quoted || asked
+	place := placeText(*figure, pay, tell)
+	if tell {
+		t.doc.Brief.Memory.Quoted = text
+		f.add(factFigure, figure.PayType, text, map[string]string{"currency": figure.Currency}, source)
 	}
-	t.doc.Brief.Memory.Quoted = told
-	f.add(factFigure, figure.PayType, text, map[string]string{"currency": figure.Currency}, source)
 	if place != "" {
 		f.add(factPlace, "", ownPay(pay)+" "+place+".", map[string]string{"currency": figure.Currency}, append(toSources(t.doc.Brief.Pay.Sources), source)...)
 	}
-	if t.doc.Market.Demo && !t.doc.Brief.Memory.DemoSaid {
+	if market.Demo && !t.doc.Brief.Memory.DemoSaid {
 		t.doc.Brief.Memory.DemoSaid = true
-		f.add(factDemo, "", "These figures come from the demo posts that Parley brings along, not from a real market.", nil)
+		f.add(factDemo, "", "The figures come from Parley’s demo posts, not from a real market.", nil)
 	}
 }
 
-// warningFacts tell of wording to change, each word once in a conversation.
+// warningFacts tell of wording to change, the gravest first and one a turn:
+// the page shows them all. Each reason is told once in a conversation.
 func (t *turn) warningFacts(f *facts) {
-	for _, w := range t.doc.Warnings {
-		if word := flat(w.Word); !slices.Contains(t.doc.Brief.Memory.Warned, word) {
-			t.doc.Brief.Memory.Warned = append(t.doc.Brief.Memory.Warned, word)
-			f.add(factWarning, w.Kind, w.Word, map[string]string{"word": w.Word, "reason": w.Reason, "better": w.Better}, t.sourceOf(w))
-			return // one at a time: the page shows them all
+	for _, kind := range []string{unlawful, excluding, coded} {
+		for _, w := range t.doc.Warnings {
+			if w.Kind == kind && !slices.Contains(t.doc.Brief.Memory.Warned, w.Reason) {
+				t.doc.Brief.Memory.Warned = append(t.doc.Brief.Memory.Warned, w.Reason)
+				f.add(factWarning, w.Kind, w.Word, map[string]string{"word": w.Word, "reason": w.Reason, "better": w.Better}, t.sourceOf(w))
+				return
+			}
 		}
 	}
 }
@@ -229,17 +244,28 @@ func (t *turn) closingFacts(f *facts) {
 	}
 	switch t.decision.Action {
 	case "finish":
-		f.add(factReady, "", "", nil)
+		f.add(factReady, marked(t.doc.Warnings), "", nil)
 		t.openFact(f)
 	case "draft":
 		if t.said() {
-			t.openFact(f)
-			f.add(factEnough, "", "", nil)
+			if !t.doc.Brief.Memory.Enough {
+				t.openFact(f)
+				f.add(factEnough, "", "", nil)
+			}
+			t.doc.Brief.Memory.Enough = true
 		}
 	case "ask":
 		t.suggestionFact(f)
 		f.add(factQuestion, string(t.decision.Slot), t.question.Text, nil)
 	}
+}
+
+// marked tells a post with wording to change from one without.
+func marked(warnings []Warning) string {
+	if len(warnings) > 0 {
+		return "marked"
+	}
+	return ""
 }
 
 // said reports whether the turn did something to the draft that a reply should round off.

@@ -74,9 +74,16 @@ func behind(posts int, from, to string) string {
 
 // placeText says where the person's pay stands among the posts of a figure, ""
 // when it cannot be compared.
-func placeText(f retrieval.PayFigure, pay brief.Pay) string {
+//
+// With told the figure stands in the sentence before.
+func placeText(f retrieval.PayFigure, pay brief.Pay, told bool) string {
 	if !pay.Amount() || pay.Currency != f.Currency || payType(pay) != f.PayType {
 		return ""
+	}
+	them, span := "them", "that range"
+	if !told {
+		them = fmt.Sprintf("those %d posts", f.Posts)
+		span = "the " + brief.MoneyRange(round(f.P25, f.Currency), round(f.P75, f.Currency), f.Currency) + " that similar posts mostly paid"
 	}
 	own := middle(pay)
 	if round(own, f.Currency) == round(f.P50, f.Currency) {
@@ -84,17 +91,17 @@ func placeText(f retrieval.PayFigure, pay brief.Pay) string {
 	}
 	switch {
 	case own < f.Min:
-		return "is less than any of them paid"
+		return "is less than any of " + them + " paid"
 	case own < f.P25:
-		return "is less than three in four of them paid"
+		return "is less than three in four of " + them + " paid"
 	case own < f.P50:
-		return "lies in the lower half of that range"
+		return "lies in the lower half of " + span
 	case own <= f.P75:
-		return "lies in the upper half of that range"
+		return "lies in the upper half of " + span
 	case own <= f.Max:
-		return "is more than three in four of them paid"
+		return "is more than three in four of " + them + " paid"
 	}
-	return "is more than any of them paid"
+	return "is more than any of " + them + " paid"
 }
 
 func middle(p brief.Pay) int64 {
@@ -154,7 +161,7 @@ func noFigure(market *retrieval.Market, pay brief.Pay) string {
 	case pay.Per != "":
 		return "Similar posts are paid a fixed price or by the hour, so I have nothing to compare this with."
 	case pay.Amount() && pay.Currency == "":
-		return "Which currency is that? Then I can compare it with similar posts."
+		return "Without a currency I cannot compare that with similar posts."
 	case pay.Currency != "":
 		return "There are too few similar posts in " + pay.Currency + " to compare the budget with."
 	}

@@ -17,6 +17,7 @@ import (
 type Library interface {
 	Search(ctx context.Context, query retrieval.Query) ([]retrieval.Hit, error)
 	Market(ctx context.Context, query retrieval.MarketQuery) (retrieval.Market, error)
+	Documents(ctx context.Context, tenant string, kind retrieval.Kind, ids []string) ([]retrieval.Document, error)
 }
 
 const (
@@ -44,7 +45,16 @@ func (w *Workflow) find(ctx context.Context, tenant string, doc *Document) (sear
 	if err != nil {
 		return true, fmt.Errorf("jobpost: find: %w", err)
 	}
-	apply(doc, hits, market)
+	similar := closest(hits, doc.Category)
+	ids := make([]string, len(similar))
+	for i, hit := range similar {
+		ids[i] = hit.ID
+	}
+	read, err := w.gists.of(ctx, w.library, tenant, ids)
+	if err != nil {
+		return true, fmt.Errorf("jobpost: find: %w", err)
+	}
+	apply(doc, similar, read, market)
 	doc.Brief.Memory.Key = key
 	return true, nil
 }
@@ -59,7 +69,7 @@ func queryOf(tenant string, b brief.Brief) retrieval.Query {
 			}
 		}
 	}
-	query := retrieval.Query{Tenant: tenant, Kind: retrieval.KindJobPost, Text: strings.TrimSpace(text.String()), Limit: hitsForFigures, Documents: hitsForAspects}
+	query := retrieval.Query{Tenant: tenant, Kind: retrieval.KindJobPost, Text: strings.TrimSpace(text.String()), Limit: hitsForFigures}
 	for _, skill := range b.Must {
 		query.Skills = append(query.Skills, skill.Text)
 	}
@@ -102,28 +112,41 @@ func keyOf(q retrieval.Query, b brief.Brief) string {
 }
 
 // apply puts evidence into a document.
-func apply(doc *Document, hits []retrieval.Hit, market retrieval.Market) {
+func apply(doc *Document, similar []retrieval.Hit, read map[string]gist, market retrieval.Market) {
 	market.Companions = market.Companions[:min(12, len(market.Companions))]
 	doc.Market = &market
 	if market.Posts == 0 {
 		doc.Market = nil
 	}
-	similar := closest(hits, doc.Category)
 	doc.Similar = make([]sessions.Evidence, 0, hitsShown)
-	var docs []retrieval.Document
-	var facets []retrieval.Facets
-	for _, hit := range similar {
-		facets = append(facets, hit.Facets)
-		if hit.Document != nil {
-			docs = append(docs, *hit.Document)
+	facets := make([]retrieval.Facets, len(similar))
+	aspects := make(map[string]int)
+	for i, hit := range similar {
+		facets[i] = hit.Facets
+		for _, id := range read[hit.ID].aspects {
+			aspects[id]++
 		}
 		if len(doc.Similar) < hitsShown {
-			doc.Similar = append(doc.Similar, evidence(hit))
+			doc.Similar = append(doc.Similar, evidence(hit, read[hit.ID].snippet))
 		}
 	}
 	doc.Brief.Memory.Spread = spreadOf(facets)
-	doc.Brief.Memory.Aspects = countAspects(doc.Category, docs)
-	doc.Brief.Memory.Posts = len(docs)
+	doc.Brief.Memory.Aspects = aspects
+	doc.Brief.Memory.Posts = len(read)
+}
+
+// price answers "what does a logo cost?" when there is no post yet: figures for
+// the words of the question, which become no part of anything.
+func (w *Workflow) price(ctx context.Context, in sessions.Turn) (*retrieval.Market, error) {
+	hits, err := w.library.Search(ctx, retrieval.Query{Tenant: in.Session.Tenant, Kind: retrieval.KindJobPost, Text: in.Message.Text, Limit: hitsForFigures})
+	if err != nil && !errors.Is(err, retrieval.ErrPartial) {
+		return nil, fmt.Errorf("jobpost: price: %w", err)
+	}
+	market, err := w.library.Market(ctx, retrieval.MarketQuery{Tenant: in.Session.Tenant, Hits: hits})
+	if err != nil {
+		return nil, fmt.Errorf("jobpost: price: %w", err)
+	}
+	return &market, nil
 }
 
 // closest keeps the hits that are near enough to be called similar, and of the
@@ -142,7 +165,7 @@ func closest(hits []retrieval.Hit, category string) []retrieval.Hit {
 }
 
 // evidence is a hit as the page shows it.
-func evidence(hit retrieval.Hit) sessions.Evidence {
+func evidence(hit retrieval.Hit, snippet string) sessions.Evidence {
 	f := hit.Facets
 	data, err := json.Marshal(map[string]any{
 		"category": f.Category, "skills": f.Skills[:min(8, len(f.Skills))], "level": f.Level, "pay_type": f.PayType, "pay_min": f.PayMin, "pay_max": f.PayMax,
@@ -151,11 +174,7 @@ func evidence(hit retrieval.Hit) sessions.Evidence {
 	if err != nil { // strings and numbers only
 		panic(err)
 	}
-	e := sessions.Evidence{ID: hit.ID, Kind: string(retrieval.KindJobPost), Title: clip(f.Title, 140), Reason: reason(hit), Similarity: hit.Similarity, Demo: f.Demo, Data: data}
-	if hit.Document != nil {
-		e.Snippet = clip(hit.Document.Text(), snippetLength)
-	}
-	return e
+	return sessions.Evidence{ID: hit.ID, Kind: string(retrieval.KindJobPost), Title: clip(f.Title, 140), Reason: reason(hit), Snippet: snippet, Similarity: hit.Similarity, Demo: f.Demo, Data: data}
 }
 
 func reason(hit retrieval.Hit) string {

@@ -3,8 +3,10 @@ package jobpost
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/parleyhq/parley/assistant/brief"
 	"github.com/parleyhq/parley/retrieval"
@@ -30,10 +32,16 @@ func question(doc *Document, slot brief.Slot) sessions.Question {
 		q.Suggestions = skillReplies(doc)
 	case slotScope:
 		q.Suggestions = scopeReplies(doc)
+	case slotCurrency:
+		q.Suggestions = []sessions.QuickReply{{Text: "US dollars"}, {Text: "Euros"}, {Text: "Pounds"}}
 	case slotExisting:
-		q.Suggestions = []sessions.QuickReply{{Text: "It starts from nothing"}}
+		if strings.Contains(q.Text, "from nothing") {
+			q.Suggestions = []sessions.QuickReply{{Text: "It starts from nothing"}}
+		}
 	case brief.SlotLocation:
-		q.Suggestions = []sessions.QuickReply{{Text: "Remote is fine"}}
+		if strings.Contains(q.Text, "emote") || strings.Contains(q.Text, "video") {
+			q.Suggestions = []sessions.QuickReply{{Text: "Remote is fine"}}
+		}
 	case brief.SlotStart:
 		q.Suggestions = []sessions.QuickReply{{Text: "As soon as possible"}, {Text: "No rush"}}
 	case brief.SlotSummary:
@@ -44,6 +52,9 @@ func question(doc *Document, slot brief.Slot) sessions.Question {
 }
 
 func questionText(doc *Document, slot brief.Slot) string {
+	if text := forRoles[slot]; text != "" && role.MatchString(doc.Title) && !tradeWords[doc.Category] {
+		return text
+	}
 	if text := wordedFor[doc.Category][slot]; text != "" {
 		return text
 	}
@@ -55,6 +66,7 @@ var worded = map[brief.Slot]string{
 	slotScope:          "What should it include, beyond what you have told me?",
 	slotExisting:       "Is there something it builds on, or does it start from nothing?",
 	brief.SlotPay:      "What budget do you have in mind?",
+	slotCurrency:       "Which currency is that in?",
 	brief.SlotDuration: "When do you need it, or how long may it take?",
 	brief.SlotHours:    "About how many hours a week do you have in mind?",
 	brief.SlotLevel:    "How experienced should the person be: entry level, intermediate or expert?",
@@ -62,6 +74,19 @@ var worded = map[brief.Slot]string{
 	brief.SlotLocation: "Can it be done remotely, or does the person have to be somewhere?",
 	brief.SlotStart:    "When should the work start?",
 }
+
+// role finds the titles that name a person and not a thing to be made.
+var role = regexp.MustCompile(`(?i)\b(?:developer|designer|engineer|manager|consultant|specialist|analyst|scientist|marketer|freelancer|expert|programmer|architect|researcher|artist|animator|illustrator|editor|assistant|agent|representative|recruiter|sales(?:person|man|woman)|accountant|bookkeeper|copywriter|writer|translator)s?\b`)
+
+// forRoles are the questions when a person is looked for.
+var forRoles = map[brief.Slot]string{
+	slotScope:          "What would the person work on first?",
+	slotExisting:       "What is there already, and who works on it?",
+	brief.SlotDuration: "How long do you need the person for?",
+}
+
+// tradeWords are the categories whose own questions suit roles as well.
+var tradeWords = words("education admin legal finance translation sales")
 
 // wordedFor are the questions as somebody of the trade would ask them.
 var wordedFor = map[string]map[brief.Slot]string{
@@ -83,7 +108,7 @@ var wordedFor = map[string]map[brief.Slot]string{
 	},
 	"design": {
 		slotScope: "Which pieces do you need, and what will they be used for?", slotExisting: "Is there a logo, colours or a style to keep to?",
-		brief.SlotSkills: "Is there a program the files should be made in?",
+		brief.SlotSkills: "Is there a style, skill or program the person must know?",
 	},
 	"video_audio": {
 		slotScope: "How long should the result be, and where will it be shown?", slotExisting: "Is the footage or recording there already?",
@@ -148,16 +173,11 @@ func payReplies(f *retrieval.PayFigure) []sessions.QuickReply {
 	for _, q := range []struct {
 		minor int64
 		name  string
-	}{{f.P25, "a quarter of %d posts paid less"}, {f.P50, "the median of %d posts"}, {f.P75, "a quarter of %d posts paid more"}} {
+	}{{f.P25, "Lower quartile"}, {f.P50, "Median"}, {f.P75, "Upper quartile"}} {
 		sum := friendly(q.minor, f.Currency)
 		if !said[sum] {
 			said[sum] = true
-			replies = append(replies, sessions.QuickReply{Text: "About " + brief.Money(sum, f.Currency) + suffix, Reason: "Near where " + fmt.Sprintf(q.name, f.Posts)})
-		}
-	}
-	for i := range replies {
-		if replies[i].Reason == fmt.Sprintf("Near where the median of %d posts", f.Posts) {
-			replies[i].Reason = fmt.Sprintf("Near the median of %d posts", f.Posts)
+			replies = append(replies, sessions.QuickReply{Text: "About " + brief.Money(sum, f.Currency) + suffix, Reason: fmt.Sprintf("%s of %d posts", q.name, f.Posts)})
 		}
 	}
 	return replies

@@ -11,6 +11,7 @@ import (
 const (
 	slotScope    brief.Slot = "scope"    // what belongs to the work, beside its name
 	slotExisting brief.Slot = "existing" // what there is already
+	slotCurrency brief.Slot = "currency" // of a sum that was named without one
 )
 
 // asked is the slot that an answer to a question fills.
@@ -20,6 +21,8 @@ func asked(slot string) brief.Slot {
 		return brief.SlotDeliverables
 	case slotExisting:
 		return brief.SlotSummary
+	case slotCurrency:
+		return brief.SlotPay
 	}
 	return brief.Slot(slot)
 }
@@ -72,7 +75,7 @@ var slotNames = map[brief.Slot]string{
 	brief.SlotTitle: "title", brief.SlotCategory: "kind of work", brief.SlotSummary: "description", brief.SlotDeliverables: "deliverables", brief.SlotSkills: "skills",
 	brief.SlotLevel: "level", brief.SlotPay: "budget", brief.SlotDuration: "timing", brief.SlotHours: "hours a week", brief.SlotStart: "start", brief.SlotDeadline: "deadline",
 	brief.SlotLocation: "location", brief.SlotTimeZone: "time zone", brief.SlotConditions: "conditions", brief.SlotQuestions: "questions to applicants",
-	slotScope: "scope", slotExisting: "starting point",
+	slotScope: "scope", slotExisting: "starting point", slotCurrency: "currency",
 }
 
 // slotValue is what a brief says of a slot, in words for people.

@@ -86,7 +86,7 @@ func (s *Spread) of(slot brief.Slot) float64 {
 		return entropy(counts(s.Hours), len(weekly))
 	case brief.SlotSkills:
 		return entropy(values(s.Skills), 8)
-	case slotScope:
+	case slotScope, slotCurrency:
 		return 1
 	}
 	return 0.5

@@ -31,7 +31,7 @@ func suggest(doc *Document) []sessions.Suggestion {
 		if len(out) == mostSuggestions {
 			break
 		}
-		id := "skill-" + strings.Join(strings.Fields(strings.ToLower(c.Skill)), "-")
+		id := skillID(c.Skill)
 		if slices.Contains(doc.Dismissed, id) {
 			continue
 		}
@@ -39,6 +39,10 @@ func suggest(doc *Document) []sessions.Suggestion {
 		out = append(out, suggestion(id, c.Skill+" as a welcome skill", ofSimilar(c.Posts, c.Of)+" ask for it", nice))
 	}
 	return out
+}
+
+func skillID(name string) string {
+	return "skill-" + strings.Join(strings.Fields(strings.ToLower(name)), "-")
 }
 
 func suggestion(id, text, reason string, patch map[string]any) sessions.Suggestion {

@@ -125,7 +125,7 @@ func dayWords(d brief.Day, preposition string) string {
 	switch {
 	case d.Asap:
 		return "as soon as possible"
-	case startsDay[first] && strings.Contains(text, " "):
+	case startsDay[first] && strings.Contains(text, " ") && (d.Date == "" || !fromNow(text)):
 		return strings.ToLower(text[:1]) + text[1:]
 	case d.Date != "":
 		if day, err := time.Parse(time.DateOnly, d.Date); err == nil {
@@ -133,6 +133,12 @@ func dayWords(d brief.Day, preposition string) string {
 		}
 	}
 	return ""
+}
+
+// fromNow reports whether words count from the day they were said, which a
+// reader of the post does not know.
+func fromNow(text string) bool {
+	return mentions(flat(text), []string{"next ", "this ", "tomorrow", "today", "day", "week", "month", "year", "mon", "tue", "wed", "thu", "fri", "sat", "sun"})
 }
 
 var startsDay = words("before by until within in on after at next")

@@ -6,10 +6,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/parleyhq/parley/assistant/brief"
 	"github.com/parleyhq/parley/assistant/model"
+	"github.com/parleyhq/parley/retrieval"
 	"github.com/parleyhq/parley/sessions"
 )
 
@@ -19,6 +22,7 @@ type Workflow struct {
 	model     model.Model
 	composer  model.Model
 	modelName string
+	gists     gists
 }
 
 // Config is what a Workflow works with. Library and Composer are required.
@@ -59,6 +63,7 @@ type turn struct {
 	offered  []sessions.Suggestion
 	stages   map[string]float64
 	searched bool
+	aside    *retrieval.Market // figures for a price that was asked for before there is a post
 	findErr  error
 	facts    *facts // what the reply may say
 	spoken   said
@@ -67,6 +72,9 @@ type turn struct {
 
 // Respond answers one message. See sessions.Responder.
 func (w *Workflow) Respond(ctx context.Context, in sessions.Turn, emit func(sessions.Output) error) (sessions.Outcome, error) {
+	if !utf8.ValidString(in.Message.Text) { // byte by byte, so that positions stay
+		in.Message.Text = strings.Map(func(r rune) rune { return r }, in.Message.Text)
+	}
 	t := &turn{in: in, stages: make(map[string]float64)}
 	if err := emit(sessions.Output{Route: &sessions.Route{Workflow: Kind, Model: w.modelName}}); err != nil {
 		return sessions.Outcome{}, err
@@ -112,17 +120,35 @@ func (t *turn) understand() error {
 		zone = time.UTC // a browser may name a zone that this machine does not know
 	}
 	last := lastQuestion(t.in.History)
-	t.reading = brief.Read(brief.Input{MessageID: t.in.Message.ID, Text: t.in.Message.Text, Now: t.in.Now, Zone: zone, Locale: t.in.Session.Locale, Asked: asked(last), Known: t.before})
+	if last == "" {
+		last = string(t.doc.Brief.Memory.Pending)
+	}
+	t.reading = read(brief.Input{MessageID: t.in.Message.ID, Text: t.in.Message.Text, Now: t.in.Now, Zone: zone, Locale: t.in.Session.Locale, Asked: asked(last), Known: t.before})
 	t.doc.Brief.Brief = keepEdits(t.before, t.reading.Brief, t.in.Message.Text)
 	bound(&t.doc.Brief.Brief)
 	t.reading.Changed = slices.DeleteFunc(t.reading.Changed, func(s brief.Slot) bool { return sameSlot(t.before, t.doc.Brief.Brief, s) })
 	t.noteDecline(brief.Slot(last))
+	t.takeWhole(brief.Slot(last))
+	t.noteRemoved()
 	if t.reading.Intent == brief.IntentWrite {
 		t.doc.Brief.Memory.Rush = true
 	}
 	t.fresh = t.old == nil
 	t.hasDraft = t.old != nil || hasFact(t.doc.Brief.Brief)
 	return nil
+}
+
+// read reads a message. A short one that says nothing but "done" or "just
+// write it" is that also when the question before it could be answered by any words.
+func read(in brief.Input) brief.Reading {
+	if in.Asked != "" && len(in.Text) < 60 {
+		free := in
+		free.Asked = ""
+		if r := brief.Read(free); len(r.Changed) == 0 && (r.Intent == brief.IntentFinish || r.Intent == brief.IntentWrite) {
+			return r
+		}
+	}
+	return brief.Read(in)
 }
 
 func lastQuestion(history []sessions.Exchange) string {
@@ -138,10 +164,22 @@ func lastQuestion(history []sessions.Exchange) string {
 // noteDecline notes what the person left open. A question on scope or starting
 // point has no slot of its own; that it was asked is in the history.
 func (t *turn) noteDecline(last brief.Slot) {
-	if last == "" || len(t.reading.Changed) > 0 || t.reading.Intent != brief.IntentUnsure {
+	if last == "" || len(t.reading.Changed) > 0 {
 		return
 	}
-	t.declined = last
+	newly := !settled(t.before, asked(string(last))) && settled(t.doc.Brief.Brief, asked(string(last)))
+	if newly || t.reading.Intent == brief.IntentUnsure {
+		t.declined = last
+	}
+}
+
+// noteRemoved sees to it that what the person took back is not suggested.
+func (t *turn) noteRemoved() {
+	for _, item := range t.reading.Removed {
+		if id := skillID(item.Text); !slices.Contains(t.doc.Dismissed, id) {
+			t.doc.Dismissed = append(t.doc.Dismissed, id)
+		}
+	}
 }
 
 func hasFact(b brief.Brief) bool {
@@ -153,8 +191,11 @@ func hasFact(b brief.Brief) bool {
 // search is no failed turn: the post goes on without figures, and the next
 // turn tries again.
 func (w *Workflow) retrieve(ctx context.Context, t *turn) error {
+	if t.reading.Intent == brief.IntentPrice && (!t.hasDraft || queryOf("", t.doc.Brief.Brief).Text == "") {
+		t.aside, t.findErr = w.price(ctx, t.in)
+	}
 	if !t.hasDraft {
-		return nil
+		return ctx.Err()
 	}
 	t.claims = compose(t.doc)
 	t.keepPhrasing(w.phrases())
@@ -176,6 +217,9 @@ func (t *turn) decide() {
 	}
 	if t.decision.Action == "finish" && t.hasDraft {
 		t.doc.Status = Ready
+	}
+	if t.hasDraft {
+		t.doc.Brief.Memory.Pending = t.decision.Slot
 	}
 	t.facts = replyFacts(t)
 }

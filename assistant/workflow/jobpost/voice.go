@@ -109,7 +109,7 @@ func splitClauses(text string) []string {
 	return append(parts, text[from:])
 }
 
-var hedges = regexp.MustCompile(`(?i)\b(?:maybe|around|about|roughly|approximately|approx|say|budget|my|our|the|is|of|it|should|be|ready|done|finished|needed|and|ideally|preferably|hopefully|so|or|for|please|would|like|i|we|have|can|pay|spend|a|to|up|max|total|in|work|job|remote|ok|fine|start|starting|by|before)\b|[^\p{L}\p{N}]`)
+var hedges = regexp.MustCompile(`(?i)\b(?:maybe|around|about|roughly|approximately|approx|say|budget|my|our|the|is|of|it|should|be|ready|done|finished|needed|and|ideally|preferably|hopefully|so|or|for|please|would|like|i|we|have|can|pay|spend|a|to|up|max|total|in|work|job|remote|ok|fine|start|starting|by|before|think|must|nice|great|plus|have|has|know|required|ideal|bonus|too|also|as|well|on|with|maybe|probably|please|but|no|not)\b|[^\p{L}\p{N}]`)
 
 // statesOnly reports whether nothing is left of a clause without the terms'
 // own words.
@@ -132,9 +132,17 @@ func ending(text string) string {
 	return ""
 }
 
-// termQuotes are the words in which the person gave the terms of the post.
+// termQuotes are the words in which the person gave what the post states in
+// fields of its own.
 func termQuotes(b brief.Brief) []string {
 	var quotes []string
+	for _, list := range [][]brief.Item{b.Must, b.Nice, b.Conditions, b.Without} {
+		for _, item := range list {
+			for _, s := range item.Sources {
+				quotes = append(quotes, s.Quote)
+			}
+		}
+	}
 	for _, sources := range [][]brief.Source{b.Pay.Sources, b.Deadline.Sources, b.Duration.Sources, b.Start.Sources, b.Hours.Sources, b.Location.Sources} {
 		for _, s := range sources {
 			quotes = append(quotes, s.Quote)

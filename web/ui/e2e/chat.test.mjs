@@ -2,8 +2,9 @@
 //
 //   PARLEY_URL=http://127.0.0.1:8080 npm run e2e
 //
-// PARLEY_URL          the server; its answers should take a second or two (a slow
-//                     model), or there is no middle of an answer to interrupt
+// PARLEY_URL          the server. Its answers must take a second or two, or there is
+//                     no middle of an answer to interrupt: slow-model.mjs is a model
+//                     server for that, to be named in the server's OPENAI_BASE_URL
 // PARLEY_RESTART_CMD  a shell command that restarts it and returns when it serves
 //                     again; without it the restart scenario is skipped
 // PARLEY_SCREENSHOTS  a folder for screenshots; none are taken without it
@@ -165,7 +166,7 @@ describe("nothing is lost or doubled", () => {
     await context.setOffline(true);
     await chat.waitForLink("waiting");
     await chat.send("It should be Shopify");
-    assert.equal(await chat.unsent.count(), 1);
+    await chat.unsent.getByText("Not sent yet").waitFor();
     assert.match(await chat.linkText(), /kept/);
     await chat.screenshot("offline");
     await context.setOffline(false);

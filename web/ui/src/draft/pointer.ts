@@ -1,4 +1,5 @@
-import type { Claim, Source, Warning } from "../client/protocol";
+import type { Claim, Draft, Source, Warning } from "../client/protocol";
+import { editable, isSet } from "./post";
 
 /** Whether a pointer names `path`, a part of it, or something that it is part of. */
 export function touches(pointer: string, path: string): boolean {
@@ -8,6 +9,18 @@ export function touches(pointer: string, path: string): boolean {
 /** Whether a pointer names `path` or a part of it. */
 export function within(pointer: string, path: string): boolean {
   return pointer === path || pointer.startsWith(`${path}/`);
+}
+
+/**
+ * Whether the assistant changed a field with this version. Where everything is
+ * new, as in a first version, nothing stands out.
+ */
+export function changedByTurn(draft: Draft, field: string): boolean {
+  if (draft.author !== "assistant" || !draft.changed) return false;
+  const { changed, document } = draft;
+  const touched = (name: string) => changed.some((pointer) => touches(pointer, `/${name}`));
+  const filled = editable.filter((name) => isSet(document[name]));
+  return touched(field) && filled.some((name) => !touched(name));
 }
 
 export function claimsAt(claims: readonly Claim[] | undefined, path: string): Claim[] {

@@ -23,7 +23,6 @@ export const en = {
     broken: "The connection was closed because something went wrong.",
     again: "Try again",
     fresh: "Start a new conversation",
-    back: "Connected again",
   },
   empty: {
     title: "Describe the work.\nGet a job post you can stand behind.",
@@ -72,7 +71,6 @@ export const en = {
     notSent: "This message was not sent.",
     answering: "Parley is answering.",
     answered: "The answer is complete.",
-    model: (name: string) => `Written by ${name}`,
   },
   rating: {
     up: "Good answer",
@@ -96,11 +94,9 @@ export const en = {
     document: "A similar post",
     figure: "Computed from similar posts",
     wording: "Connecting words. It states no fact of its own",
-    none: "No source is known.",
     jump: "Show in the conversation",
     show: "Show the post",
     chart: "Show the figure",
-    close: "Close",
   },
   draft: {
     label: "Job post",
@@ -138,7 +134,6 @@ export const en = {
     save: "Save",
     saving: "Saving…",
     cancel: "Cancel",
-    remove: "Remove",
     oneLine: "One a line",
     commas: "Parted by commas",
     hint: { line: "Enter saves, Escape cancels", block: "Ctrl + Enter saves, Escape cancels" },
@@ -179,7 +174,6 @@ export const en = {
     hourly: "an hour",
     you: "Your budget",
     median: "median",
-    half: (low: string, high: string, unit: string) => `Half of them pay ${low} to ${high}${unit}`,
     sentence: (p: { low: string; high: string; median: string; posts: number; unit: string; dates: string }) =>
       `Half of ${p.posts} posts paid ${p.low} to ${p.high}${p.unit}, median ${p.median}${p.dates}.`,
     full: (min: string, max: string) => `Lowest ${min}, highest ${max}.`,
@@ -188,6 +182,7 @@ export const en = {
     below: "Your budget lies below the middle half.",
     within: "Your budget lies within the middle half.",
     above: "Your budget lies above the middle half.",
+    noCurrency: "Say which currency your budget is in, and it is drawn here too.",
     otherCurrency: (a: string, b: string) => `Your budget is in ${a} and this figure in ${b}, so they are not compared.`,
     duration: "Usual duration",
     hire: "Time to hire",
@@ -197,7 +192,6 @@ export const en = {
   },
   similar: { title: "Similar posts", more: "Show more", posted: (when: string) => `Posted ${when}`, unpriced: "No pay stated" },
   sessions: {
-    title: "Conversations",
     none: "Your conversations will be listed here.",
     rename: "Rename",
     remove: "Delete",
@@ -207,7 +201,6 @@ export const en = {
     name: "Name of the conversation",
     failed: "That did not work. Try again.",
     loading: "Loading…",
-    current: "open now",
   },
   shortcuts: {
     title: "Keyboard shortcuts",

@@ -1,9 +1,9 @@
 import type { VNode } from "preact";
-import { useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import { RequestError } from "../client/connection";
 import type { Message, Problem, Response } from "../client/protocol";
 import { explain, t } from "../i18n/en";
-import { Markdown } from "../markdown/markdown";
+import { Markdown, type DrawClaim } from "../markdown/markdown";
 import { usePage } from "./context";
 import { copyText, useFlash } from "./hooks";
 import { Icon } from "./icons";
@@ -13,16 +13,20 @@ import { Cited, type Known } from "./sources";
 /** An answer as it is written, with its sources, and what can be done with it. */
 export function Answer({ response, message, last }: { response: Response; message: Message; last: boolean }): VNode {
   const { draft } = usePage();
-  const known: Known = { evidence: response.evidence ?? [], post: draft?.document };
+  const post = draft?.document;
   const isRunning = response.status === "running";
+  const { evidence, citations } = response;
+  const text = withoutQuestion(response);
+  // Finished answers are not read again for each piece of the one that runs.
+  const body = useMemo(() => {
+    const known: Known = { evidence: evidence ?? [], post };
+    const draw: DrawClaim = (claim, piece, end) => <Cited key={`${claim.id} ${piece}`} claim={claim} known={known} last={end}>{piece}</Cited>;
+    return <Markdown text={text} claims={isRunning ? undefined : citations} drawClaim={draw} />;
+  }, [text, evidence, citations, post, isRunning]);
   return (
     <article class="answer" aria-label={t.chat.assistant} aria-busy={isRunning} data-response={response.id} data-status={response.status}>
       {isRunning && response.text === "" && <p class="thinking"><i /><i /><i /><span class="offscreen">{t.chat.thinking}</span></p>}
-      <Markdown
-        text={response.text}
-        claims={isRunning ? undefined : response.citations}
-        drawClaim={(claim, text, end) => <Cited key={`${claim.id} ${text}`} claim={claim} known={known} last={end}>{text}</Cited>}
-      />
+      {body}
       <Asked response={response} />
       {!isRunning && <Ending response={response} message={message} />}
       {last && !isRunning && <Replies response={response} />}
@@ -30,11 +34,16 @@ export function Answer({ response, message, last }: { response: Response; messag
   );
 }
 
-/** The question that closes an answer, unless the text asks it already. */
+/** The question that closes an answer stands out, whether its text asks it too or not. */
 function Asked({ response }: { response: Response }): VNode | null {
   const question = response.question?.text;
-  if (!question || response.text.includes(question)) return null;
+  if (!question || withoutQuestion(response).includes(question)) return null;
   return <p class="question" dir="auto">{question}</p>;
+}
+
+function withoutQuestion({ text, question }: Response): string {
+  const end = text.trimEnd();
+  return question?.text && end.endsWith(question.text) ? end.slice(0, -question.text.length).trimEnd() : text;
 }
 
 function Replies({ response }: { response: Response }): VNode | null {

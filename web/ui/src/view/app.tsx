@@ -109,8 +109,8 @@ function Conversation({ client, api, go }: { client: ChatClient; api: Sessions; 
       {draft && <a class="skip" href="#draft" onClick={(e) => { e.preventDefault(); setPane("draft"); focusOn("draft"); }}>{t.skip.draft}</a>}
       <Header api={api} current={current} open={go} fresh={fresh} help={() => setHelp(true)} />
       {draft && <Tabs pane={pane} set={setPane} draft={draft} />}
-      {started && <h1 class="offscreen">{view.state.session?.title || t.header.untitled}</h1>}
       <main class={draft ? "with-draft" : ""} data-pane={pane}>
+        {started && <h1 class="offscreen">{view.state.session?.title || t.header.untitled}</h1>}
         <Chat hidden={false} fresh={fresh} again={() => client.start()} storageKey={keys.composer(current || client.place)} />
         {draft && <DraftPane draft={draft} hidden={false} />}
       </main>

@@ -23,7 +23,7 @@ export function Chat({ hidden, fresh, again, storageKey }: { hidden: boolean; fr
   const loading = blank && view.state.session === null && view.link.state !== "idle" && view.link.state !== "refused";
   return (
     <section class="chat" aria-label={t.chat.label} hidden={hidden} data-blank={blank}>
-      <Scroller follow={`${shown.length} ${unsent.length}`}>
+      <Scroller follow={blank ? "" : `${shown.length} ${unsent.length}`}>
         {blank && !loading && <EmptyState />}
         {loading && <Skeleton />}
         <ol class="exchanges">
@@ -50,6 +50,7 @@ function Skeleton(): VNode {
 }
 
 /**
+ * Follows what `follow` names, nothing if that is empty.
  * Stays at the end while the person reads there, stays still once they have
  * scrolled up, and offers the way back when something new comes below.
  */
@@ -64,25 +65,28 @@ function Scroller({ follow, children }: { follow: string; children: preact.Compo
     if (box.current) box.current.scrollTop = box.current.scrollHeight;
   }, []);
 
-  useLayoutEffect(() => toEnd(), [follow, toEnd]);
+  useLayoutEffect(() => {
+    if (follow) toEnd();
+    else stuck.current = false;
+  }, [follow, toEnd]);
   useEffect(() => {
     if (!inner.current || !box.current) return;
     let height = inner.current.offsetHeight;
     const observer = new ResizeObserver(() => {
       const now = inner.current?.offsetHeight ?? 0;
       if (stuck.current) toEnd();
-      else if (now > height) setBelow(true);
+      else if (follow && now > height) setBelow(true);
       height = now;
     });
     observer.observe(inner.current);
     observer.observe(box.current);
     return () => observer.disconnect();
-  }, [toEnd]);
+  }, [follow, toEnd]);
 
   const scrolled = () => {
     const at = box.current;
     if (!at) return;
-    stuck.current = at.scrollHeight - at.scrollTop - at.clientHeight < 48;
+    stuck.current = follow !== "" && at.scrollHeight - at.scrollTop - at.clientHeight < 48;
     if (stuck.current) setBelow(false);
   };
   return (

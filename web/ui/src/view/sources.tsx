@@ -81,8 +81,14 @@ function Panel({ id, sources, known, close }: { id: string; sources: readonly So
     const outside = (event: PointerEvent) => {
       if (event.target instanceof Node && !ref.current?.parentElement?.contains(event.target)) close();
     };
+    // The panel does not move with the text under it, so scrolling closes it.
+    const scrolled = (event: Event) => event.target !== ref.current && close();
     document.addEventListener("pointerdown", outside);
-    return () => document.removeEventListener("pointerdown", outside);
+    document.addEventListener("scroll", scrolled, true);
+    return () => {
+      document.removeEventListener("pointerdown", outside);
+      document.removeEventListener("scroll", scrolled, true);
+    };
   }, [close]);
   return (
     <span class="source-panel" id={id} ref={ref} role="group" aria-label={t.source.title}>

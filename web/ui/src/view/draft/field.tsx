@@ -1,6 +1,6 @@
 import type { ComponentChildren, VNode } from "preact";
 import type { Draft } from "../../client/protocol";
-import { sourcesUnder, touches } from "../../draft/pointer";
+import { changedByTurn, sourcesUnder } from "../../draft/pointer";
 import { isSet, type Field } from "../../draft/post";
 import { t } from "../../i18n/en";
 import { Icon } from "../icons";
@@ -25,7 +25,7 @@ export function FieldView({ draft, field, form, children, fact, heading }: Props
   const name = t.draft.sections[field] ?? field;
   const open = editing.open.has(field);
   if (!open && !isSet(draft.document[field])) return null;
-  const changed = draft.author === "assistant" && (draft.changed ?? []).some((pointer) => touches(pointer, `/${field}`));
+  const changed = changedByTurn(draft, field);
   const edit = (event: MouseEvent) => {
     // A click that selects text, or that meets something of its own, is not meant to edit.
     const target = event.target as Element;

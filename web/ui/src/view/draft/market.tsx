@@ -60,6 +60,7 @@ function sentence(figure: PayFigure): string {
 }
 
 function mismatch(figure: PayFigure, budget: Pay | null | undefined): string {
+  if (budget && !budget.currency) return t.market.noCurrency;
   if (!budget?.currency || comparable(figure, budget) || budget.currency === figure.currency) return "";
   return t.market.otherCurrency(budget.currency, figure.currency);
 }

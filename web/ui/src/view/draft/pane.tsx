@@ -36,13 +36,15 @@ export function DraftPane({ draft, hidden }: { draft: Draft; hidden: boolean }):
 }
 
 function Toolbar({ draft }: { draft: Draft }): VNode {
+  const { view } = usePage();
+  const outdated = !draft.published && view.state.drafts.some((d) => d.draft_id === draft.draft_id && d.published && d.version < draft.version);
   const status = draft.published ? "published" : draft.document.status === "ready" ? "ready" : "drafting";
   return (
     <header class="draft-bar">
       <p class={`status ${status}`}>
         <span class="dot" aria-hidden="true" />
         <strong>{draft.published ? t.draft.published(format.date(draft.published)) : t.draft.status[status]}</strong>
-        <span class="version">{t.draft.version(draft.version)}</span>
+        <span class="version">{outdated ? t.draft.since : t.draft.version(draft.version)}</span>
       </p>
       <ExportMenu post={draft.document} />
       <Publish draft={draft} />

@@ -2,7 +2,7 @@ import type { ComponentChildren, VNode } from "preact";
 import { useState } from "preact/hooks";
 import { RequestError } from "../../client/connection";
 import type { Draft, Warning } from "../../client/protocol";
-import { claimsAt, touches, warningsAt } from "../../draft/pointer";
+import { changedByTurn, claimsAt, warningsAt } from "../../draft/pointer";
 import { replacement } from "../../draft/post";
 import { explain, t } from "../../i18n/en";
 import { segments } from "../../markdown/segments";
@@ -32,7 +32,7 @@ export function DraftText({ draft, path, text, offset = 0 }: { draft: Draft; pat
 function useFresh(draft: Draft, path: string): (sentence: string) => boolean {
   const { view } = usePage();
   const field = path.split("/")[1] ?? "";
-  const changed = draft.author === "assistant" && (draft.changed ?? []).some((pointer) => touches(pointer, `/${field}`));
+  const changed = changedByTurn(draft, field);
   const before = view.state.drafts.findLast((d) => d.draft_id === draft.draft_id && d.version < draft.version);
   const old = changed && before ? JSON.stringify(before.document[field as keyof typeof before.document]) ?? "" : "";
   return (sentence) => changed && before !== undefined && !old.includes(JSON.stringify(sentence).slice(1, -1));
