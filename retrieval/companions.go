@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/parleyhq/parley/retrieval/skills"
 )
@@ -30,9 +31,11 @@ func companions(similar []Facets, background *group, named []string, vocabulary 
 			said[broader.Name] = true
 		}
 	}
+	similar = withoutCopies(similar)
 	counts := make(map[string]int)
+	names := namer{vocabulary, make(map[string]string)}
 	for _, post := range similar {
-		for name := range canonicalSkills(vocabulary, post.Skills) {
+		for name := range names.of(post.Skills) {
 			counts[name]++
 		}
 	}
@@ -64,11 +67,40 @@ func (h *history) background(category string) *group {
 
 func (c Companion) weight() float64 { return float64(c.Posts) * math.Log(c.Lift) }
 
-// canonicalSkills are the skills of a list by their vocabulary names, each once.
-func canonicalSkills(vocabulary *skills.Vocabulary, listed []string) map[string]bool {
+// withoutCopies keeps one of the posts that list exactly the same many skills:
+// they were copied from each other, and say what one post says.
+func withoutCopies(posts []Facets) []Facets {
+	const many = 5
+	seen := make(map[string]bool)
+	kept := make([]Facets, 0, len(posts))
+	for _, post := range posts {
+		list := slices.Sorted(slices.Values(post.Skills))
+		key := strings.ToLower(strings.Join(list, "\n"))
+		if len(list) >= many && seen[key] {
+			continue
+		}
+		seen[key] = true
+		kept = append(kept, post)
+	}
+	return kept
+}
+
+// namer finds the vocabulary names of skills, each spelling once.
+type namer struct {
+	vocabulary *skills.Vocabulary
+	known      map[string]string
+}
+
+// of returns the skills of a list by their vocabulary names, each once.
+func (n namer) of(listed []string) map[string]bool {
 	names := make(map[string]bool, len(listed))
-	for _, name := range listed {
-		names[canonical(vocabulary, name)] = true
+	for _, spelling := range listed {
+		name, ok := n.known[spelling]
+		if !ok {
+			name = canonical(n.vocabulary, spelling)
+			n.known[spelling] = name
+		}
+		names[name] = true
 	}
 	return names
 }

@@ -69,33 +69,46 @@ func DecodeDocument(data []byte, kind Kind) (Document, error) {
 }
 
 func (d *Document) decode(data []byte, kind Kind, strict bool) error {
-	var h head
-	if err := json.Unmarshal(data, &h); err != nil {
+	said, err := kindOf(data)
+	if err != nil {
 		return fmt.Errorf("%w: %s", ErrInvalid, plainJSONError(err))
 	}
-	if h.Kind == "" {
-		h.Kind = kind
+	if said != "" {
+		kind = said
 	}
-	read := Document{Kind: h.Kind, ID: h.ID, Demo: h.Demo}
-	var err error
-	switch h.Kind {
+	read := Document{Kind: kind}
+	var h *head
+	switch kind {
 	case KindJobPost:
-		read.Post = new(JobPost)
-		err = decodeBody(data, &postJSON{JobPost: read.Post}, strict)
+		body := postJSON{JobPost: new(JobPost)}
+		err, h, read.Post = decodeBody(data, &body, strict), &body.head, body.JobPost
 	case KindProfile:
-		read.Profile = new(Profile)
-		err = decodeBody(data, &profileJSON{Profile: read.Profile}, strict)
+		body := profileJSON{Profile: new(Profile)}
+		err, h, read.Profile = decodeBody(data, &body, strict), &body.head, body.Profile
 	case KindProposal:
-		read.Proposal = new(Proposal)
-		err = decodeBody(data, &proposalJSON{Proposal: read.Proposal}, strict)
+		body := proposalJSON{Proposal: new(Proposal)}
+		err, h, read.Proposal = decodeBody(data, &body, strict), &body.head, body.Proposal
 	default:
-		return fmt.Errorf("%w: kind %q is not one of job_post, profile, proposal", ErrInvalid, short(string(h.Kind)))
+		return fmt.Errorf("%w: kind %q is not one of job_post, profile, proposal", ErrInvalid, short(string(kind)))
 	}
 	if err != nil {
 		return fmt.Errorf("%w: %s", ErrInvalid, plainJSONError(err))
 	}
+	read.ID, read.Demo = h.ID, h.Demo
 	*d = read
 	return nil
+}
+
+// kindOf finds the kind, at once where MarshalJSON puts it.
+func kindOf(data []byte) (Kind, error) {
+	for _, kind := range []Kind{KindJobPost, KindProfile, KindProposal} {
+		if bytes.HasPrefix(data, []byte(`{"kind":"`+kind+`",`)) {
+			return kind, nil
+		}
+	}
+	var h head
+	err := json.Unmarshal(data, &h)
+	return h.Kind, err
 }
 
 func decodeBody(data []byte, into any, strict bool) error {

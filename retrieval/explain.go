@@ -6,9 +6,9 @@ import (
 )
 
 const (
-	maxWords    = 8      // matched words that a hit names
-	maxExplain  = 10_000 // bytes of a document's text that are looked at
-	maxNameable = 50     // skills of a query that count
+	maxWords    = 8     // matched words that a hit names
+	maxExplain  = 4_000 // bytes of a document's text that are looked at
+	maxNameable = 50    // skills of a query that count
 )
 
 // explain fills in which words and which skills of the query each hit has.

@@ -49,18 +49,19 @@ func newHistory(posts []Facets, vocabulary *skills.Vocabulary) *history {
 		}
 	}
 	h := &history{groups: make(map[groupKey]*group, len(members))}
+	names := namer{vocabulary, make(map[string]string)}
 	for key, posts := range members {
-		h.groups[key] = newGroup(key, posts, vocabulary)
+		h.groups[key] = newGroup(key, posts, names)
 	}
 	h.all = h.groups[groupKey{}]
 	delete(h.groups, groupKey{})
 	return h
 }
 
-func newGroup(key groupKey, posts []Facets, vocabulary *skills.Vocabulary) *group {
+func newGroup(key groupKey, posts []Facets, names namer) *group {
 	g := &group{posts: len(posts), skills: make(map[string]int), pay: make(map[payKey]PayFigure), demo: anyDemo(posts)}
 	for _, post := range posts {
-		for name := range canonicalSkills(vocabulary, post.Skills) {
+		for name := range names.of(post.Skills) {
 			g.skills[name]++
 		}
 	}

@@ -199,7 +199,7 @@ func TestCompanions(t *testing.T) {
 	for i := range 8 {
 		p := paid{skills: []string{"Shopify", "CSS"}}
 		if i < 6 {
-			p.skills = append(p.skills, "Stripe", "E-commerce Development", "ecommerce")
+			p.skills = append(p.skills, "Stripe", "E-commerce Development", fmt.Sprint("Knack ", i))
 		}
 		list = append(list, p)
 	}
@@ -224,6 +224,21 @@ func TestCompanions(t *testing.T) {
 		if _, ok := names[unwanted]; ok {
 			t.Errorf("%s is a companion: named, everywhere, or above what is named", unwanted)
 		}
+	}
+}
+
+func TestCopiesAreNoCompanions(t *testing.T) {
+	copied := paid{skills: []string{"Shopify", "Juggling", "Chess", "Fencing", "Sailing"}}
+	docs := pricedPosts("copy", "web", "online shop for pet food", slices.Repeat([]paid{copied}, 9)...)
+	docs = append(docs, pricedPosts("own", "web", "online shop for pet food", slices.Repeat([]paid{{skills: []string{"Shopify", "Stripe"}}}, 4)...)...)
+	docs = append(docs, pricedPosts("else", "web", "kernel driver for telescopes", slices.Repeat([]paid{{skills: []string{"C"}}}, 24)...)...)
+	m := market(t, docs, "online shop for pet food", retrieval.MarketQuery{Category: "web"})
+	has := make(map[string]int)
+	for _, c := range m.Companions {
+		has[c.Skill] = c.Of
+	}
+	if has["Stripe"] != 5 || has["Juggling"] != 0 {
+		t.Errorf("companions %+v, want Stripe of 5 and no Juggling", m.Companions)
 	}
 }
 

@@ -51,7 +51,7 @@ type DaysFigure struct {
 type Companion struct {
 	Skill string `json:"skill"`
 	Posts int    `json:"posts"` // similar posts that list it
-	Of    int    `json:"of"`    // similar posts
+	Of    int    `json:"of"`    // similar posts, those with the same long list of skills counted once
 	// Lift is its share among similar posts over its share among all posts of
 	// the category, or of the tenant when that has fewer than 20.
 	Lift float64 `json:"lift"`

@@ -30,7 +30,9 @@ const (
 type Query struct {
 	Tenant string // required
 	Kind   Kind   // required
-	Text   string // what is looked for, in anybody's words; the first 4,000 bytes count
+	// Text is what is looked for, in anybody's words, the first 4,000 bytes of it.
+	// To the built-in embedder the first line is a title and counts double.
+	Text   string
 	Skills []string
 
 	// Only documents of these values, where they are set.

@@ -261,6 +261,18 @@ func TestLoadRefusesInvalidDocuments(t *testing.T) {
 	}
 }
 
+func TestLoadLeavesTheCallersDocuments(t *testing.T) {
+	docs := []retrieval.Document{post("a", "  Two\nlines ", "x")}
+	docs = append(docs, retrieval.Document{Kind: retrieval.KindProfile, ID: "f", Profile: &retrieval.Profile{Headline: "x", Credentials: []string{" BA "}}})
+	r, _ := loaded(t, docs)
+	if docs[0].Post.Title != "  Two\nlines " || docs[1].Profile.Credentials[0] != " BA " {
+		t.Errorf("documents changed: %q, %q", docs[0].Post.Title, docs[1].Profile.Credentials)
+	}
+	if got, err := r.Documents(t.Context(), "t", retrieval.KindJobPost, []string{"a"}); err != nil || got[0].Post.Title != "Two lines" {
+		t.Errorf("stored %v, %v", got, err)
+	}
+}
+
 func TestLoadWithoutEmbedderLosesNothing(t *testing.T) {
 	embedder := &failing{Embedder: embed.Builtin(), err: errors.New("down")}
 	r := retrieval.New(newMemory(), embedder, skills.Default())

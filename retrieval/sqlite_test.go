@@ -1,6 +1,7 @@
 package retrieval_test
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -89,13 +90,17 @@ func BenchmarkSearchAndMarket(b *testing.B) {
 	posts, _ := realPosts(b)
 	r, _ := onSQLite(b, posts)
 	text := "I need someone to build an online shop for my pet store, maybe 4k, before Christmas. We have about 800 products in a spreadsheet and want card payments and shipping by weight."
-	for b.Loop() {
-		hits, err := r.Search(b.Context(), retrieval.Query{Tenant: "t", Kind: retrieval.KindJobPost, Text: text, Limit: 60})
-		if err != nil {
-			b.Fatal(err)
-		}
-		if _, err := r.Market(b.Context(), retrieval.MarketQuery{Tenant: "t", Category: "web", Hits: hits}); err != nil {
-			b.Fatal(err)
-		}
+	for _, documents := range []int{0, 12} {
+		b.Run(fmt.Sprint(documents, " documents"), func(b *testing.B) {
+			for b.Loop() {
+				hits, err := r.Search(b.Context(), retrieval.Query{Tenant: "t", Kind: retrieval.KindJobPost, Text: text, Limit: 60, Documents: documents})
+				if err != nil {
+					b.Fatal(err)
+				}
+				if _, err := r.Market(b.Context(), retrieval.MarketQuery{Tenant: "t", Category: "web", Hits: hits}); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
 }

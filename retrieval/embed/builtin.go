@@ -41,8 +41,8 @@ const (
 	broaderDecay  = 0.5 // of each step up from a skill
 	relatedWeight = 0.2 // of a related skill, beside the skill
 
-	// topicSharpness is how far the likeliest kind of work stands out. At 1.5
-	// kinds that are near to each other, such as sales and marketing, are lost.
+	// topicSharpness is how far the likeliest kind of work stands out. With more
+	// of it real posts find less of their like.
 	topicSharpness = 1.0
 )
 
@@ -73,8 +73,8 @@ func (e *Embedder) Name() string { return e.name }
 // Dimensions returns the length of the vectors, 384.
 func (e *Embedder) Dimensions() int { return dimensions }
 
-// Embed returns a vector of unit length for each text, always the same one for
-// the same text. The first line of a text counts double: it is the title of a
+// Embed returns a vector of unit length for each text, the same one for the
+// same text each time. The first line of a text counts double: it is the title of a
 // document. Texts without a word that says anything are all alike, and far
 // from others. The only error is that of ctx.
 func (e *Embedder) Embed(ctx context.Context, texts []string) ([][]float32, error) {

@@ -17,6 +17,9 @@ import (
 // table is counted without the post itself (in four folds), so that the figure
 // is one for posts that it has never seen; listed skills are hidden.
 func TestBuiltinOnUnseenPosts(t *testing.T) {
+	if underRace {
+		t.Skip("figures do not depend on the race detector, which makes this very slow")
+	}
 	posts := demoPosts(t)
 	const folds = 4
 	same, shared := 0.0, 0.0

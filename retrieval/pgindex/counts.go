@@ -27,7 +27,7 @@ type counted struct {
 }
 
 const (
-	countsLast = 5 * time.Minute
+	countsLast = 15 * time.Minute
 	maxCounts  = 20_000 // of one scope; then it starts anew
 )
 

@@ -13,9 +13,6 @@ import (
 	"github.com/parleyhq/parley/retrieval/record"
 )
 
-// maxIndexed is the most dimensions of halfvec that an HNSW index can hold.
-const maxIndexed = 4000
-
 // embedding looks an embedding up by its name.
 func (x *Index) embedding(ctx context.Context, name string) (e embedding, ok bool, err error) {
 	x.mu.RLock()
@@ -82,45 +79,4 @@ func (x *Index) units(ctx context.Context, name string, kind retrieval.Kind, vec
 	}
 	e, err = x.register(ctx, name, dimensions)
 	return e, units, err
-}
-
-// ensureIndex makes the HNSW index of an embedding once it has enough vectors.
-// Writers of vectors wait meanwhile; searches do not.
-func (x *Index) ensureIndex(ctx context.Context, e embedding) error {
-	x.mu.RLock()
-	done := x.indexed[e.n]
-	x.mu.RUnlock()
-	if done || e.n == 0 || !x.hnsw || e.dimensions > maxIndexed {
-		return nil
-	}
-	var enough bool
-	err := x.pool.QueryRow(ctx, `select count(*) = $2 from (select from document_vectors where embedding = $1 limit $2) vectors`,
-		e.n, x.exactUpTo).Scan(&enough)
-	if err != nil || !enough {
-		return err
-	}
-	if err := x.buildIndex(ctx, e); err != nil {
-		return err
-	}
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	x.indexed[e.n] = true
-	return nil
-}
-
-func (x *Index) buildIndex(ctx context.Context, e embedding) error {
-	return pgx.BeginFunc(ctx, x.pool, func(tx pgx.Tx) error {
-		// The lock keeps a second process from building the same index at once.
-		if _, err := tx.Exec(ctx, "select pg_advisory_xact_lock(7071993)"); err != nil {
-			return err
-		}
-		if x.serialBuild {
-			if _, err := tx.Exec(ctx, "set local max_parallel_maintenance_workers = 0"); err != nil {
-				return err
-			}
-		}
-		_, err := tx.Exec(ctx, fmt.Sprintf(`create index if not exists document_vectors_hnsw_%d on document_vectors
-			using hnsw ((vector::halfvec(%d)) halfvec_ip_ops) where embedding = %d`, e.n, e.dimensions, e.n))
-		return err
-	})
 }

@@ -38,10 +38,13 @@ type Index struct {
 	// exactUpTo is how many documents are scanned rather than looked up in an HNSW index.
 	exactUpTo int
 
-	counts     *counts
-	mu         sync.RWMutex
-	embeddings map[string]embedding
-	indexed    map[int32]bool // by embeddings.n: the HNSW index is there
+	counts *counts
+
+	mu           sync.RWMutex // over what follows
+	embeddings   map[string]embedding
+	indexed      map[int32]bool // by embeddings.n: the HNSW index is there
+	changes      int            // documents changed since the last analyze
+	analyzeAfter int
 }
 
 // embedding is a model whose vectors are kept. It never changes.
@@ -59,7 +62,7 @@ const exactUpTo = 10_000
 func New(ctx context.Context, pool *pgxpool.Pool) (*Index, error) {
 	x := &Index{
 		pool: pool, exactUpTo: exactUpTo, counts: newCounts(),
-		embeddings: make(map[string]embedding), indexed: make(map[int32]bool),
+		embeddings: make(map[string]embedding), indexed: make(map[int32]bool), analyzeAfter: firstAnalyze,
 	}
 	var text string
 	if err := pool.QueryRow(ctx, "select extversion from pg_extension where extname = 'vector'").Scan(&text); err != nil {

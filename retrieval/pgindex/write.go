@@ -34,7 +34,7 @@ func (x *Index) Upsert(ctx context.Context, tenant, name string, docs []retrieva
 			return total, wrap("upsert", err)
 		}
 	}
-	return total, wrap("index vectors", x.ensureIndex(ctx, e))
+	return total, wrap("maintain", x.maintain(ctx, e, total))
 }
 
 // prepare checks documents before anything is written. The embedding is zero
@@ -188,7 +188,7 @@ func (x *Index) PutVectors(ctx context.Context, tenant, name string, kind retrie
 			return wrap("put vectors", err)
 		}
 	}
-	return wrap("index vectors", x.ensureIndex(ctx, e))
+	return wrap("maintain", x.maintain(ctx, e, len(units.ids)))
 }
 
 // Delete implements [retrieval.Index].

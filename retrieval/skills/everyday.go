@@ -90,7 +90,7 @@ func follows(words *tokens, j int) bool {
 		return false
 	}
 	switch words.word(j) {
-	case "is", "are", "and", "or", "would", "experience", "needed", "required", "preferred", "skills", "knowledge":
+	case "is", "are", "and", "or", "for", "would", "experience", "needed", "required", "preferred", "skills", "knowledge":
 		return true
 	}
 	return false
