@@ -7,9 +7,8 @@ import (
 	"github.com/parleyhq/parley/retrieval"
 )
 
-// counts remembers how many documents have a lexeme or pass a filter. They
-// steer how a search is done and how much a word weighs, and need not be
-// exact: what other processes store is noticed after countsLast.
+// counts remembers how many documents pass a filter. They steer how a search is
+// done and need not be exact: what other processes store is noticed after countsLast.
 type counts struct {
 	mu    sync.Mutex
 	known map[scope]map[string]counted
@@ -27,8 +26,8 @@ type counted struct {
 }
 
 const (
-	countsLast = 15 * time.Minute
-	maxCounts  = 20_000 // of one scope; then it starts anew
+	countsLast = 5 * time.Minute
+	maxCounts  = 1_000 // of one scope; then it starts anew
 )
 
 func newCounts() *counts { return &counts{known: make(map[scope]map[string]counted)} }

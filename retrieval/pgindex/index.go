@@ -8,8 +8,8 @@
 //
 // Words are split and stemmed in Go, as for every index, and kept as a
 // tsvector whose weight classes hold how much a word says about its document.
-// A search counts how many documents have each word, matches the rarest ones
-// until they bring enough candidates, and ranks those by all words.
+// A search matches its rarest words until they bring enough candidates, and
+// ranks those by all its words.
 package pgindex
 
 import (
@@ -38,9 +38,11 @@ type Index struct {
 	// exactUpTo is how many documents are scanned rather than looked up in an HNSW index.
 	exactUpTo int
 
-	counts *counts
+	counts   *counts
+	counting chan struct{} // holds a token while words are counted
 
 	mu           sync.RWMutex // over what follows
+	lexicons     map[scope]*frequencies
 	embeddings   map[string]embedding
 	indexed      map[int32]bool // by embeddings.n: the HNSW index is there
 	changes      int            // documents changed since the last analyze
@@ -61,7 +63,7 @@ const exactUpTo = 10_000
 // the caller closes. It logs what the server's pgvector lacks.
 func New(ctx context.Context, pool *pgxpool.Pool) (*Index, error) {
 	x := &Index{
-		pool: pool, exactUpTo: exactUpTo, counts: newCounts(),
+		pool: pool, exactUpTo: exactUpTo, counts: newCounts(), counting: make(chan struct{}, 1), lexicons: make(map[scope]*frequencies),
 		embeddings: make(map[string]embedding), indexed: make(map[int32]bool), analyzeAfter: firstAnalyze,
 	}
 	var text string

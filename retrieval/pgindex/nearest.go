@@ -51,7 +51,7 @@ func (x *Index) nearest(ctx context.Context, filter retrieval.Filter, name strin
 		}
 	}
 	q := nearestQuery(filter, e, unit, limit, true)
-	return x.ranked(ctx, &q)
+	return x.ranked(ctx, &q, "")
 }
 
 // nearestQuery ranks by the inner product, which for vectors of unit length is
@@ -74,18 +74,11 @@ func nearestQuery(filter retrieval.Filter, e embedding, unit []float32, limit in
 }
 
 // walk looks vectors up in the HNSW index, if the server finds that cheapest.
-// The settings hold for the batch, which is one transaction and one round trip.
 func (x *Index) walk(ctx context.Context, filter retrieval.Filter, e embedding, unit []float32, limit int) ([]retrieval.Ranked, error) {
 	q := nearestQuery(filter, e, unit, limit, false)
-	batch := &pgx.Batch{}
-	batch.Queue("select set_config('hnsw.ef_search', $1, true), set_config('hnsw.iterative_scan', 'relaxed_order', true)",
+	list, err := x.ranked(ctx, &q, "select set_config('hnsw.ef_search', $1, true), set_config('hnsw.iterative_scan', 'relaxed_order', true)",
 		strconv.Itoa(max(limit, minBreadth)))
-	var list []retrieval.Ranked
-	batch.Queue(q.text.String(), q.args...).Query(func(rows pgx.Rows) (err error) {
-		list, err = pgx.CollectRows(rows, scanRanked)
-		return err
-	})
-	if err := x.pool.SendBatch(ctx, batch).Close(); err != nil {
+	if err != nil {
 		return nil, err
 	}
 	slices.SortFunc(list, func(a, b retrieval.Ranked) int {
@@ -107,4 +100,22 @@ func (x *Index) countFilter(ctx context.Context, filter retrieval.Filter) (int, 
 		x.counts.put(in, key, n)
 	}
 	return n, err
+}
+
+// ranked runs a query for ids and scores, after a statement that changes
+// settings: both are one batch, which is one round trip and one transaction,
+// and the settings end with it.
+func (x *Index) ranked(ctx context.Context, q *query, settings string, args ...any) (list []retrieval.Ranked, err error) {
+	batch := &pgx.Batch{}
+	if settings != "" {
+		batch.Queue(settings, args...)
+	}
+	batch.Queue(q.text.String(), q.args...).Query(func(rows pgx.Rows) (err error) {
+		list, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (r retrieval.Ranked, err error) {
+			err = row.Scan(&r.ID, &r.Score)
+			return r, err
+		})
+		return err
+	})
+	return list, x.pool.SendBatch(ctx, batch).Close()
 }

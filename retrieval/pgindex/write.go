@@ -85,8 +85,10 @@ func (x *Index) upsert(ctx context.Context, tenant string, e embedding, records 
 	if err != nil {
 		return 0, err
 	}
-	for _, r := range records {
-		x.counts.forget(scope{tenant, r.Kind})
+	if changed > 0 {
+		for _, r := range records {
+			x.noteChanges(scope{tenant, r.Kind}, 1)
+		}
 	}
 	return changed, nil
 }
@@ -197,6 +199,6 @@ func (x *Index) Delete(ctx context.Context, tenant string, kind retrieval.Kind, 
 	if err != nil {
 		return 0, wrap("delete", err)
 	}
-	x.counts.forget(scope{tenant, kind})
+	x.noteChanges(scope{tenant, kind}, int(tag.RowsAffected()))
 	return int(tag.RowsAffected()), nil
 }
