@@ -88,7 +88,8 @@ func init() {
 		return nthWeekday(year, time.November, time.Thursday, 4)
 	}
 	american := func(year int, _ string) time.Time { return thanksgiving(year, "") }
-	holidays.add(fixed(time.December, 25), "christmas", "xmas", "x mas", "christmas day", "the christmas holidays", "christmas holidays", "christmas break", "the christmas break", "the christmas season")
+	holidays.add(fixed(time.December, 25), "christmas", "xmas", "x mas", "christmas day", "the christmas holidays", "christmas holidays",
+		"christmas break", "the christmas break", "the christmas season")
 	holidays.add(fixed(time.December, 24), "christmas eve")
 	holidays.add(fixed(time.January, 1), "new year", "new year's", "new years", "the new year", "new year's day", "new years day")
 	holidays.add(fixed(time.December, 31), "new year's eve", "new years eve", "nye")

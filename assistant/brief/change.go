@@ -2,13 +2,20 @@ package brief
 
 import "strings"
 
+var (
+	// takeBackEnds end the name of what is taken back.
+	takeBackEnds = words(`, . ; do make use i we but please it just after anymore add let's and`)
+)
+
 // removal marks tokens that take something back.
 const removal Slot = "removal"
 
 var (
-	takeBacks = phrases(`scratch, drop, forget, forget about, forget the, remove, leave out, skip the, no longer need, don't need, do not need, dont need, don't want, do not want, dont want, take out, cancel, cut, lose, strike, ditch, never mind the, nevermind the, without the, won't need, we can skip, no need for, delete, not the, no more`)
-	insteads  = phrases("instead of, rather than, in place of")
-	afterAll  = phrases("after all, anymore, any more, any longer, actually, then, for now, not needed, isn't needed, is not needed, is not necessary, isn't necessary")
+	takeBacks = phrases(`scratch, drop, forget, forget about, forget the, remove, leave out, skip the, no longer need, don't need, do not need, dont need, don't want,
+		do not want, dont want, take out, cancel, cut, lose, strike, ditch, never mind the, nevermind the, without the, won't need, we can skip, no need for,
+		delete, not the, no more`)
+	insteads = phrases("instead of, rather than, in place of")
+	afterAll = phrases("after all, anymore, any more, any longer, actually, then, for now, not needed, isn't needed, is not needed, is not necessary, isn't necessary")
 )
 
 // takeBack removes entries that the message takes back: "scratch the blog",
@@ -44,7 +51,7 @@ func (r *reader) takeBackAt(i, end, to int) int {
 		end++
 	}
 	stop := end
-	for stop < to && stop < end+8 && !r.is(stop, ",", ".", ";", "do", "make", "use", "i", "we", "but", "please", "it", "just", "after", "anymore", "add", "let's", "and") {
+	for stop < to && stop < end+8 && !takeBackEnds[r.low(stop)] {
 		stop++
 	}
 	if stop == end {

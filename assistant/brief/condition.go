@@ -3,12 +3,34 @@ package brief
 import "strings"
 
 var (
+	// applicants are words for whoever may do the work.
+	applicants = words(`person candidate candidates applicants freelancer freelancers you developer designer writer someone translator editor they who she he`)
+	// qualities are what a thing, not a person, must be.
+	qualities = words(`responsive fast ready done finished delivered mobile easy simple compatible secure seo optimized a high in completed under original unique at editable
+		modern clean scalable multilingual`)
+	// possessions are what a person must have or be, behind such a word all the same.
+	possessions = words(`portfolio native team laptop valid driver's us uk german based license good resident citizen`)
+	// beforeLanguage may stand between "native" and the language.
+	beforeLanguage = words(`- level in / or bilingual and us british american fluent written spoken`)
+)
+
+var (
 	// conditionStarts open a sentence or clause on who may do the work.
-	conditionStarts = phrases(`no agencies, no agency, individuals only, agencies only, no studios, no teams, no companies, no beginners please, only individuals, not agencies, nda required, nda, sign an nda, must sign, must be, must have, must speak, must own, must be able, must be based, must be located, must live, must include, native, fluent, needs to be able, you must, you should be,
- has to speak, have to speak, should speak, should be fluent, should be a native, needs to speak, need to speak, have to sign, has to sign, will need to sign, need to sign, needs to sign, only apply if, don't apply if, do not apply if, only freelancers, only people, only candidates, only applicants, only apply, no ai generated, no ai, no chatgpt, no subcontracting, no outsourcing, no middlemen, no recruiters, eu only, us only, uk only, usa only,
- candidates must, applicants must, freelancer must, freelancers must, the person must, they must, who speaks, speaks, speaking, able to, willing to, available during, eu citizens, eu residents, background check, must work, must provide, portfolio required, include a portfolio, with a portfolio, references required, invoice required, must invoice, able to invoice, proof of, own equipment, i need to see, only serious, please include, please attach`)
-	languages = words(`english german french spanish italian portuguese dutch polish russian ukrainian turkish arabic chinese mandarin japanese korean hindi swedish norwegian danish finnish greek czech hungarian romanian hebrew vietnamese thai indonesian cantonese bulgarian croatian serbian slovak catalan tagalog urdu bengali tamil persian farsi malay swahili slovenian lithuanian latvian estonian`)
-	mustHaves = phrases("must be, must have, must speak, must own, must sign, must live, must work, must provide, must invoice, must include, must be able, must be based, must be located")
+	conditionStarts = phrases(`no agencies, no agency, individuals only, agencies only, no studios, no teams, no companies, no beginners please, only individuals, not agencies,
+		nda required, nda, sign an nda, must sign, must be, must have, must speak, must own, must be able, must be based, must be located, must live,
+		must include, native, fluent, needs to be able, you must, you should be, has to speak, have to speak, should speak, should be fluent,
+		should be a native, needs to speak, need to speak, have to sign, has to sign, will need to sign, need to sign, needs to sign, only apply if,
+		don't apply if, do not apply if, only freelancers, only people, only candidates, only applicants, only apply, no ai generated, no ai, no chatgpt,
+		no subcontracting, no outsourcing, no middlemen, no recruiters, don't want an agency, don't want agencies, do not want agencies, dont want agencies,
+		don't want any agencies, not an agency, eu only, us only, uk only, usa only, candidates must, applicants must, freelancer must, freelancers must,
+		the person must, they must, who speaks, speaks, speaking, able to, willing to, available during, eu citizens, eu residents, background check,
+		must work, must provide, portfolio required, include a portfolio, with a portfolio, references required, invoice required, must invoice,
+		able to invoice, proof of, own equipment, i need to see, only serious, please include, please attach`)
+	languages = words(`english german french spanish italian portuguese dutch polish russian ukrainian turkish arabic chinese mandarin japanese korean hindi swedish
+		norwegian danish finnish greek czech hungarian romanian hebrew vietnamese thai indonesian cantonese bulgarian croatian serbian slovak catalan tagalog
+		urdu bengali tamil persian farsi malay swahili slovenian lithuanian latvian estonian`)
+	mustHaves = phrases(`must be, must have, must speak, must own, must sign, must live, must work, must provide, must invoice, must include, must be able, must be based,
+		must be located`)
 )
 
 // conditions finds who may do the work: "no agencies", "native German speaker".
@@ -21,6 +43,10 @@ func (r *reader) conditions() {
 			r.answerConditions(s)
 			continue
 		}
+		if from, to, ok := r.requirement(s); ok {
+			r.addCondition(from, to)
+			continue
+		}
 		for i := s.from; i < s.to; i++ {
 			if r.claimed(i) {
 				continue
@@ -31,6 +57,27 @@ func (r *reader) conditions() {
 			}
 		}
 	}
+}
+
+// papers are things that a person has, or has not, before the work begins.
+var papers = words(`license licence degree certificate certification certified insurance permit diploma passport visa clearance background portfolio references car
+		vehicle laptop admitted membership`)
+
+// requirement reads "a driver's license is required".
+func (r *reader) requirement(s sentence) (from, to int, ok bool) {
+	to = s.to
+	for to > s.from && r.is(to-1, ".", "!", ";") {
+		to--
+	}
+	if to-s.from < 3 || to-s.from > 12 || !r.is(to-1, "required", "mandatory", "essential", "must") {
+		return 0, 0, false
+	}
+	for k := s.from; k < to; k++ {
+		if papers[r.low(k)] {
+			return s.from, to, true
+		}
+	}
+	return 0, 0, false
 }
 
 // conditionAt reads a condition that begins at token i.
@@ -58,20 +105,21 @@ func (r *reader) conditionAt(i int, s sentence) (from, to int, ok bool) {
 	return i, to, to > i
 }
 
-var requirementsOfThings = words("website site app it page logo design video report text shop store product they users system platform software everything result file files work content this copy article translation model code deliverable deliverables dashboard")
+var requirementsOfThings = words(`website site app it page logo design video report text shop store product they users system platform software everything result file files work
+		content this copy article translation model code deliverable deliverables dashboard`)
 
 // aboutWorker reports whether "must …" speaks of a person and not of the thing
 // to be made: "must be able to invoice", not "the site must be fast".
 func (r *reader) aboutWorker(i, end int, s sentence) bool {
 	for k := i - 1; k >= s.from; k-- {
-		if r.is(k, "person", "candidate", "candidates", "applicants", "freelancer", "freelancers", "you", "developer", "designer", "writer", "someone", "translator", "editor", "they", "who", "she", "he") {
+		if applicants[r.low(k)] {
 			return !r.is(end, "experience", "skills")
 		}
 		if requirementsOfThings[r.low(k)] || r.tokens[k].kind == word && !fillers[r.low(k)] && k == i-1 && !r.is(k, "and", "but") {
 			return false
 		}
 	}
-	if r.is(end, "responsive", "fast", "ready", "done", "finished", "delivered", "mobile", "easy", "simple", "compatible", "secure", "seo", "optimized", "a", "high", "in", "completed", "under", "original", "unique", "at", "editable", "modern", "clean", "scalable", "multilingual") && !r.is(end+1, "portfolio", "native", "team", "laptop", "valid", "driver's", "us", "uk", "german", "based", "license", "good", "resident", "citizen") {
+	if qualities[r.low(end)] && !possessions[r.low(end+1)] {
 		return false
 	}
 	return !r.linkedSkill(end) && !r.linkedSkill(end+1) && !r.is(end, "knowledge", "experience", "strong", "solid", "good", "excellent", "proficient")
@@ -83,7 +131,7 @@ func (r *reader) languageCondition(i int, s sentence) (from, to int, ok bool) {
 	switch {
 	case r.is(i, "native", "fluent", "good", "excellent", "perfect", "bilingual", "conversational"):
 		at := i + 1
-		for r.is(at, "-", "level", "in", "/", "or", "bilingual", "and", "us", "british", "american", "fluent", "written", "spoken") {
+		for beforeLanguage[r.low(at)] {
 			at++
 		}
 		if !languages[r.low(at)] && !r.is(at, "speaker", "speakers") {
@@ -175,11 +223,14 @@ func (r *reader) answerConditions(s sentence) {
 }
 
 func (r *reader) addCondition(from, to int) {
-	for to > from && r.is(to-1, "please", ",", "and", ".", "!", "-") {
+	for to > from && r.is(to-1, "please", ",", "and", ".", "!", "-", "must", "be", "have", "able", "to") {
 		to--
 	}
+	if to <= from {
+		return
+	}
 	text := strings.TrimSpace(r.quote(from, to))
-	if to-from > 40 || len(text) < 3 {
+	if to-from > 40 || len(text) < 3 || to-from <= 2 && r.is(to-1, "must", "be", "have", "need") {
 		return
 	}
 	var changed bool

@@ -22,8 +22,8 @@ func minorUnits(currency string) int64 {
 	return units
 }
 
-var codes = words(`usd eur gbp inr jpy cny aud cad chf brl pln sek nok dkk czk huf ron bgn try ils aed sar qar zar ngn kes egp mxn ars clp cop pen
- sgd hkd nzd php thb vnd idr myr krw pkr bdt lkr npr uah rub gel twd kwd bhd jod omr tnd mad ghs isk uyu rsd kzt tzs ugx rs rmb us$`)
+var codes = words(`usd eur gbp inr jpy cny aud cad chf brl pln sek nok dkk czk huf ron bgn try ils aed sar qar zar ngn kes egp mxn ars clp cop pen sgd hkd nzd php thb
+		vnd idr myr krw pkr bdt lkr npr uah rub gel twd kwd bhd jod omr tnd mad ghs isk uyu rsd kzt tzs ugx rs rmb us$`)
 
 // shouted are codes that are words as well: only in capitals are they currencies.
 var shouted = words("try php cop pen mad gel all ron rs sek sar")

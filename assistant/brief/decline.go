@@ -3,8 +3,14 @@ package brief
 import "slices"
 
 var (
-	declineWords = phrases(`i don't know, i dont know, don't know, dont know, no idea, not sure, idk, dunno, whatever, skip, pass, i don't care, don't care, dont care, doesn't matter, does not matter, doesnt matter, up to you, you decide, no preference, no preferences, don't mind, i don't mind, any is fine, anything is fine, anything goes, no clue, hard to say, haven't decided, not decided,
- have not decided, tbd, n / a, to be decided, to be determined, undecided, unsure, can't say, cannot say, next question, next, either is fine, either works, either way, no opinion, not important, leave it open, leave open, keep it open, you choose, you tell me, i have no idea, i'm not sure, i really don't know, can't tell, open to suggestions, rather not say, prefer not to say, no comment, not yet, none, nothing, none really, nothing special, nothing else, no particular, nothing in particular, nope, i wouldn't know, beats me, who knows, depends, it depends, flexible, open, don't have one, haven't thought about it, no thanks, nah, no requirements, no special requirements, no conditions, no restrictions, not really, no questions, no need`)
+	declineWords = phrases(`i don't know, i dont know, don't know, dont know, no idea, not sure, idk, dunno, whatever, skip, pass, i don't care, don't care, dont care,
+		doesn't matter, does not matter, doesnt matter, up to you, you decide, no preference, no preferences, don't mind, i don't mind, any is fine,
+		anything is fine, anything goes, no clue, hard to say, haven't decided, not decided, have not decided, tbd, n / a, to be decided, to be determined,
+		undecided, unsure, can't say, cannot say, next question, next, either is fine, either works, either way, no opinion, not important, leave it open,
+		leave open, keep it open, you choose, you tell me, i have no idea, i'm not sure, i really don't know, can't tell, open to suggestions, rather not say,
+		prefer not to say, no comment, not yet, none, nothing, none really, nothing special, nothing else, no particular, nothing in particular, nope,
+		i wouldn't know, beats me, who knows, depends, it depends, flexible, open, don't have one, haven't thought about it, no thanks, nah, no requirements,
+		no special requirements, no conditions, no restrictions, not really, no questions, no need`)
 	aboutSlot = newLexicon[Slot]()
 )
 
@@ -27,6 +33,9 @@ func (r *reader) declines() {
 }
 
 func (r *reader) declined() (Slot, bool) {
+	if r.openLevel {
+		return SlotLevel, true
+	}
 	for k, s := range r.sentences {
 		if r.stances[k] == commandsUs || r.stances[k] == asksPrice && r.in.Asked != SlotPay {
 			continue

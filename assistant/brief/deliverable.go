@@ -2,13 +2,36 @@ package brief
 
 import "strings"
 
+var (
+	// entryStarts join an entry of a list to the one before.
+	entryStarts = words(`, and plus & + a an the some also then or both " just only`)
+	// entryEnds stand behind an entry and are no part of it.
+	entryEnds = words(`, and etc . please too " needed required wanted +`)
+	// noThings alone name nothing that could be delivered.
+	noThings = words(`help one it work something someone more details things stuff`)
+)
+
 // addDeliverables adds the things of a phrase, one an item.
 func (r *reader) addDeliverables(p phraseOf) {
 	from := p.from
-	for _, cut := range append(r.listCuts(p), p.to) {
-		r.addDeliverable(from, cut)
+	for k, cut := range append(r.listCuts(p), p.to) {
+		if k == 0 || p.listed || r.in.Asked == SlotDeliverables || r.isEntry(from, cut, p.bare) {
+			r.addDeliverable(from, cut)
+		}
 		from = cut
 	}
+}
+
+// isEntry reports whether the words behind a comma are a further thing and not
+// a remark: "a voiceover, female, for a charity".
+func (r *reader) isEntry(from, to int, bare bool) bool {
+	for from < to && r.is(from, ",", "and", "plus", "&", "+", "+") {
+		from++
+	}
+	if from >= to || r.workerAt(from, to) || r.is(to-1, "each") {
+		return false
+	}
+	return r.hasProductWord(from, to) || to-from > 1 && r.hasActivity(from, to) || !bare && (determiners[r.low(from)] || r.tokens[from].kind == number || changers[r.low(from)])
 }
 
 // listCuts returns the tokens at which a further entry of a list begins.
@@ -25,8 +48,8 @@ func (r *reader) listCuts(p phraseOf) []int {
 		switch {
 		case r.is(k, "with", "including", "incl"):
 			with = true
-		case r.low(k) == ",", r.is(k, "and", "plus", "&") && (commas > 0 || r.opensThing(k+1)):
-			if with && !determiners[r.low(k+1)] || r.low(k) != "," && commas == 0 && !r.separate(p, k) {
+		case r.low(k) == ",", r.low(k) == "+" && !r.tokens[k].tight, r.is(k, "and", "plus", "&") && (commas > 0 || r.opensThing(k+1)):
+			if with && !determiners[r.low(k+1)] || r.is(k, "and", "plus", "&") && commas == 0 && !r.separate(p, k) {
 				continue
 			}
 			if p.verb == p.from && changers[r.low(p.verb)] && !r.opensThing(k+1) {
@@ -52,23 +75,27 @@ func (r *reader) separate(p phraseOf, k int) bool {
 // isTool reports whether tokens [from, to) are just the name of a skill that is
 // no product: "SolidWorks".
 func (r *reader) isTool(from, to int) bool {
-	if m := r.skillOf(from); m != nil {
-		if m.from == from && m.to == to {
-			return strings.EqualFold(r.quote(from, to), m.name) && !isActivity(m.name) && !r.hasProductWord(from, to)
+	if r.hasProductWord(from, to) || r.hasActivity(from, to) {
+		return false
+	}
+	for k := from; k < to; k++ {
+		m := r.skillOf(k)
+		if r.tokens[k].kind == word && (m == nil || m.from == from && m.to == to && !strings.EqualFold(r.quote(from, to), m.name)) && !r.is(k, "and", "or") {
+			return false
 		}
 	}
-	return false
+	return true
 }
 
 // addDeliverable adds the thing at tokens [from, to), without what merely joins it.
 func (r *reader) addDeliverable(from, to int) {
-	for from < to && r.is(from, ",", "and", "plus", "&", "a", "an", "the", "some", "also", "then", "or", "both", "\"") {
+	for from < to && entryStarts[r.low(from)] {
 		from++
 	}
-	for to > from && r.is(to-1, ",", "and", "etc", ".", "please", "too", "\"") {
+	for to > from && entryEnds[r.low(to-1)] {
 		to--
 	}
-	if from >= to || to-from == 1 && (r.tokens[from].kind != word || r.is(from, "help", "one", "it", "work", "something", "someone", "more", "details", "work", "things", "stuff")) {
+	if from >= to || to-from == 1 && (r.tokens[from].kind != word || noThings[r.low(from)]) {
 		return
 	}
 	text := r.quote(from, to)

@@ -134,16 +134,15 @@ func days(low, high int) string {
 	case low%7 == 0 && high%7 == 0:
 		unit, size = "week", 7
 	}
-	if low == high {
+	switch {
+	case low == high:
 		return plural(low/size, unit)
-	}
-	if low == 0 {
+	case low == 0:
 		return "up to " + plural(high/size, unit)
-	}
-	if high == 0 {
+	case high == 0:
 		return "at least " + plural(low/size, unit)
 	}
-	return fmt.Sprintf("%d–%ss", low/size, plural(high/size, unit)[:len(plural(high/size, unit))-1])
+	return fmt.Sprintf("%d–%s", low/size, plural(high/size, unit))
 }
 
 func plural(n int, unit string) string {

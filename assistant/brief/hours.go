@@ -3,8 +3,14 @@ package brief
 import "math"
 
 var (
+	// workloadWords tell that hours are those of the work.
+	workloadWords = words(`work working available availability need require commit commitment workload someone expect freelancer hours`)
+)
+
+var (
 	hourWords = words("hours hour hrs hr h")
-	partTime  = phrases("part time, parttime, half time, full time, fulltime, a few hours a week, a few hours per week, couple of hours a week, a couple of hours a week, a couple of hours per week, a few hours each week, few hours a week")
+	partTime  = phrases(`part time, parttime, half time, full time, fulltime, a few hours a week, a few hours per week, couple of hours a week, a couple of hours a week,
+		a couple of hours per week, a few hours each week, few hours a week`)
 )
 
 // hours finds how many hours a week the work takes.
@@ -28,15 +34,44 @@ func (r *reader) hours() {
 	}
 }
 
-// hoursAt reads "10-15 hrs/week" at token i. It is sure when a week was named.
+// hoursAt reads "10-15 hrs/week" at token i. It is sure when a week was named,
+// or a day or month in a sentence about the work.
 func (r *reader) hoursAt(i int) (h Hours, end int, sure, ok bool) {
 	var s sum
 	at, ranged := r.modifiers(&s, i)
-	first, found := r.figureAt(at)
-	if !found || first.vague || first.value < 1 || first.value > 168 {
+	low, high, end, ok := r.hourFigures(at, ranged)
+	if !ok {
 		return h, i, false, false
 	}
-	low, high, end := first.value, first.value, first.end
+	end, named, plus := r.hourWord(end)
+	end, weekly, other := r.perWeek(end)
+	if !named && !(r.in.Asked == SlotHours && (weekly || r.ends(end) || r.is(end, "a", "per"))) {
+		return h, i, false, false
+	}
+	h = Hours{Min: int(math.Round(low)), Max: int(math.Round(high)), Text: r.quote(i, end)}
+	most := r.is(end, "max", "maximum", "tops")
+	switch {
+	case other && !weekly:
+		h.Min, h.Max = 0, 0
+	case s.bounded && s.high != 0 || most:
+		h.Min = 0
+	case s.bounded || plus:
+		h.Max = 0
+	}
+	if most {
+		end++
+	}
+	aside := other && r.in.Asked != SlotHours && !r.workload(i) && i > r.sentenceOf(i).from && !r.is(i-1, ",", "(")
+	return h, end, weekly || other && !aside, true
+}
+
+// hourFigures reads one or two numbers of hours.
+func (r *reader) hourFigures(i int, ranged bool) (low, high float64, end int, ok bool) {
+	first, ok := r.figureAt(i)
+	if !ok || first.vague || first.value < 1 || first.value > 168 {
+		return 0, 0, i, false
+	}
+	low, high, end = first.value, first.value, first.end
 	if hourWords[r.low(end)] && r.is(end+1, "-", "to") {
 		end++ // "10h-15h"
 	}
@@ -45,16 +80,20 @@ func (r *reader) hoursAt(i int) (h Hours, end int, sure, ok bool) {
 			high, end = second.value, second.end
 		}
 	}
-	plus := r.low(end) == "+" && r.tokens[end].tight
-	if plus {
+	return low, high, end, true
+}
+
+// hourWord reads "hours", "+ hrs", "hours of work" behind a number.
+func (r *reader) hourWord(i int) (end int, named, plus bool) {
+	end = i
+	if r.low(end) == "+" && r.tokens[end].tight {
+		end, plus = end+1, true
+	}
+	if r.low(end) == "-" && hourWords[r.low(end+1)] {
 		end++
 	}
-	named := hourWords[r.low(end)] || r.low(end) == "-" && hourWords[r.low(end+1)]
-	if named {
-		end++
-		if r.low(end-1) == "-" {
-			end++
-		}
+	if hourWords[r.low(end)] {
+		end, named = end+1, true
 	}
 	if r.low(end) == "+" {
 		end, plus = end+1, true
@@ -62,26 +101,7 @@ func (r *reader) hoursAt(i int) (h Hours, end int, sure, ok bool) {
 	if r.low(end) == "of" && r.low(end+1) == "work" {
 		end += 2
 	}
-	end, weekly, other := r.perWeek(end)
-	if !named && !(r.in.Asked == SlotHours && (weekly || r.ends(end) || r.is(end, "a", "per"))) {
-		return h, i, false, false
-	}
-	h = Hours{Min: int(math.Round(low)), Max: int(math.Round(high)), Text: r.quote(i, end)}
-	switch {
-	case other && !weekly:
-		h.Min, h.Max = 0, 0
-	case s.bounded && s.high != 0 || r.is(end, "max", "maximum", "tops"):
-		h.Min = 0
-	case s.bounded || plus:
-		h.Max = 0
-	}
-	if r.is(end, "max", "maximum", "tops") {
-		end++
-	}
-	if other && !weekly && r.in.Asked != SlotHours && !r.workload(i) {
-		return h, end, false, true
-	}
-	return h, end, weekly || other, true
+	return end, named, plus
 }
 
 // perWeek reads "a week", "/wk", "weekly", "each week"; other tells that
@@ -100,7 +120,7 @@ func (r *reader) perWeek(i int) (end int, week, other bool) {
 	switch {
 	case r.is(at, "week", "wk", "w", "weeks"):
 		return at + 1, true, false
-	case r.is(at, "day", "month", "weekday") && r.is(i, "a", "per", "/", "each", "every"):
+	case r.is(at, "day", "month", "weekday", "mo", "mth") && r.is(i, "a", "per", "/", "each", "every"):
 		if n, ok := r.figureAt(at + 2); ok && r.is(n.end, "days") && r.is(n.end+1, "a", "per") && r.low(n.end+2) == "week" {
 			return n.end + 3, false, true
 		}
@@ -113,7 +133,7 @@ func (r *reader) perWeek(i int) (end int, week, other bool) {
 func (r *reader) workload(i int) bool {
 	s := r.sentenceOf(i)
 	for k := s.from; k < s.to; k++ {
-		if r.is(k, "work", "working", "available", "availability", "need", "require", "commit", "commitment", "workload", "someone", "expect", "freelancer", "hours") && !hourWords[r.low(k)] {
+		if workloadWords[r.low(k)] && !hourWords[r.low(k)] {
 			return true
 		}
 	}

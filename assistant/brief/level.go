@@ -2,6 +2,11 @@ package brief
 
 import "strings"
 
+var (
+	// denials deny what follows.
+	denials = words(`not no don't doesn't without isn't needn't dont never avoid nobody doesnt aren't rather`)
+)
+
 const (
 	entry        = "entry"
 	intermediate = "intermediate"
@@ -11,18 +16,32 @@ const (
 var levelWords = newLexicon[string]()
 
 func init() {
-	levelWords.add(expert, "senior", "sr", "sr .", "expert", "experts", "experienced", "seasoned", "top notch", "highly skilled", "very skilled", "highly experienced", "very experienced", "veteran", "advanced", "senior level", "expert level", "lots of experience", "a lot of experience", "years of experience", "extensive experience", "deep experience", "proven experience", "proven track record", "strong experience", "solid experience", "plenty of experience", "world class", "best of the best", "lead")
-	levelWords.add(intermediate, "intermediate", "mid level", "midlevel", "mid", "medium level", "mid weight", "middle", "intermediate level", "some experience", "a bit of experience", "moderately experienced", "medior")
-	levelWords.add(entry, "junior", "jr", "jr .", "beginner", "beginners", "entry level", "entry", "student", "students", "intern", "newbie", "novice", "fresher", "freshers", "no experience needed", "no experience required", "no experience necessary", "no prior experience needed", "experience not required", "experience is not required", "experience isn't required", "inexperienced", "recent graduate", "trainee", "just starting out", "starting out")
+	levelWords.add(expert, "senior", "sr", "sr .", "expert", "experts", "experienced", "seasoned", "top notch", "highly skilled", "very skilled",
+		"highly experienced", "very experienced", "veteran", "advanced", "senior level", "expert level", "lots of experience", "a lot of experience",
+		"years of experience", "extensive experience", "deep experience", "proven experience", "proven track record", "strong experience",
+		"solid experience", "plenty of experience", "world class", "best of the best", "lead")
+	levelWords.add(intermediate, "intermediate", "mid level", "midlevel", "mid", "medium level", "mid weight", "middle", "intermediate level",
+		"some experience", "a bit of experience", "moderately experienced", "medior")
+	levelWords.add(entry, "junior", "juniors", "jr", "jr .", "beginner", "beginners", "entry level", "entry", "student", "students", "intern", "newbie",
+		"novice", "fresher", "freshers", "no experience needed", "no experience required", "no experience necessary", "no prior experience needed",
+		"experience not required", "experience is not required", "experience isn't required", "inexperienced", "recent graduate", "trainee",
+		"just starting out", "starting out")
 }
 
 var (
-	workers = words(`someone somebody person people freelancer freelancers developer developers dev devs designer designers writer writers translator translators editor editors engineer engineers programmer programmers coder coders contractor contractors consultant consultants
- expert experts specialist specialists professional professionals pro va assistant assistants accountant accountants bookkeeper lawyer lawyers attorney paralegal marketer marketers tutor tutors teacher teachers instructor illustrator illustrators animator animators photographer photographers videographer
- videographers copywriter copywriters proofreader proofreaders analyst analysts scientist scientists chemist researcher researchers architect architects artist artists manager managers strategist voice actor actors talent narrator singer musician producer composer admin administrator virtual candidate candidates
- tester testers planner recruiter guy girl gal man woman candidate applicant applicants individual individuals team agency coach interpreter interpreters transcriptionist modeler drafter draftsman biologist statistician trainer webmaster seo closer salesperson sdr representative agent agents partner cfo cto devops freelance gun hand hands`)
+	workers = words(`someone somebody person people freelancer freelancers developer developers dev devs designer designers writer writers translator translators editor
+		editors engineer engineers programmer programmers coder coders contractor contractors consultant consultants expert experts specialist specialists
+		professional professionals pro va assistant assistants accountant accountants bookkeeper lawyer lawyers attorney paralegal marketer marketers tutor
+		tutors teacher teachers instructor illustrator illustrators animator animators photographer photographers videographer videographers copywriter
+		copywriters proofreader proofreaders analyst analysts scientist scientists chemist researcher researchers architect architects artist artists manager
+		managers strategist voice actor actors talent narrator singer musician producer composer admin administrator virtual candidate candidates tester
+		testers planner recruiter guy girl gal man woman candidate applicant applicants individual individuals team agency coach interpreter interpreters
+		transcriptionist modeler drafter draftsman biologist statistician trainer webmaster seo closer salesperson sdr representative agent agents partner cfo
+		cto devops freelance gun hand hands`)
 	levelAbilities = words("fine ok okay good enough welcome works acceptable great suffices suffice preferred wanted needed required please only would is could can or and")
-	notWorkers     = words("citizens citizen care living home homes people's center centre community residents pets dogs adults portal project app platform discounts housing users friendly guide guides course courses class lessons tutorial series book books audience members loans housing accommodation dating discount yoga fitness program programs")
+	notWorkers     = words(`citizens citizen care living home homes people's center centre community residents pets dogs adults portal project app platform discounts housing
+		users friendly guide guides course courses class lessons tutorial series book books audience members loans housing accommodation dating discount yoga
+		fitness program programs`)
 )
 
 // level finds how experienced the person is to be who does the work.
@@ -36,14 +55,30 @@ func (r *reader) level() {
 			return
 		}
 		means, end, ok := levelWords.match(r.view, i)
+		if !ok && r.in.Asked == SlotLevel && r.is(i, "pro", "professional", "pros", "top") {
+			means, end, ok = expert, i+1, true
+		}
 		if !ok || notWorkers[r.low(end)] || r.ownLevel(i) {
 			continue
 		}
 		switch {
 		case r.negated(i):
 			r.claim(SlotLevel, i, end)
+			r.openLevel = r.openLevel || r.in.Asked == SlotLevel
+			r.excludeLevel(i, end)
 		case r.levelOfWorker(i, end):
 			r.setLevel(means, i, end, 0.85)
+			return
+		}
+	}
+}
+
+// excludeLevel makes a condition of a level that is not wanted: "no juniors",
+// "not a beginner". What is merely not needed is none.
+func (r *reader) excludeLevel(i, end int) {
+	for k := i - 1; k >= max(r.sentenceOf(i).from, i-4); k-- {
+		if r.is(k, "no", "not", "don't") && (k == i-1 || r.is(k+1, "a", "an", "want", "someone")) {
+			r.addCondition(k, end)
 			return
 		}
 	}
@@ -121,7 +156,7 @@ func (r *reader) negated(i int) bool {
 		if r.is(k, ",", "but", "just", "and") {
 			return false
 		}
-		if r.is(k, "not", "no", "don't", "doesn't", "without", "isn't", "needn't", "dont", "never", "avoid", "nobody", "doesnt", "aren't", "rather") {
+		if denials[r.low(k)] {
 			return r.low(k) != "not" || !r.is(k+1, "only", "just")
 		}
 	}
@@ -142,7 +177,7 @@ func (r *reader) levelOfWorker(i, end int) bool {
 	if r.workerNear(end, end+4) || r.workerNear(i-5, i) {
 		return true
 	}
-	if r.is(end, "welcome", "ok", "okay", "fine") {
+	if r.is(end, "only", "welcome", "ok", "okay", "fine") {
 		return true
 	}
 	if r.is(i-1, "a", "an") && (r.is(end, "is", "would", "could", "can", "will") && levelAbilities[r.low(end+1)] || r.is(i-2, "for", "need", "want", "hire")) {

@@ -1,25 +1,20 @@
 package brief
 
-import (
-	"math"
-	"strings"
-)
+import "strings"
 
 // sum is an expression of money or of a bare number that may be money.
 type sum struct {
-	from, to   int     // tokens, with "about" before and "an hour" behind
-	at         int     // the token where the figure begins
-	low, high  float64 // 0 for an open end
-	currency   string  // "" when none was said
-	cents      bool    // said in cents or pence
-	scaled     bool    // "4k", "four thousand"
-	digits     bool    // said in digits without a scale
-	around     bool
-	bounded    bool // "up to", "at least"
-	bareBefore bool // directly after a name or "a": "iPhone 15", "a 10k"
-	pay        string
-	per        string
-	paySpan    [2]int // where the type was said, when not in [from, to)
+	from, to  int     // tokens, with "about" before and "an hour" behind
+	at        int     // the token where the figure begins
+	low, high float64 // 0 for an open end
+	currency  string  // "" when none was said
+	cents     bool    // said in cents or pence
+	scaled    bool    // "4k", "four thousand"
+	digits    bool    // said in digits without a scale
+	around    bool
+	bounded   bool // "up to", "at least"
+	pay       string
+	per       string
 }
 
 // modifier is what a word before or behind a figure makes of it.
@@ -38,19 +33,37 @@ const (
 var before, behind = newLexicon[modifier](), newLexicon[modifier]()
 
 func init() {
-	before.add(about, "about", "around", "roughly", "approximately", "approx", "approx .", "circa", "ca", "ca .", "maybe", "perhaps", "probably", "somewhere around", "something like", "somewhere near", "in the region of", "in the ballpark of", "in the range of", "nearly", "almost", "close to", "ballpark", "~", "≈", "i guess", "i think", "i'd guess", "more or less", "give or take", "ideally around", "or so", "like", "somewhere in the range of")
-	before.add(atMost, "up to", "at most", "max", "max .", "maximum", "maximum of", "a maximum of", "a max of", "no more than", "not more than", "less than", "under", "below", "not over", "not above", "no higher than", "capped at", "cap of", "a cap of", "<", "within", "can't exceed", "not exceed", "not exceeding", "can't go over", "can't go above", "can't go beyond", "can't go higher than", "can't pay more than", "cannot pay more than", "can't spend more than", "cannot spend more than", "won't pay more than", "don't want to pay more than", "don't want to spend more than", "wouldn't pay more than", "wouldn't pay over", "don't have more than", "don't want to go over", "don't want to go above", "not willing to pay more than", "can't afford more than", "cannot exceed", "must not exceed", "shouldn't exceed", "should not exceed", "can not pay more than", "stay under", "keep it under", "cheaper than", "can't do more than", "i don't have more than", "never more than", "or less than")
-	before.add(atLeast, "at least", "minimum", "min", "min .", "minimum of", "a minimum of", "no less than", "not less than", "more than", "over", "above", "upwards of", "starting at", "starting from", "from", ">", "north of")
+	before.add(about, "about", "around", "roughly", "approximately", "approx", "approx .", "circa", "ca", "ca .", "maybe", "perhaps", "probably",
+		"somewhere around", "something like", "somewhere near", "in the region of", "in the ballpark of", "in the range of", "nearly", "almost",
+		"close to", "ballpark", "~", "≈", "i guess", "i think", "i'd guess", "more or less", "give or take", "ideally around", "or so", "like",
+		"somewhere in the range of")
+	before.add(atMost, "up to", "at most", "max", "max .", "maximum", "maximum of", "a maximum of", "a max of", "no more than", "not more than",
+		"less than", "under", "below", "not over", "not above", "no higher than", "capped at", "cap of", "a cap of", "<", "within", "can't exceed",
+		"not exceed", "not exceeding", "can't go over", "can't go above", "can't go beyond", "can't go higher than", "can't pay more than",
+		"cannot pay more than", "can't spend more than", "cannot spend more than", "won't pay more than", "don't want to pay more than",
+		"don't want to spend more than", "wouldn't pay more than", "wouldn't pay over", "don't have more than", "don't want to go over",
+		"don't want to go above", "not willing to pay more than", "can't afford more than", "cannot exceed", "must not exceed", "shouldn't exceed",
+		"should not exceed", "can not pay more than", "stay under", "keep it under", "cheaper than", "can't do more than", "i don't have more than",
+		"never more than", "or less than")
+	before.add(atLeast, "at least", "minimum", "min", "min .", "minimum of", "a minimum of", "no less than", "not less than", "more than", "over",
+		"above", "upwards of", "starting at", "starting from", "from", ">", "north of")
 	before.add(between, "between", "somewhere between", "anywhere between", "from", "anywhere from")
 	before.add(neutral, "say", "let's say", "just", "only", "exactly", "of", "is", "be", ":", "=", "a total of", "total of", "a", "the", "$ amount")
-	before.add(fixedTotal, "a fixed", "fixed", "a flat", "flat", "fixed price of", "flat fee of", "a flat fee of", "lump sum of", "a lump sum of", "fixed price", "fixed budget of", "flat rate of", "total budget of", "total budget", "fixed fee of", "fixed at")
-	before.add(hourlyRate, "hourly rate of", "an hourly rate of", "hourly rate is", "hourly rate", "hourly", "rate per hour")
+	before.add(fixedTotal, "a fixed", "fixed", "a flat", "flat", "fixed price of", "flat fee of", "a flat fee of", "lump sum of", "a lump sum of",
+		"fixed price", "fixed budget of", "flat rate of", "total budget of", "total budget", "fixed fee of", "fixed at")
+	before.add(hourlyRate, "hourly rate of", "an hourly rate of", "hourly rate is", "hourly rate", "hourly", "hourly ,", "hourly :", "rate per hour")
 
-	behind.add(about, "or so", "ish", "- ish", "give or take", "or thereabouts", "roughly", "approx", "approximately", "more or less", "maybe", "i guess", "i think", "probably", "ballpark")
-	behind.add(atMost, "max", "maximum", "tops", "at most", "or less", "at the most", "or under", "is my max", "is my maximum", "is my limit", "is the max", "is the limit", "top", "absolute max", "is the most i can pay", "is all i have", "or below")
+	behind.add(about, "or so", "ish", "- ish", "give or take", "or thereabouts", "roughly", "approx", "approximately", "more or less", "maybe",
+		"i guess", "i think", "probably", "ballpark")
+	behind.add(atMost, "max", "maximum", "tops", "at most", "or less", "at the most", "or under", "is my max", "is my maximum", "is my limit",
+		"is the max", "is the limit", "top", "absolute max", "is the most i can pay", "is all i have", "or below")
 	behind.add(atLeast, "minimum", "min", "or more", "at least", "and up", "or above", "and above", "or higher")
-	behind.add(fixedTotal, "fixed", "flat", "total", "in total", "all in", "all together", "altogether", "fixed price", "flat fee", "lump sum", "one off", "for everything", "for all of it", "for the lot", "for the whole thing", "for the whole project", "for the whole job", "for the entire project", "for the complete project", "per project", "a project", "for the whole lot", "overall", "as a fixed price", "as a flat fee", "fixed budget", "for the project")
-	behind.add(hourlyRate, "/ hr", "/ h", "/ hour", "/ hrs", "per hour", "per hr", "per h", "an hour", "a hour", "hourly", "each hour", "every hour", "ph", "p / h", "the hour", "/ per hour", "per working hour", "hr", "an hr", "/ std", "by the hour", "/ hourly")
+	behind.add(fixedTotal, "fixed", "flat", "total", "in total", "all in", "all together", "altogether", "fixed price", "flat fee", "lump sum",
+		"one off", "for everything", "for all of it", "for the lot", "for the whole thing", "for the whole project", "for the whole job",
+		"for the entire project", "for the complete project", "per project", "a project", "for the whole lot", "overall", "as a fixed price",
+		"as a flat fee", "fixed budget", "for the project")
+	behind.add(hourlyRate, "/ hr", "/ h", "/ hour", "/ hrs", "per hour", "per hr", "per h", "an hour", "a hour", "hourly", "each hour", "every hour",
+		"ph", "p / h", "the hour", "/ per hour", "per working hour", "hr", "an hr", "/ std", "by the hour", "/ hourly")
 }
 
 // sumAt reads the expression that begins at token i.
@@ -62,6 +75,9 @@ func (v *view) sumAt(i int) (sum, bool) {
 	f, ok := v.groupedFigure(end, found != "")
 	if !ok || f.vague && found == "" {
 		return s, false
+	}
+	if f.words && at > i && v.is(at-1, "a", "an") && s.from == at {
+		s.from-- // "a hundred bucks"
 	}
 	s.currency = found
 	s.take(v, f)
@@ -212,96 +228,9 @@ func (v *view) rangeEnd(s *sum, i int, ranged bool) (end int, second figure, ok 
 	return second.end, second, true
 }
 
-// trailers reads what stands behind: "an hour", "max", "or so", "per word".
-func (v *view) trailers(s *sum, i int) int {
-	for {
-		if unit, end := v.unitAt(i, s.currency != "" || s.cents || s.scaled); unit != "" && s.per == "" && s.pay == "" {
-			s.per, i = unit, end
-			continue
-		}
-		at := i
-		if v.is(at, ",", "(") {
-			at++
-		}
-		means, end, ok := behind.match(v, at)
-		if !ok || means == fixedTotal && s.pay != "" || means == hourlyRate && (s.pay == "fixed" || s.per != "") {
-			return i
-		}
-		switch means {
-		case about:
-			s.around = true
-		case atMost:
-			if s.low == s.high {
-				s.low = 0
-			}
-		case atLeast:
-			if s.low == s.high {
-				s.high = 0
-			}
-		case fixedTotal:
-			if s.per == "" {
-				s.pay = "fixed"
-			}
-		case hourlyRate:
-			s.pay = "hourly"
-		}
-		i = end
-	}
-}
-
 var units = map[string]string{
 	"day": "day", "week": "week", "wk": "week", "month": "month", "mo": "month", "year": "year", "yr": "year", "word": "word", "page": "page", "article": "article", "post": "post", "video": "video", "image": "image", "photo": "photo", "minute": "minute",
 	"min": "minute", "piece": "piece", "item": "item", "lesson": "lesson", "session": "session", "call": "call", "lead": "lead", "product": "product", "design": "design", "slide": "slide", "episode": "episode", "chapter": "chapter", "logo": "logo",
 	"song": "song", "track": "track", "illustration": "illustration", "blog": "blog post", "person": "person", "task": "task", "milestone": "milestone", "character": "character", "line": "line", "sheet": "sheet", "drawing": "drawing", "appointment": "appointment", "class": "class", "annum": "year",
 	"banner": "banner", "translation": "translation", "edit": "edit", "reel": "reel", "clip": "clip", "email": "email", "description": "description", "listing": "listing", "entry": "entry", "record": "record", "question": "question", "student": "student", "audio": "audio minute", "icon": "icon", "screen": "screen", "render": "render", "model": "model", "shift": "shift", "sale": "sale",
-}
-
-// unitAt reads what a rate is paid for: "per word", "a day", "/month", "each",
-// "per 1000 words". Behind a bare number "a" is not enough.
-func (v *view) unitAt(i int, money bool) (unit string, end int) {
-	switch v.low(i) {
-	case "monthly", "weekly", "daily", "yearly", "annually":
-		if money {
-			return map[string]string{"monthly": "month", "weekly": "week", "daily": "day", "yearly": "year", "annually": "year"}[v.low(i)], i + 1
-		}
-		return "", i
-	case "each", "apiece":
-		if money && !v.is(i+1, "hour", "hr") {
-			if unit := units[v.low(i+1)]; unit != "" {
-				return unit, i + 2
-			}
-			return "item", i + 1
-		}
-		return "", i
-	case "/", "per", "p":
-	case "a", "an", "every", "for each", "the":
-		if !money {
-			return "", i
-		}
-	default:
-		return "", i
-	}
-	if v.low(i) == "/" && v.low(i+1) == "per" {
-		i++
-	}
-	if f, ok := v.figureAt(i + 1); ok && f.value == 1000 && v.is(f.end, "words", "word") && v.is(i, "/", "per") {
-		return "1000 words", f.end + 1
-	}
-	unit = units[v.low(i+1)]
-	if unit == "" {
-		return "", i
-	}
-	end = i + 2
-	if v.is(i+1, "blog", "audio") && v.is(end, "post", "minute") {
-		end++
-	}
-	return unit, end
-}
-
-// minor turns an amount of a sum into minor units of a currency.
-func (s sum) minor(value float64, currency string) int64 {
-	if s.cents {
-		return int64(math.Round(value))
-	}
-	return int64(math.Round(value * float64(minorUnits(currency))))
 }

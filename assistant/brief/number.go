@@ -189,6 +189,8 @@ func (v *view) looseNumber(i int) (figure, bool) {
 		return figure{}, false
 	case "couple":
 		return figure{value: 2, scale: 1, words: true, end: v.of(i + 1)}, true
+	case "hundred", "thousand", "dozen":
+		return figure{value: 1, scale: 1, words: true, end: i}, v.is(i-1, "a", "one")
 	case "few", "several":
 		return figure{value: 3, scale: 1, words: true, vague: true, end: v.of(i + 1)}, true
 	}

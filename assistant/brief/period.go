@@ -26,27 +26,41 @@ type stretch struct {
 // stretchAt reads "2-3 months", "a couple of weeks", "half a year", "a month
 // and a half", "at least three weeks" at token i.
 func (v *view) stretchAt(i int) (stretch, bool) {
-	var s sum
+	s := sum{from: i}
 	at, ranged := i, false
 	if !v.is(i, "a", "an", "in", "within", "of", ":", "=", "over", "is", "from") {
 		at, ranged = v.modifiers(&s, i)
 	}
-	found := stretch{from: i, bare: at == i}
+	found := stretch{from: s.from, bare: at == i}
 	if end, days, ok := v.wordedStretch(at); ok {
 		found.to, found.low, found.high = end, days, days
 		return found.bounded(s), true
 	}
-	first, ok := v.figureAt(at)
-	if !ok || first.value == 0 || first.value > 5000 {
+	if !v.countedStretch(&found, at, ranged) {
 		return found, false
 	}
+	switch {
+	case v.is(found.to, "max", "maximum", "tops"):
+		found.low = 0
+		found.to++
+	case v.is(found.to, "or") && v.is(found.to+1, "so"):
+		found.to += 2
+	}
+	return found.bounded(s), true
+}
+
+// countedStretch reads one or two numbers with their unit: "2-3 months", "two
+// weeks to a month and a half".
+func (v *view) countedStretch(found *stretch, at int, ranged bool) bool {
+	first, ok := v.figureAt(at)
+	if !ok || first.value == 0 || first.value > 5000 {
+		return false
+	}
 	low, high, end := first.value, first.value, first.end
-	lowUnit := v.timeUnit(end)
-	if lowUnit != 0 && (v.is(end+1, "-", "to", "\u2013") || ranged && v.low(end+1) == "and") {
+	if lowUnit := v.timeUnit(end); lowUnit != 0 && (v.is(end+1, "-", "to", "\u2013") || ranged && v.low(end+1) == "and") {
 		if second, ok := v.figureAt(end + 2); ok && v.timeUnit(second.end) != 0 {
-			unit := v.timeUnit(second.end)
-			found.low, found.high, found.to = low*lowUnit, second.value*unit, v.afterUnit(second.end)
-			return found, found.low <= found.high
+			found.low, found.high, found.to = low*lowUnit, second.value*v.timeUnit(second.end), v.afterUnit(second.end)
+			return found.low <= found.high
 		}
 	}
 	if v.is(end, "-", "\u2013", "to", "or") || ranged && v.low(end) == "and" {
@@ -58,25 +72,14 @@ func (v *view) stretchAt(i int) (stretch, bool) {
 		high = low + 1
 	}
 	unit := v.timeUnit(end)
-	if unit == 0 || v.is(end, "mo") && !v.tokens[end].tight && v.low(end) != "mo" {
-		return found, false
-	}
-	if v.is(end, "working", "business") {
-		unit = 1.4
+	if v.is(end, "working", "business") && unit != 0 {
+		unit = 1.4 // five of seven days
 	}
 	found.low, found.high, found.to = low*unit, high*unit, v.afterUnit(end)
 	if v.sequence(found.to, []string{"and", "a", "half"}) > 0 {
 		found.low, found.high, found.to = found.low+unit/2, found.high+unit/2, found.to+3
 	}
-	if v.is(found.to, "or") && v.is(found.to+1, "so") || v.is(found.to, "max", "maximum", "tops", "-ish") {
-		if v.is(found.to, "max", "maximum", "tops") {
-			found.low = 0
-			found.to++
-		} else {
-			found.to += 2
-		}
-	}
-	return found.bounded(s), true
+	return unit != 0
 }
 
 func (s stretch) bounded(m sum) stretch {
@@ -122,131 +125,4 @@ func (v *view) wordedStretch(i int) (end int, days float64, ok bool) {
 		return end + 2, unit * 2, true
 	}
 	return end, unit, true
-}
-
-var (
-	ongoing = phrases("ongoing, on going, long term, longterm, open ended, indefinite, indefinitely, no end date, for the foreseeable future, permanent, continuous, on a continuous basis, long running, no fixed end, ongoing basis, ongoing work, ongoing project, long term project, long term cooperation, long term collaboration, long term work, long term role")
-	// notLength are words before a stretch after which it tells no length of the work.
-	notLength = phrases("last, past, previous, first, every, each, after, ago, since, next, per, once a, twice a, times a, times per, age, aged, older than, been, existed, had, running for, were, was, trial of, warranty of, guarantee of, worked for, worked, the other, for over, for more than, all, another")
-	// notLengthOf are words behind it.
-	notLengthOf  = words("experience exp old ago warranty guarantee trial subscription notice support history plan later earlier before after free contractually lease prior older money return returns back supply salary curriculum course courses bootcamp itinerary challenge calendar plans trip stay since from")
-	lengthCues   = words("take takes taking last lasts lasting duration timeline timeframe project contract engagement over for length schedule needed spend work job gig commitment mission assignment term long run")
-	lengthOfTime = words("project contract engagement job gig timeline duration timeframe assignment commitment mission work term basis max maximum tops long role position retainer stint")
-)
-
-// duration finds how long the work takes.
-func (r *reader) duration() {
-	for i := 0; i < len(r.tokens); i++ {
-		if r.closed(i) || r.claimed(i) {
-			continue
-		}
-		if s, ok := r.stretchAt(i); ok {
-			if r.isLength(s) && !r.anyClaimed(s.from, s.to) {
-				r.setDuration(s)
-			}
-			i = max(i, s.to-1)
-			continue
-		}
-		if _, end, ok := ongoing.match(r.view, i); ok && r.isOngoing(i, end) && !r.anyClaimed(i, end) {
-			r.setOngoing(i, end)
-			i = end - 1
-		}
-	}
-}
-
-// isLength judges whether a stretch of time is that of the work.
-func (r *reader) isLength(s stretch) bool {
-	from := r.sentenceOf(s.from).from
-	for k := max(from, s.from-3); k < s.from; k++ {
-		if _, end, ok := notLength.match(r.view, k); ok && (end == s.from || end == s.from-1 && r.is(end, "for", "the")) {
-			return false
-		}
-	}
-	for k := s.to; k < min(s.to+4, len(r.tokens)) && r.same(k, s.from); k++ {
-		if r.is(k, ",", "and", "but", "(", ".") {
-			break
-		}
-		if notLengthOf[r.low(k)] && !(r.is(k, "from", "before", "after", "support") && k > s.to) {
-			return false
-		}
-	}
-	asked := r.in.Asked == SlotDuration || r.in.Asked == SlotDeadline
-	cued := asked || lengthOfTime[r.low(s.to)] || r.corrects(s.from)
-	for k := s.from - 1; k >= max(from, s.from-7) && !cued; k-- {
-		cued = lengthCues[r.low(k)]
-		if r.is(k, "our", "my") && r.is(k+1, "video", "podcast", "course") {
-			return false
-		}
-	}
-	for k := max(from, s.from-7); k < s.from; k++ {
-		if r.is(k, "been", "existed", "was", "were", "had", "has") && !r.is(k, "had", "has") && r.in.Asked != SlotDuration {
-			return false
-		}
-	}
-	if cued {
-		return !r.ofOthersTime(s)
-	}
-	alone := s.from <= from+1 || r.is(s.from-1, ",", "(", ";", "-", ":", "\u2013")
-	return alone && (s.to >= len(r.tokens) || !r.same(s.to, s.from) || r.tokens[s.to].kind == sign || r.is(s.to, "is", "would", "should", "and", "or"))
-}
-
-var othersTime = words("customers customer client's users guests students patients deliver shipping returns refund respond reply existed business founded married lived video clip episode podcast film teaser trailer song workshop seminar event festival trip holiday vacation")
-
-// ofOthersTime reports whether the clause before a stretch is about something
-// else's time: "customers have 30 days for returns".
-func (r *reader) ofOthersTime(s stretch) bool {
-	if r.in.Asked == SlotDuration {
-		return false
-	}
-	from, _ := r.clause(s.from)
-	for k := from; k < s.from; k++ {
-		if othersTime[r.low(k)] && !r.is(k, "business", "client's") && !r.is(k+1, "will", "project", "should") && !r.takes(k, s.from) {
-			return true
-		}
-	}
-	return false
-}
-
-func (r *reader) takes(from, to int) bool {
-	for k := from; k < to; k++ {
-		if r.is(k, "take", "takes", "project", "work") {
-			return true
-		}
-	}
-	return false
-}
-
-func (r *reader) setDuration(s stretch) {
-	value := Period{MinDays: int(math.Ceil(s.low)), MaxDays: int(math.Ceil(s.high)), Text: r.quote(s.from, s.to)}
-	if r.in.Asked == SlotDuration && r.is(s.from-1, "in", "within", "under") {
-		s.from--
-	}
-	r.brief.Duration = Field[Period]{Value: value, Sources: []Source{r.source(s.from, s.to)}, Confidence: 0.85}
-	r.change(SlotDuration, s.from)
-	r.claim(SlotDuration, s.from, s.to)
-}
-
-func (r *reader) isOngoing(i, end int) bool {
-	if r.is(i-1, "not", "no", "non", "our", "the", "your") && r.in.Asked != SlotDuration {
-		return false
-	}
-	if r.in.Asked == SlotDuration {
-		return true
-	}
-	return !r.is(end, "support", "maintenance", "updates", "issues", "costs", "cost", "problems", "storage", "parking", "effects", "goal", "goals", "plan", "rental", "rentals", "strategy", "impact", "care", "disability", "education", "training", "updates", "makeup", "marker", "markers", "trend", "trends", "investment", "investments", "memory", "relationships", "customers", "residents", "marketing", "campaigns")
-}
-
-func (r *reader) setOngoing(from, end int) {
-	value := r.brief.Duration.Value
-	sources := r.brief.Duration.Sources
-	if !r.changedNow(SlotDuration) {
-		value, sources = Period{}, nil
-	}
-	value.Ongoing = true
-	if value.Text == "" {
-		value.Text = r.quote(from, end)
-	}
-	r.brief.Duration = Field[Period]{Value: value, Sources: append(sources, r.source(from, end)), Confidence: 0.8}
-	r.change(SlotDuration, from)
-	r.claim(SlotDuration, from, end)
 }

@@ -6,15 +6,33 @@ import (
 )
 
 var (
-	modes      = newLexicon[string]()
-	placeCues  = phrases("based in, located in, living in, lives in, live in, resident in, residing in, on site in, onsite in, in person in, office in, hybrid in, someone in, somebody in, someone from, somebody from, people from, people in, freelancers from, freelancers in, freelancer from, freelancer in, candidates from, candidates in, only from, preferably from, preferably in, ideally in, ideally from, from anywhere in, anywhere in, be in, be from, work from, remote from, remote in, remotely from, remote within, come to, located near, near, local to, person in, person from, located within, based near, within, applicants from, location :, location is, location, close to, hire in, hire from, must reside in")
-	ownPlace   = words("we i we're i'm our my company business shop store office studio team headquartered restaurant cafe bakery")
-	placeAfter = words("based only area region residents citizens local")
+	// remoteThings are remote without the work being so.
+	remoteThings = words(`control controlled server servers desktop sensing monitoring access support tutoring areas teams islands site village api working`)
+	// remoteRoles may follow "a remote".
+	remoteRoles = words(`position job role basis gig contract work worker project freelance`)
+	// marketWords tell that a place is that of customers.
+	marketWords = words(`target targeting customers sell reach clients audience market markets users`)
+	// seekWords tell that a place is that of whom the person looks for.
+	seekWords = words(`someone somebody must should freelancer developer person who you looking need prefer preferably ideally candidates want hire`)
+)
+
+var (
+	modes     = newLexicon[string]()
+	placeCues = phrases(`based in, located in, living in, lives in, live in, resident in, residing in, on site in, onsite in, in person in, office in, hybrid in, someone in,
+		somebody in, someone from, somebody from, people from, people in, freelancers from, freelancers in, freelancer from, freelancer in, candidates from,
+		candidates in, only from, preferably from, preferably in, ideally in, ideally from, from anywhere in, anywhere in, be in, be from, work from,
+		remote from, remote in, remotely from, remote within, come to, located near, near, local to, person in, person from, located within, based near,
+		within, applicants from, location :, location is, location, close to, hire in, hire from, must reside in`)
+	ownPlace = words("we i we're i'm our my company business shop store office studio team headquartered restaurant cafe bakery")
 )
 
 func init() {
-	modes.add("remote", "remote", "remotely", "fully remote", "100 % remote", "work from home", "wfh", "work from anywhere", "anywhere in the world", "from anywhere", "anywhere", "worldwide", "location doesn't matter", "location does not matter", "location doesnt matter", "location is not important", "location isn't important", "any location", "any country", "telecommute", "home office", "don't care where", "doesn't matter where")
-	modes.add("onsite", "on site", "onsite", "in person", "in our office", "at our office", "in the office", "in house", "face to face", "at our place", "to our office", "at our premises", "on premises work", "at our location", "in our studio", "at our studio", "in our shop")
+	modes.add("remote", "remote", "remotely", "fully remote", "100 % remote", "work from home", "wfh", "work from anywhere", "anywhere in the world",
+		"from anywhere", "anywhere", "worldwide", "location doesn't matter", "location does not matter", "location doesnt matter",
+		"location is not important", "location isn't important", "any location", "any country", "telecommute", "home office", "don't care where",
+		"doesn't matter where")
+	modes.add("onsite", "on site", "onsite", "in person", "in our office", "at our office", "in the office", "in house", "face to face", "at our place",
+		"to our office", "at our premises", "on premises work", "at our location", "in our studio", "at our studio", "in our shop")
 	modes.add("hybrid", "hybrid", "partly remote", "partially remote", "mostly remote")
 }
 
@@ -46,7 +64,8 @@ func (r *reader) place() {
 }
 
 // lowerGeos are places whose names are words: only with a capital are they places.
-var lowerGeos = words("us nice essen cork la sf turkey jordan chile georgia chad mali niger oman peru cali bath reading bonn perth lima phoenix austin salvador faro split columbus buffalo america")
+var lowerGeos = words(`us nice essen cork la sf turkey jordan chile georgia chad mali niger oman peru cali bath reading bonn perth lima phoenix austin salvador faro split
+		columbus buffalo america`)
 
 // geoAt reads the name of a place at token i. Short or ambiguous names need
 // their capital letters.
@@ -77,13 +96,13 @@ func (r *reader) isMode(mode string, i, end int) bool {
 		return false
 	case r.is(i, "anywhere", "worldwide") && end == i+1:
 		return r.is(i-1, "from", "located", "based", "be", "live", "freelancers", "people", "work", "is") || r.is(i-2, "work", "be", "can", "from")
-	case mode == "remote" && r.is(end, "control", "controlled", "server", "servers", "desktop", "sensing", "monitoring", "access", "support", "tutoring", "areas", "teams", "islands", "site", "village", "api", "working"):
+	case mode == "remote" && remoteThings[r.low(end)]:
 		return false
-	case mode == "remote" && r.is(i-1, "a") && !workers[r.low(end)] && !r.is(end, "position", "job", "role", "basis", "gig", "contract", "work", "worker", "project", "freelance"):
+	case mode == "remote" && r.is(i-1, "a") && !workers[r.low(end)] && !remoteRoles[r.low(end)]:
 		return false
 	case mode == "hybrid":
 		return r.is(end, "work", "working", "model", "role", "setup", "position", "in") || r.is(i-1, "is", "work", "be", ",") || end-i > 1
-	case mode == "onsite" && (r.is(end, "seo", "search", "optimization", "optimisation") || r.is(i, "in") && r.is(i+1, "house") && !r.is(i-1, "work", "be")):
+	case mode == "onsite" && (r.is(end, "seo", "search", "optimization", "optimisation") || r.is(i, "in") && r.is(i+1, "house") && !r.is(i-1, "work", "be", "working")):
 		return false
 	}
 	return true
@@ -101,6 +120,9 @@ func (r *reader) workPlace(i, end int) (from, to int, ok bool) {
 		hyphen++
 	}
 	if r.is(hyphen, "based") || r.is(end, "only") || r.is(end, "residents", "citizens") || r.is(hyphen, "timezone") {
+		if r.is(hyphen, "based") && hyphen+1 < len(r.tokens) && r.same(hyphen+1, i) && r.tokens[hyphen+1].kind == word && !r.is(hyphen+1, "only", "please", "or", "and", "if", "preferred", "would", "is") && !r.workerNear(hyphen+1, hyphen+6) {
+			return 0, 0, false
+		}
 		if r.is(hyphen, "based") && (r.is(i-1, "a", "our", "my", "an") && !r.workerNear(hyphen+1, hyphen+5) || r.is(i-1, "are", "am", "we're", "i'm")) {
 			return 0, 0, false
 		}
@@ -113,6 +135,11 @@ func (r *reader) workPlace(i, end int) (from, to int, ok bool) {
 	for k := max(s.from, at-5); k < at; k++ {
 		if _, stop, found := placeCues.match(r.view, k); found && stop == at && !r.ownsPlace(k, s.from) {
 			return k, end, true
+		}
+	}
+	for k := max(s.from, at-7); k < at; k++ {
+		if marketWords[r.low(k)] {
+			return 0, 0, false
 		}
 	}
 	if r.is(at-1, "in", "from", "near") {
@@ -138,7 +165,7 @@ func (r *reader) claimedBy(slot Slot, i int) bool { return i >= 0 && r.taken[i] 
 // ownsPlace reports whether a place is the person's own: "we are based in Berlin".
 func (r *reader) ownsPlace(i, from int) bool {
 	for k := i - 1; k >= max(from, i-5); k-- {
-		if r.is(k, "someone", "somebody", "must", "should", "freelancer", "developer", "person", "who", "you", "looking", "need", "prefer", "preferably", "ideally", "candidates", "want", "hire") || workers[r.low(k)] && !r.is(k, "agency", "team") {
+		if seekWords[r.low(k)] || workers[r.low(k)] && !r.is(k, "agency", "team") {
 			return false
 		}
 		if ownPlace[r.low(k)] {

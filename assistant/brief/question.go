@@ -1,9 +1,19 @@
 package brief
 
 var (
-	askThem = phrases(`ask them, ask him, ask her, ask candidates, ask applicants, ask the candidates, ask the applicants, ask every applicant, ask each applicant, ask freelancers, ask the freelancers, ask people, ask everyone, ask the freelancer, ask each candidate, ask the developer, ask the designer, also ask, please ask, applicants should answer, candidates should answer, they should tell us, they should tell me, they should answer,
- should tell us, should tell me, i want to know from them, i'd like to know from them, have them tell, have them answer, tell us, tell me in your application, screening question :, screening questions :, please answer :, please answer these, ask about, question for applicants :, questions for applicants :, want to ask them, like to ask them, want them to answer, want them to tell, i'd ask them`)
-	questionHeads = phrases("screening questions, screening question, questions for applicants, questions for candidates, please answer, please answer the following, answer these questions, questions, questions to applicants, ask them, ask applicants, tell us, ask candidates, application questions")
+	// questionJoins stand between "ask" and what is to be asked.
+	questionJoins = words(`: , to please that - also and them ask him her applicants candidates the freelancers every each applicant candidate`)
+)
+
+var (
+	askThem = phrases(`ask them, ask him, ask her, ask candidates, ask applicants, ask the candidates, ask the applicants, ask every applicant, ask each applicant,
+		ask freelancers, ask the freelancers, ask people, ask everyone, ask the freelancer, ask each candidate, ask the developer, ask the designer, also ask,
+		please ask, applicants should answer, candidates should answer, they should tell us, they should tell me, they should answer, should tell us,
+		should tell me, i want to know from them, i'd like to know from them, have them tell, have them answer, tell us, tell me in your application,
+		screening question :, screening questions :, please answer :, please answer these, ask about, question for applicants :, questions for applicants :,
+		want to ask them, like to ask them, want them to answer, want them to tell, i'd ask them`)
+	questionHeads = phrases(`screening questions, screening question, questions for applicants, questions for candidates, please answer, please answer the following,
+		answer these questions, questions, questions to applicants, ask them, ask applicants, tell us, ask candidates, application questions`)
 )
 
 // questions finds what applicants shall be asked.
@@ -41,7 +51,7 @@ func (r *reader) underQuestions(k int) bool {
 }
 
 func (r *reader) addQuestion(from, to int, s sentence) {
-	for from < to && r.is(from, ":", ",", "to", "please", "that", "-", "also", "and", "them", "ask", "him", "her", "applicants", "candidates", "the", "freelancers", "every", "each", "applicant", "candidate") && !(r.is(from, "the", "each", "every") && !r.is(from+1, "applicants", "candidates", "freelancers", "applicant", "candidate")) {
+	for from < to && questionJoins[r.low(from)] && !(r.is(from, "the", "each", "every") && !r.is(from+1, "applicants", "candidates", "freelancers", "applicant", "candidate")) {
 		from++
 	}
 	end := to

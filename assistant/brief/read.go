@@ -20,6 +20,7 @@ type reader struct {
 	taken     []Slot // what each token was read as, "" for nothing yet
 	changes   []mention
 	removed   []Item
+	openLevel bool         // "doesn't need to be an expert" answered the question for the level
 	titleGone bool         // what the title named was taken back
 	listed    map[int]bool // sentences in which deliverables were found
 }
@@ -43,7 +44,9 @@ func Read(in Input) Reading {
 	for k, s := range r.sentences {
 		r.stances[k] = r.stanceOf(s)
 	}
+	r.claimListMarks()
 	r.match(skills.Default())
+	r.answer()
 	r.takeBack()
 	r.questions()
 	r.conditions()
@@ -76,6 +79,17 @@ func newReader(in Input) *reader {
 
 // closed reports whether token i stands in a sentence that tells no facts.
 func (r *reader) closed(i int) bool { return r.stances[r.tokens[i].sentence] >= asks }
+
+// listMark is what the numbers of a list are read as, so that they are no sums.
+const listMark Slot = "list_mark"
+
+func (r *reader) claimListMarks() {
+	for _, s := range r.sentences {
+		if s.bullet {
+			r.claim(listMark, s.from, s.afterBullet(r.tokens))
+		}
+	}
+}
 
 // claim notes that the tokens [from, to) were read as a slot.
 func (r *reader) claim(slot Slot, from, to int) {

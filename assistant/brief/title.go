@@ -6,6 +6,13 @@ import (
 	"unicode/utf8"
 )
 
+var (
+	// titleSkips are left out at the beginning of a title.
+	titleSkips = words(`a an the some my our me " just only`)
+	// nounEnds end the noun before them.
+	nounEnds = words(`in for of to into from and on at with by`)
+)
+
 // nouns name what a verb does to its object in a title.
 var nouns = map[string]string{
 	"translate": "Translation of", "edit": "Editing of", "proofread": "Proofreading of", "redesign": "Redesign of", "update": "Update of", "migrate": "Migration of", "transcribe": "Transcription of", "manage": "Management of", "review": "Review of",
@@ -13,7 +20,13 @@ var nouns = map[string]string{
 }
 
 // relatives are people whom a title does not name: "a tutor for my daughter".
-var relatives = words("daughter son kid kids child children wife husband mother father mom dad mum boss team family girlfriend boyfriend friend sister brother parents niece nephew grandma grandson colleague clients client customers")
+var relatives = words(`daughter son kid kids child children wife husband mother father mom dad mum boss team family girlfriend boyfriend friend sister brother parents niece
+		nephew grandma grandson colleague clients client customers`)
+
+// participles tell at the end of a phrase what is to be done: "my thesis edited".
+var participles = map[string]string{
+	"edited": "Editing of ", "translated": "Translation of ", "proofread": "Proofreading of ", "transcribed": "Transcription of ", "redesigned": "Redesign of ", "reviewed": "Review of ", "updated": "Update of ", "migrated": "Migration of ", "tested": "Testing of ", "localized": "Localization of ", "checked": "Check of ", "fixed": "Repair of ",
+}
 
 // longest is how many bytes of the person's words a title takes.
 const longest = 70
@@ -29,12 +42,15 @@ func (r *reader) title(p phraseOf) {
 		if noun, ok := nouns[r.low(from)]; ok {
 			prefix = noun + " "
 			from++
+			if r.is(from, "from", "to", "into", "between") {
+				prefix = strings.TrimSuffix(prefix, "of ")
+			}
 		}
 	}
-	for from < to && r.is(from, "a", "an", "the", "some", "my", "our", "me", "\"") {
-		if r.is(from, "my", "our") && prefix != "" {
-			break
-		}
+	if noun := participles[r.low(to-1)]; noun != "" && to-from > 1 && prefix == "" {
+		prefix, to = strings.TrimPrefix(noun, "-"), to-1
+	}
+	for from < to && prefix == "" && titleSkips[r.low(from)] {
 		from++
 	}
 	to = r.titleEnd(from, to)
@@ -104,11 +120,14 @@ func (r *reader) impersonal(from, to int) string {
 // pluralAfter reports whether the noun phrase that begins at token i is in the plural.
 func (r *reader) pluralAfter(i, to int) bool {
 	last := i
-	for last+1 < to && r.tokens[last+1].kind == word && !r.is(last+1, "in", "for", "of", "to", "into", "from", "and", "on", "at", "with", "by") {
+	for last+1 < to && r.tokens[last+1].kind == word && !nounEnds[r.low(last+1)] {
 		last++
 	}
 	low := r.low(last)
-	return strings.HasSuffix(low, "s") && !strings.HasSuffix(low, "ss") && !strings.HasSuffix(low, "us")
+	if last < len(r.tokens) && r.text[r.tokens[last].end-1] == 'S' {
+		return false // SaaS, CMS
+	}
+	return strings.HasSuffix(low, "s") && !strings.HasSuffix(low, "ss") && !strings.HasSuffix(low, "us") && !strings.HasSuffix(low, "is")
 }
 
 func article(next string) string {

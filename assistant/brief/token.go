@@ -52,10 +52,23 @@ func tokenise(text string) []token {
 			t.kind, t.end = sign, at+size
 			t.low = text[at:t.end]
 		}
+		if t.kind == number && len(tokens) > 0 {
+			t.spell(tokens[len(tokens)-1].low)
+		}
 		tokens = append(tokens, t)
 		before, line, at = t.end, false, t.end
 	}
 	return tokens
+}
+
+// spell reads the digits of "looking 4 someone 2 build it" as words.
+func (t *token) spell(before string) {
+	switch {
+	case t.low == "4" && before == "looking":
+		t.kind, t.low = word, "for"
+	case t.low == "2" && (before == "someone" || before == "somebody" || before == "want" || before == "anyone"):
+		t.kind, t.low = word, "to"
+	}
 }
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }

@@ -4,22 +4,24 @@ import "sync"
 
 // categoryWords are words that tell a category beside the vocabulary's skills.
 var categoryWords = map[string]map[string]bool{
-	"web":         words("website websites webpage site webshop shop store backend frontend browser hosting domain plugin landing developer programmer software saas portal api"),
-	"mobile":      words("app apps iphone ipad android ios mobile smartphone"),
-	"data":        words("data dashboard dashboards spreadsheet spreadsheets database analytics scraping scraper csv dataset datasets"),
-	"ml":          words("ai ml chatbot llm gpt model prediction"),
-	"design":      words("logo logos banner banners flyer flyers brochure brochures poster posters branding packaging illustration illustrations icon icons mockup mockups designer letterhead infographic infographics mascot label labels sticker stickers"),
+	"web":    words("website websites webpage site webshop shop store backend frontend browser hosting domain plugin landing developer programmer software saas portal api"),
+	"mobile": words("app apps iphone ipad android ios mobile smartphone"),
+	"data":   words("data dashboard dashboards spreadsheet spreadsheets database analytics scraping scraper csv dataset datasets"),
+	"ml":     words("ai ml chatbot llm gpt model prediction"),
+	"design": words(`logo logos banner banners flyer flyers brochure brochures poster posters branding packaging illustration illustrations icon icons mockup mockups
+		designer letterhead infographic infographics mascot label labels sticker stickers`),
 	"video_audio": words("video videos podcast podcasts footage reel reels trailer voiceover jingle song songs audio animation animations film clips narrator narration youtube"),
 	"writing":     words("article articles blog copy essay essays ebook writer newsletter ghostwriter proofreading novel manuscript descriptions resume cv"),
-	"translation": words("translate translation translator translated subtitles transcript transcription interpreter localization localisation"),
+	"translation": words("translate translation translator translated subtitles transcript transcription transcribe interpreter localization localisation localize localise"),
 	"marketing":   words("seo marketing ads campaign campaigns followers instagram facebook tiktok ppc influencer ranking"),
 	"sales":       words("leads sales crm prospects outreach appointments"),
 	"finance":     words("bookkeeping accounting accountant tax taxes payroll invoices bookkeeper forecast audit"),
 	"legal":       words("contract contracts lawyer legal trademark patent attorney gdpr paralegal agreement"),
 	"admin":       words("assistant va inbox calendar scheduling typing support receptionist"),
-	"engineering": words("cad pcb mechanical electrical structural solidworks autocad blueprint blueprints enclosure sensor machine bracket cnc tolerances prototype engineer drafting circuit"),
-	"science":     words("chemistry chemical lab laboratory biology experiment molecule scientific chemist toxicology statistics"),
-	"education":   words("tutor tutoring lesson lessons teacher curriculum teach teaching homework exam math maths students course"),
+	"engineering": words(`cad pcb mechanical electrical structural solidworks autocad blueprint blueprints enclosure sensor machine bracket cnc tolerances prototype engineer
+		drafting circuit`),
+	"science":   words("chemistry chemical lab laboratory biology experiment molecule scientific chemist toxicology statistics"),
+	"education": words("tutor tutoring lesson lessons teacher curriculum teach teaching homework exam math maths students course"),
 }
 
 // categoriesOf lists the categories that a word speaks for.

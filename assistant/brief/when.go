@@ -1,7 +1,14 @@
 package brief
 
-import (
-	"time"
+import "time"
+
+var (
+	// datePrepositions may stand before a date.
+	datePrepositions = words(`by before until till in within on from for after around during next latest since between to at`)
+	// pastOrOther tell that "in 3 months" is no date of the work.
+	pastOrOther = words(`first last experience respond ago grew sold earned pays paid`)
+	// spelledSpans begin a length of time in words.
+	spelledSpans = words(`a two three four five six seven eight nine ten`)
 )
 
 // role is what a date is to the work.
@@ -15,11 +22,17 @@ const (
 
 var (
 	startCues    = words("start starting starts begin beginning begins commence commencing kickoff kick onboard onboarding onwards available availability join")
-	deadlineCues = words("deadline due by before until till finish finished done complete completed ready deliver delivered delivery launch launched launching live need needed needs wanted want wants latest submit submitted finalised finalized handed published publish opening deadline's timeline")
+	deadlineCues = words(`deadline due by before until till finish finished done complete completed ready deliver delivered delivery launch launched launching live need needed
+		needs wanted want wants latest submit submitted finalised finalized handed published publish opening deadline's timeline`)
 	// occasions are nouns whose beginning is not the work's.
-	occasions = words("course courses class classes season sale event term semester campaign school year tour festival price prices pricing show conference fair sales exhibition lessons")
-	asap      = phrases("asap, as soon as possible, a . s . a . p, urgently, urgent, right away, immediately, straight away, as fast as possible, as quickly as possible, quickly as possible, right now, the sooner the better, yesterday, at the earliest, today if possible, soonest, immediate start, immediate")
-	noRush    = phrases("no rush, no hurry, not urgent, not in a hurry, not in a rush, no deadline, no fixed deadline, no strict deadline, no specific deadline, whenever, no time pressure, no particular deadline, take your time, no real deadline, time is not an issue, deadline is flexible, flexible deadline, flexible timeline, timeline is flexible, flexible on time, flexible on timing, no due date, anytime, any time, flexible")
+	occasions = words(`course courses class classes season sale event term semester campaign school year tour festival price prices pricing show conference fair sales
+		exhibition lessons`)
+	asap = phrases(`asap, as soon as possible, as soon as, a . s . a . p, urgently, urgent, right away, immediately, straight away, as fast as possible,
+		as quickly as possible, quickly as possible, right now, the sooner the better, yesterday, at the earliest, today if possible, soonest,
+		immediate start, immediate`)
+	noRush = phrases(`no rush, no hurry, not urgent, not in a hurry, not in a rush, no deadline, no fixed deadline, no strict deadline, no specific deadline, whenever,
+		no time pressure, no particular deadline, take your time, no real deadline, time is not an issue, deadline is flexible, flexible deadline,
+		flexible timeline, timeline is flexible, flexible on time, flexible on timing, no due date, anytime, any time, flexible`)
 )
 
 // when finds start and deadline.
@@ -32,7 +45,10 @@ func (r *reader) when() {
 			i = end - 1
 			continue
 		}
-		if _, end, ok := asap.match(r.view, i); ok && !r.is(i-1, "not", "isn't", "no") {
+		if _, end, ok := asap.match(r.view, i); ok && !r.is(i-1, "not", "isn't", "no") && !(r.is(end-1, "as") && r.in.Asked != SlotStart && r.in.Asked != SlotDeadline) {
+			if r.is(end-1, "as") {
+				end = r.clauseEnd(end, r.sentenceOf(i).to)
+			}
 			if r.setAsap(i, end) {
 				i = end - 1
 			}
@@ -50,7 +66,7 @@ func (r *reader) when() {
 func (r *reader) dateHere(i int) (end int, ok bool) {
 	at := i
 	prep := ""
-	if r.is(i, "by", "before", "until", "till", "in", "within", "on", "from", "for", "after", "around", "during", "next", "latest", "since", "between", "to", "at") && !r.is(i, "next") {
+	if datePrepositions[r.low(i)] && !r.is(i, "next") {
 		prep, at = r.low(i), i+1
 		if r.is(at, "about", "around", "maybe", "the") && !r.is(at, "the") {
 			at++
@@ -71,7 +87,11 @@ func (r *reader) dateHere(i int) (end int, ok bool) {
 	if !ok || r.anyClaimed(i, end) {
 		return i, false
 	}
-	switch role, sure := r.roleOf(i, end, prep); role {
+	role, sure := r.roleOf(i, end, prep)
+	if prep == "to" {
+		i = at
+	}
+	switch role {
 	case startRole:
 		r.setStart(d, prep, i, end, sure)
 	case deadlineRole:
@@ -87,47 +107,25 @@ func (r *reader) dateHere(i int) (end int, ok bool) {
 func (r *reader) notAhead(i, end int) bool {
 	from, _ := r.clause(i)
 	for k := from; k < i; k++ {
-		if othersTime[r.low(k)] || r.is(k, "first", "last", "experience", "respond", "ago", "grew", "sold", "earned", "pays", "paid") {
+		if othersTime[r.low(k)] || pastOrOther[r.low(k)] {
 			return true
 		}
 	}
 	return r.is(end, "experience", "ago", "increments", "sprints", "warranty", "time") && r.low(end) != "time" || r.is(end-1, "year", "years") && r.is(i+1, "a", "the")
 }
 
-// roleOf judges whether a date is a start or a deadline.
+// roleOf judges whether a date is a start or a deadline: by the nearest word
+// about either before it or shortly behind it, by its preposition, and by what
+// was asked.
 func (r *reader) roleOf(i, end int, prep string) (role, float64) {
-	from := r.sentenceOf(i).from
-	for k := i - 1; k >= max(from, i-7); k-- {
-		if r.is(k, ",") && k < i-1 && r.is(k+1, "and", "deadline", "due", "by") {
-			break
-		}
-		low := r.low(k)
-		if startCues[low] {
-			if occasions[r.low(k-1)] || r.is(k-1, "launch", "opening") {
-				return noRole, 0
-			}
-			if prep != "by" && prep != "before" || k >= i-3 || r.is(k, "starting", "start") && k >= i-2 {
-				return startRole, 0.9
-			}
-		}
-		if low == "kick" && r.low(k+1) == "off" {
-			return startRole, 0.9
-		}
-		if deadlineCues[low] && prep != "from" {
-			if r.is(k-1, "are", "is", "get") && r.is(k-2, "orders", "goods", "products", "items", "packages", "customers") {
-				return noRole, 0
-			}
-			if low == "launched" && prep == "in" || r.is(k+1, "someone", "somebody", "a", "an", "help") && prep == "on" && low != "deadline" {
-				continue
-			}
-			return deadlineRole, 0.9
-		}
+	if role, sure, found := r.roleBefore(i, prep); found {
+		return role, sure
 	}
 	for k := end; k < min(end+5, len(r.tokens)) && r.same(k, i); k++ {
-		if r.is(k, "deadline", "delivery", "latest", "launch") && (k < end+3 || r.is(k, "deadline")) {
+		if r.is(k, "deadline") || k < end+3 && r.is(k, "delivery", "latest", "launch") {
 			return deadlineRole, 0.85
 		}
-		if r.is(k, "start", "onwards", "onward", "kickoff") && k < end+3 {
+		if k < end+3 && r.is(k, "start", "onwards", "onward", "kickoff") {
 			return startRole, 0.85
 		}
 	}
@@ -142,23 +140,51 @@ func (r *reader) roleOf(i, end int, prep string) (role, float64) {
 			return startRole, 0.75
 		}
 	case "in", "within":
-		if r.tokens[i+1].kind == number || r.is(i+1, "a", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten") {
+		if r.tokens[i+1].kind == number || spelledSpans[r.low(i+1)] {
 			return deadlineRole, 0.7
 		}
 	}
-	switch r.in.Asked {
-	case SlotDeadline, SlotDuration:
+	switch {
+	case r.in.Asked == SlotDeadline || r.in.Asked == SlotDuration:
 		return deadlineRole, 0.9
-	}
-	if r.brief.Deadline.Known() && r.corrects(i) {
+	case r.brief.Deadline.Known() && r.corrects(i):
 		return deadlineRole, 0.7
 	}
 	return noRole, 0
 }
 
+// roleBefore looks for a word about a start or an end before a date. It is
+// found, with no role, when that word is about something else: "our sale starts
+// on Monday".
+func (r *reader) roleBefore(i int, prep string) (found role, sure float64, ok bool) {
+	from := r.sentenceOf(i).from
+	for k := i - 1; k >= max(from, i-7); k-- {
+		if r.is(k, ",") && k < i-1 && r.is(k+1, "and", "deadline", "due", "by") {
+			return noRole, 0, false
+		}
+		low := r.low(k)
+		switch {
+		case startCues[low] && (occasions[r.low(k-1)] || r.is(k-1, "launch", "opening")):
+			return noRole, 0, true
+		case startCues[low] && (prep != "by" && prep != "before" || k >= i-3), low == "kick" && r.low(k+1) == "off":
+			return startRole, 0.9, true
+		case !deadlineCues[low] || prep == "from":
+		case r.is(k-1, "are", "is", "get") && r.is(k-2, "orders", "goods", "products", "items", "packages", "customers"):
+			return noRole, 0, true
+		case low == "launched" && prep == "in", low != "deadline" && prep == "on" && r.is(k+1, "someone", "somebody", "a", "an", "help"):
+		default:
+			return deadlineRole, 0.9, true
+		}
+	}
+	return noRole, 0, false
+}
+
 const isoDate = "2006-01-02"
 
 func (r *reader) setStart(d daySpan, prep string, from, end int, sure float64) {
+	if r.changedNow(SlotStart) && !r.corrects(from) {
+		return // the first one counts
+	}
 	day := d.first
 	if prep == "after" {
 		day = d.last.AddDate(0, 0, 1)
@@ -169,6 +195,9 @@ func (r *reader) setStart(d daySpan, prep string, from, end int, sure float64) {
 }
 
 func (r *reader) setDeadline(d daySpan, prep string, from, end int, sure float64) {
+	if r.changedNow(SlotDeadline) && !r.corrects(from) {
+		return
+	}
 	day := d.last
 	switch {
 	case prep == "before" && !d.edge:

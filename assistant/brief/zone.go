@@ -16,7 +16,8 @@ func init() {
 	zones.add("WET", "wet", "west")
 	zones.add("UTC", "utc", "gmt")
 	zones.add("Europe/London", "bst", "uk time", "uk hours", "british time", "uk working hours", "uk business hours")
-	zones.add("America/New_York", "est", "edt", "et", "eastern time", "eastern standard time", "us eastern", "east coast time", "east coast hours", "us east coast", "east coast", "eastern")
+	zones.add("America/New_York", "est", "edt", "et", "eastern time", "eastern standard time", "us eastern", "east coast time", "east coast hours",
+		"us east coast", "east coast", "eastern")
 	zones.add("America/Chicago", "cst", "cdt", "ct", "central time", "us central")
 	zones.add("America/Denver", "mst", "mdt", "mountain time")
 	zones.add("America/Los_Angeles", "pst", "pdt", "pt", "pacific time", "us pacific", "west coast time", "west coast hours", "us west coast", "west coast", "pacific")
