@@ -35,7 +35,7 @@ func TestDraftFromTheFirstTurn(t *testing.T) {
 	if len(a.questions) != 1 || len(a.questions[0].Suggestions) < 2 {
 		t.Errorf("questions %+v", a.questions)
 	}
-	if len(a.evidence) == 0 || len(a.evidence) > 6 || !a.evidence[0].Demo {
+	if len(a.evidence) == 0 || len(a.evidence) > 7 || a.evidence[len(a.evidence)-1].Kind != "figure" || !a.evidence[0].Demo {
 		t.Errorf("evidence %+v", a.evidence)
 	}
 	if a.outcome.Title != a.doc.Title {
@@ -80,6 +80,14 @@ func TestSuggestionsRestOnCounts(t *testing.T) {
 	if !slices.Contains(next.doc.Deliverables, accepted.Text) {
 		t.Errorf("the next turn lost it: %q", next.doc.Deliverables)
 	}
+	for len(c.draft.Suggestions) > 1 {
+		if s := c.draft.Suggestions[0]; len(c.accept(s).Deliverables)+len(c.document().Skills.Nice) > 40 {
+			t.Fatalf("suggestions do not end: %q", s.Text)
+		}
+	}
+	if len(c.draft.Suggestions) == 0 {
+		return
+	}
 	other := c.draft.Suggestions[0]
 	if _, err := c.edit(fmt.Sprintf(`{"dismissed":[%q]}`, other.ID)); err != nil {
 		t.Fatal(err)
@@ -99,6 +107,22 @@ func claimOf(c *talk, path string) *sessions.Claim {
 		}
 	}
 	return nil
+}
+
+func TestChangedPointsAtWhatTheTurnDid(t *testing.T) {
+	c := begin(t)
+	c.say(shop)
+	a := c.say("make the budget $6000")
+	if got := a.drafts[len(a.drafts)-1].Changed; !slices.Contains(got, "/pay") || !slices.Contains(got, "/description") || slices.Contains(got, "/title") {
+		t.Errorf("changed %q by a new budget", got)
+	}
+	before := c.document()
+	if _, err := c.edit(`{"deliverables":["A shop","Training"]}`); err != nil || len(before.Deliverables) == 0 {
+		t.Fatal(err)
+	}
+	if got := c.draft.Changed; !slices.Contains(got, "/deliverables/1") || slices.Contains(got, "/pay") {
+		t.Errorf("changed %q by an edit", got)
+	}
 }
 
 func TestJustWriteIt(t *testing.T) {
@@ -244,6 +268,7 @@ func TestReviseRefuses(t *testing.T) {
 		{"a period upside down", `{"duration":{"min_days":9,"max_days":3}}`},
 		{"unknown mode", `{"location":{"mode":"moon"}}`},
 		{"unknown country", `{"location":{"country":"XX"}}`},
+		{"an offset beyond the globe", `{"time_zone":"UTC+99"}`},
 		{"unknown zone", `{"time_zone":"Mars/Olympus"}`},
 		{"a dismissal that is no list", `{"dismissed":"x"}`},
 	}
@@ -468,6 +493,20 @@ func TestHugeAndOddMessages(t *testing.T) {
 					t.Errorf("a document of %d bytes", len(c.draft.Document))
 				}
 				checkDraftClaims(t, c, c.document())
+			}
+		})
+	}
+}
+
+func TestManyAtOnce(t *testing.T) {
+	a := assistant.New(assistant.Config{Retriever: market()})
+	for _, name := range []string{"shop", "react", "ml", "offtopic", "correct", "money", "sales", "long"} {
+		messages := scripts[name]
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := newTalk(t, a)
+			for _, m := range messages {
+				c.say(m)
 			}
 		})
 	}

@@ -40,7 +40,10 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-var opened func()
+var (
+	opened     func() // closes what load opened
+	background = context.Background()
+)
 
 // market is the demo marketplace on the embedded index, loaded once for all tests.
 var market = sync.OnceValue(func() *retrieval.Retriever {
@@ -66,7 +69,7 @@ func load(path string, docs []retrieval.Document) *retrieval.Retriever {
 			before()
 		}
 	}
-	ctx := context.Background()
+	ctx := background
 	if err := migrations.SQLite(ctx, db.Write); err != nil {
 		panic(err)
 	}

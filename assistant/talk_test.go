@@ -167,3 +167,14 @@ func transcript(c *talk) string {
 	}
 	return out.String()
 }
+
+// respond runs a turn whose receiver goes away with the first text.
+func respond(c *talk, text string, gone error) error {
+	_, err := c.assistant.Respond(c.t.Context(), c.turn(text), func(o sessions.Output) error {
+		if o.Text != "" {
+			return gone
+		}
+		return nil
+	})
+	return err
+}

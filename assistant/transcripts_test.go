@@ -34,16 +34,34 @@ var scripts = map[string][]string{
 	"thanks":      {"hello", "what can you do?", "I need a copywriter for a landing page about a budgeting app", "$250", "thanks", "5 days", "skip", "ok done"},
 	"money":       {"How much does a logo cost?", "a logo for a brewery, what should I pay?", "ok 400 dollars"},
 	"yen":         {"Japanese voice over for a 3 minute video, 40000 yen", "next week"},
+	"wedding":     {"hey, my sister is getting married in june and i need someone to design the invitations, like 120 of them, budget around 300 pounds", "watercolour flowers, A6, printed with envelopes. we print ourselves", "by end of march", "no", "that's all"},
+	"ngo":         {"We are a 12-person NGO in Nairobi. We need to migrate our donor database from Excel (about 18,000 rows, lots of duplicates) into CiviCRM, train two colleagues, and document it. Budget 2,500 USD fixed. It has to be finished by 31 March 2027. English and ideally some Swahili. Please no agencies.", "existing CiviCRM is hosted already", "expert", "done"},
+	"macro":       {"need help", "with excel", "a macro that splits one sheet into many files", "$50?", "asap"},
+	"excluding":   {"I'd like a native English speaking rockstar copywriter, female preferred, under 30", "landing pages for a yoga app, 3 pages", "$100 per page", "just write it"},
+	"berlin":      {"Can you find me a physics tutor in Berlin for my daughter, grade 11, in person, 2h a week, 30 euros an hour?", "from January until the exam in May", "done"},
+	"drawings":    {"SolidWorks drawings for 6 sheet metal parts, we have the physical parts", "STEP plus 2D PDF with tolerances, ISO 2768", "quote me", "should I pay hourly or fixed?", "ok fixed 600 eur", "2 weeks", "ready"},
+	"trademark":   {"legal: trademark registration in the EU for a brand of hot sauce", "how much is that normally?", "1500 euros", "no idea", "skip", "fine"},
+	"tiktok":      {"make me a tiktok editor job", "30 clips a month from a 2h podcast, captions, hook in first 3 seconds", "$12/hr", "15 hrs a week, ongoing", "entry level is fine", "looks great thanks"},
+	"chemist":     {"Chemist to review a shampoo formula (sulfate free, foams badly), maybe 5 hours of work, $80/h", "report with suggestions and suppliers", "remote", "done"},
+	"gym":         {"ios + android app for a gym, booking classes, push notifications, stripe payments. 15k max, 4 months. react native or flutter, you tell me", "we have designs in figma and an existing API", "senior please", "yes", "done"},
 	"vague":       {"I have an idea for an app", "it is for people who walk dogs", "to find other dog walkers nearby", "I don't know", "no idea", "not sure", "skip", "whatever", "ok"},
 }
 
-// TestTranscripts prints every scripted conversation when PARLEY_TRANSCRIPTS is set.
+// TestTranscripts prints scripted conversations when PARLEY_TRANSCRIPTS is set,
+// on real posts where PARLEY_TESTDATA is set too.
 func TestTranscripts(t *testing.T) {
 	only := os.Getenv("PARLEY_TRANSCRIPTS")
 	if only == "" {
 		t.Skip("set PARLEY_TRANSCRIPTS to the name of a script, or to all, to read conversations")
 	}
-	a := assistant.New(assistant.Config{Retriever: market()})
+	retriever := market()
+	if os.Getenv("PARLEY_TESTDATA") != "" {
+		var err error
+		if retriever, err = realMarket(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	a := assistant.New(assistant.Config{Retriever: retriever})
 	for name, messages := range scripts {
 		if only != "all" && only != name {
 			continue

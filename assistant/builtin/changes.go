@@ -35,6 +35,10 @@ func changes(w *writer, facts []model.Fact, started bool) {
 		}
 		w.say("Noted: "+join(values), terms...)
 	}
+	if started && len(lists) > 0 && lists[0].Key == "skills" {
+		w.say("It asks for "+some(lists[0]), lists[0])
+		lists = lists[1:]
+	}
 	if len(lists) > 0 {
 		w.say(additions(lists), lists...)
 	}
@@ -67,7 +71,9 @@ func value(f model.Fact) string {
 		return lower(v)
 	case "time_zone":
 		return "time zone " + v
-	case "pay", "location":
+	case "pay":
+		return strings.Replace(v, ", fixed price", " fixed price", 1)
+	case "location":
 		return v
 	}
 	return lower(v)
@@ -110,9 +116,20 @@ func changed(f model.Fact) string {
 func additions(facts []model.Fact) string {
 	parts := make([]string, len(facts))
 	for i, f := range facts {
-		parts[i] = some(f) + " to " + listNames[f.Key]
+		parts[i] = inside(some(f)) + " to " + listNames[f.Key]
 	}
 	return "I have added " + strings.Join(parts, ", and ")
+}
+
+// inside writes an entry as it stands inside a sentence: small where its first
+// word is one that conditions begin with.
+func inside(text string) string {
+	first, _, _ := strings.Cut(text, " ")
+	switch first {
+	case "No", "Not", "Must", "Only", "Please", "Should", "Native", "Fluent", "Someone", "Agencies", "Local", "Available", "A", "An", "The":
+		return lower(text)
+	}
+	return text
 }
 
 // some writes the entries of a list unless they are too long for a sentence.

@@ -49,7 +49,7 @@ func join(texts []string) string {
 }
 
 func lower(text string) string {
-	if len(text) > 1 && text[0] >= 'A' && text[0] <= 'Z' && text[1] >= 'a' && text[1] <= 'z' {
+	if len(text) > 1 && text[0] >= 'A' && text[0] <= 'Z' && (text[1] >= 'a' && text[1] <= 'z' || text[1] == ' ') {
 		return strings.ToLower(text[:1]) + text[1:]
 	}
 	return text

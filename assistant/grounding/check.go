@@ -20,17 +20,6 @@ type Checker struct {
 	strict     bool
 }
 
-// source is a fact taken apart.
-type source struct {
-	id         string
-	quantities []quantity
-	dates      []string
-	words      map[string]bool // folded words and their stems
-	skills     map[string]bool
-	text       string // folded
-	excluded   bool
-}
-
 // NewChecker prepares facts. Everything in a fact's text and attributes counts
 // as said. Strict is for what gets published: nearly every word of a sentence
 // must be in a fact or be mere wording; a reply to a person may be freer.
@@ -41,43 +30,6 @@ func NewChecker(facts []model.Fact, vocabulary *skills.Vocabulary, strict bool) 
 		c.facts = append(c.facts, c.takeApart(fact))
 	}
 	return c
-}
-
-func (c *Checker) takeApart(fact model.Fact) source {
-	text := fact.Text
-	for _, key := range sortedKeys(fact.Attrs) {
-		text += " \n " + fact.Attrs[key]
-	}
-	text = isoDates(text)
-	tokens := tokenise(text)
-	s := source{id: fact.ID, text: fold(text), dates: dates(tokens), quantities: quantities(tokens), excluded: fact.Kind == KindExcluded,
-		words: make(map[string]bool, 2*len(tokens)), skills: make(map[string]bool)}
-	if code := fact.Attrs["currency"]; code != "" {
-		for i := range s.quantities {
-			if q := &s.quantities[i]; q.currency == "" && q.unit == "" {
-				q.currency = strings.ToUpper(code)
-			}
-		}
-	}
-	for _, t := range tokens {
-		if t.word {
-			s.words[t.lower] = true
-			s.words[stem(t.lower)] = true
-		}
-	}
-	for _, m := range c.vocabulary.Match(text) {
-		s.skills[m.Skill.Name] = true
-	}
-	return s
-}
-
-func sortedKeys(attrs map[string]string) []string {
-	keys := make([]string, 0, len(attrs))
-	for key := range attrs {
-		keys = append(keys, key)
-	}
-	slices.Sort(keys)
-	return keys
 }
 
 // Verdict is what a check found.
@@ -106,6 +58,7 @@ func (c *Checker) check(sentence string, cited []string) Verdict {
 	used := make(map[string]bool)
 	c.checkAtoms(s, pool, used, &verdict.Missing)
 	c.checkWords(s, pool, used, matched, &verdict.Missing)
+	c.checkQuestion(sentence, &verdict.Missing)
 	verdict.OK = len(verdict.Missing) == 0
 	for _, f := range pool {
 		if used[f.id] || !matched {
@@ -116,6 +69,18 @@ func (c *Checker) check(sentence string, cited []string) Verdict {
 		verdict.Kind = Wording
 	}
 	return verdict
+}
+
+// checkQuestion lets only those questions through that a fact asks.
+func (c *Checker) checkQuestion(sentence string, missing *[]string) {
+	trimmed := strings.TrimRight(sentence, " *_\"”’)")
+	if !strings.HasSuffix(trimmed, "?") && !strings.HasSuffix(trimmed, "？") {
+		return
+	}
+	asked := fold(unmarked.Replace(trimmed))
+	if !slices.ContainsFunc(c.facts, func(f source) bool { return strings.Contains(f.text, asked) }) {
+		*missing = append(*missing, "question")
+	}
 }
 
 func (c *Checker) pick(ids []string) []source {
@@ -180,34 +145,6 @@ func (c *Checker) checkAtoms(s sentence, pool []source, used map[string]bool, mi
 	for _, m := range s.skills {
 		need(m.Text, func(f source) bool { return f.hasSkill(m, s.negated) })
 	}
-}
-
-// states reports whether a fact has the quantity, in the same currency and unit.
-func (f source) states(q quantity) bool {
-	for _, own := range f.quantities {
-		if own.value != q.value || own.value < 0 && own.text != q.text {
-			continue
-		}
-		if (q.currency == "" || sameCurrency(q.currency, own.currency)) && (q.unit == "" || q.unit == own.unit) {
-			return true
-		}
-	}
-	return false
-}
-
-func (f source) hasSkill(m skills.Match, negated bool) bool {
-	if f.excluded && !negated {
-		return false
-	}
-	if f.skills[m.Skill.Name] {
-		return true
-	}
-	for _, t := range tokenise(m.Text) {
-		if t.word && !f.words[t.lower] && !f.words[stem(t.lower)] {
-			return false
-		}
-	}
-	return true
 }
 
 // checkWords counts the telling words that no fact has. A published sentence

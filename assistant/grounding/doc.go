@@ -9,8 +9,8 @@
 // what it says. Whatever fails is left out and recorded; one sentence is held
 // back at most.
 //
-// The check is deterministic and errs on the side of leaving out. It reads
-// English. It does not understand: a sentence that recombines the words of one
+// The check is deterministic and errs on the side of leaving out. A
+// question passes only when a fact asks it. It reads English. It does not understand: a sentence that recombines the words of one
 // fact into something else can pass. What it promises is narrower and firm: no
 // number, amount, date, known skill or name comes out that is not in a fact.
 package grounding

@@ -18,7 +18,11 @@ func slice16(text string, start, end int) string {
 	return string(utf16.Decode(units[start:end]))
 }
 
-var number = regexp.MustCompile(`\d+(?:[.,]\d+)*`)
+var (
+	number     = regexp.MustCompile(`\d+(?:[.,]\d+)*`)
+	listNumber = regexp.MustCompile(`^[\s>#]*\d{1,2}[.)]\s`)
+	thousands  = regexp.MustCompile(`\d+(?:[ '’]\d{3})+(?:\D|$)`)
+)
 
 // allowed are the numbers that the facts state, in the forms of digits that a
 // text may write them in.
@@ -42,15 +46,15 @@ var allowed = func() map[float64]bool {
 func checkNumbers(t testing.TB, text string) {
 	t.Helper()
 	for line := range strings.Lines(text) {
-		line = regexp.MustCompile(`^[\s>#]*\d{1,2}[.)]\s`).ReplaceAllString(line, "") // the number of a list item
-		line = regexp.MustCompile(`\d+(?:[ '’]\d{3})+(?:\D|$)`).ReplaceAllStringFunc(line, strings.NewReplacer(" ", "", "'", "", "’", "").Replace)
+		line = listNumber.ReplaceAllString(line, "")
+		line = thousands.ReplaceAllStringFunc(line, strings.NewReplacer(" ", "", "'", "", "’", "").Replace)
 		for _, n := range number.FindAllString(line, -1) {
 			v, err := strconv.ParseFloat(strings.ReplaceAll(n, ",", ""), 64)
 			if err != nil {
 				v, err = strconv.ParseFloat(strings.NewReplacer(",", "", ".", "").Replace(n), 64)
 			}
-			if thousands := strings.ReplaceAll(n, ".", ""); err == nil && !allowed[v] {
-				v, err = strconv.ParseFloat(strings.ReplaceAll(thousands, ",", ""), 64)
+			if joined := strings.ReplaceAll(n, ".", ""); err == nil && !allowed[v] {
+				v, err = strconv.ParseFloat(strings.ReplaceAll(joined, ",", ""), 64)
 			}
 			if err == nil && !allowed[v] {
 				t.Errorf("emitted %q, which is in no fact: %q", n, text)
@@ -66,7 +70,7 @@ func TestNoNumberWithoutSource(t *testing.T) {
 		"4,000 4000 4k 3,600 14 40 6 six sixty 2,800–4,500 9.5 1e9 0x40 ４ ½ 300 2026 3rd 12/24 50% *5* `7` 8th #9")
 	random := rand.New(rand.NewPCG(1, 2))
 	kept := 0
-	for range 3000 {
+	for range 1500 {
 		var text strings.Builder
 		for range 1 + random.IntN(30) {
 			text.WriteString(words[random.IntN(len(words))] + " ")
@@ -76,7 +80,7 @@ func TestNoNumberWithoutSource(t *testing.T) {
 		checkSpans(t, s, got)
 		kept += len(s.Claims())
 	}
-	if kept < 100 {
+	if kept < 50 {
 		t.Errorf("only %d sentences were let through: the test says little", kept)
 	}
 }

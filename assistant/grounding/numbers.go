@@ -171,6 +171,9 @@ func joinRanges(tokens []token, found []quantity) {
 		if gap := b.from - a.to; gap < 1 || gap > 2 || !rangeWords[tokens[a.to].lower] {
 			continue
 		}
+		if tokens[a.to].lower == "and" && !hasBetween(tokens, a.from) {
+			continue // "15,000 and 4 months"
+		}
 		if a.currency != "" && b.unit != "" || a.unit != "" && b.currency != "" {
 			continue // "$4,500 and eight weeks"
 		}
@@ -183,6 +186,16 @@ func joinRanges(tokens []token, found []quantity) {
 			a.unit = b.unit
 		}
 	}
+}
+
+// hasBetween reports whether "between" or "from" stands before a number.
+func hasBetween(tokens []token, i int) bool {
+	for j := max(0, i-2); j < i; j++ {
+		if tokens[j].lower == "between" || tokens[j].lower == "from" {
+			return true
+		}
+	}
+	return false
 }
 
 func joinTokens(tokens []token) string {

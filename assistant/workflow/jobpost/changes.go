@@ -1,7 +1,6 @@
 package jobpost
 
 import (
-	"encoding/json"
 	"reflect"
 	"slices"
 	"strconv"
@@ -12,12 +11,8 @@ import (
 
 // changed lists JSON pointers to what differs from the document before, among
 // what is published. Nothing counts as changed in a first version.
-func changed(old []byte, doc *Document) []string {
-	if old == nil {
-		return nil
-	}
-	var before Document
-	if err := json.Unmarshal(old, &before); err != nil {
+func changed(before, doc *Document) []string {
+	if before == nil {
 		return nil
 	}
 	var out []string

@@ -61,6 +61,8 @@ func decide(doc *Document, intent brief.Intent, history []sessions.Exchange) Dec
 		return Decision{Action: "finish", Why: "the person said so"}
 	case intent == brief.IntentOther && doc.Brief.Memory.Key != "":
 		return Decision{Action: "none", Slot: doc.Brief.Memory.Pending, Why: "nothing for the post in the message"}
+	case (intent == brief.IntentThanks || intent == brief.IntentGreeting) && doc.Brief.Memory.Pending != "":
+		return Decision{Action: "none", Slot: doc.Brief.Memory.Pending, Why: "the last question still stands"}
 	case intent == brief.IntentWrite || doc.Brief.Memory.Rush:
 		return Decision{Action: "draft", Why: "no questions wanted"}
 	case len(before) >= MaxQuestions:

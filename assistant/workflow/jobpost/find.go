@@ -2,7 +2,6 @@ package jobpost
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"hash/fnv"
@@ -115,7 +114,7 @@ func keyOf(q retrieval.Query, b brief.Brief) string {
 func apply(doc *Document, similar []retrieval.Hit, read map[string]gist, market retrieval.Market) {
 	market.Companions = market.Companions[:min(12, len(market.Companions))]
 	doc.Market = &market
-	if market.Posts == 0 {
+	if market.Posts == 0 && len(market.Pay) == 0 {
 		doc.Market = nil
 	}
 	doc.Similar = make([]sessions.Evidence, 0, hitsShown)
@@ -162,49 +161,4 @@ func closest(hits []retrieval.Hit, category string) []retrieval.Hit {
 		}
 	}
 	return kept
-}
-
-// evidence is a hit as the page shows it.
-func evidence(hit retrieval.Hit, snippet string) sessions.Evidence {
-	f := hit.Facets
-	data, err := json.Marshal(map[string]any{
-		"category": f.Category, "skills": f.Skills[:min(8, len(f.Skills))], "level": f.Level, "pay_type": f.PayType, "pay_min": f.PayMin, "pay_max": f.PayMax,
-		"currency": f.Currency, "duration_days": f.DurationDays, "posted_on": f.PostedOn, "country": f.Country,
-	})
-	if err != nil { // strings and numbers only
-		panic(err)
-	}
-	return sessions.Evidence{ID: hit.ID, Kind: string(retrieval.KindJobPost), Title: clip(f.Title, 140), Reason: reason(hit), Snippet: snippet, Similarity: hit.Similarity, Demo: f.Demo, Data: data}
-}
-
-func reason(hit retrieval.Hit) string {
-	switch {
-	case len(hit.Skills) > 0:
-		return "Asks for " + join(hit.Skills[:min(3, len(hit.Skills))]) + " as well"
-	case len(hit.Words) > 0:
-		return "Also about " + join(hit.Words[:min(3, len(hit.Words))])
-	}
-	return "Describes work like this"
-}
-
-// clip shortens a text to so many characters, at a space where there is one.
-func clip(text string, limit int) string {
-	text = strings.Join(strings.Fields(text), " ")
-	runes := []rune(text)
-	if len(runes) <= limit {
-		return text
-	}
-	short := string(runes[:limit])
-	if at := strings.LastIndexByte(short, ' '); at > limit/2 {
-		short = short[:at]
-	}
-	return strings.TrimRight(short, " ,.;:") + "…"
-}
-
-// join writes a list: "a", "a and b", "a, b and c".
-func join(texts []string) string {
-	if len(texts) < 2 {
-		return strings.Join(texts, "")
-	}
-	return strings.Join(texts[:len(texts)-1], ", ") + " and " + texts[len(texts)-1]
 }

@@ -1,6 +1,7 @@
 package jobpost
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -50,7 +51,7 @@ func (t *turn) takeWhole(last brief.Slot) {
 		return
 	}
 	text := t.in.Message.Text
-	if said := flat(text); strings.Contains(text, "?") || len(text) > 1000 || mentions(said, []string{"ignore", "instruction", "prompt", "pretend", "you are now"}) || foreign(text) {
+	if said := flat(text); strings.Contains(text, "?") || len(text) > 1000 || addressed.MatchString(text) || mentions(said, []string{"ignore", "instruction", "prompt", "pretend", "you are "}) || foreign(text) {
 		return
 	}
 	at := 0
@@ -66,6 +67,9 @@ func (t *turn) takeWhole(last brief.Slot) {
 	t.reading.Intent = brief.IntentNone
 	t.reading.Changed = []brief.Slot{brief.SlotSummary}
 }
+
+// addressed finds messages that want something of the assistant itself.
+var addressed = regexp.MustCompile(`(?i)^\W*(?:please )?(?:tell|sing|say|repeat|print|explain|act|let'?s|write (?:me|a poem|a song|a story|code)|give me|show me|do you|are you|can you|could you|will you|what|who|why|how|when|where|which|is |i (?:like|love|hate|feel|think you))\b`)
 
 // openEnded are the questions that any words can answer.
 var openEnded = map[brief.Slot]bool{brief.SlotSummary: true, slotScope: true, slotExisting: true, brief.SlotSkills: true, brief.SlotLocation: true}

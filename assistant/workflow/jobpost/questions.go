@@ -1,15 +1,10 @@
 package jobpost
 
 import (
-	"cmp"
-	"fmt"
 	"regexp"
-	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/parleyhq/parley/assistant/brief"
-	"github.com/parleyhq/parley/retrieval"
 	"github.com/parleyhq/parley/sessions"
 )
 
@@ -52,6 +47,9 @@ func question(doc *Document, slot brief.Slot) sessions.Question {
 }
 
 func questionText(doc *Document, slot brief.Slot) string {
+	if slot == brief.SlotDuration && !doc.Brief.Hours.Known() && doc.Brief.Pay.Value.Type != "hourly" && (doc.Category == "admin" || doc.Category == "education") {
+		return worded[slot] // a single piece of work, not a post to be filled
+	}
 	if text := forRoles[slot]; text != "" && role.MatchString(doc.Title) && !tradeWords[doc.Category] {
 		return text
 	}
@@ -66,7 +64,7 @@ var worded = map[brief.Slot]string{
 	slotScope:          "What should it include, beyond what you have told me?",
 	slotExisting:       "Is there something it builds on, or does it start from nothing?",
 	brief.SlotPay:      "What budget do you have in mind?",
-	slotCurrency:       "Which currency is that in?",
+	slotCurrency:       "Which currency is your budget in?",
 	brief.SlotDuration: "When do you need it, or how long may it take?",
 	brief.SlotHours:    "About how many hours a week do you have in mind?",
 	brief.SlotLevel:    "How experienced should the person be: entry level, intermediate or expert?",
@@ -157,111 +155,4 @@ var wordedFor = map[string]map[brief.Slot]string{
 		brief.SlotLocation: "Are lessons by video call all right, and in which time zone?", brief.SlotDuration: "For how long, or until which exam?",
 		brief.SlotLevel: "How experienced should the teacher be: entry level, intermediate or expert?",
 	},
-}
-
-// payReplies are the quartiles of a figure.
-func payReplies(f *retrieval.PayFigure) []sessions.QuickReply {
-	if f == nil {
-		return nil
-	}
-	suffix := ", fixed price"
-	if f.PayType == "hourly" {
-		suffix = " an hour"
-	}
-	var replies []sessions.QuickReply
-	said := make(map[int64]bool)
-	for _, q := range []struct {
-		minor int64
-		name  string
-	}{{f.P25, "Lower quartile"}, {f.P50, "Median"}, {f.P75, "Upper quartile"}} {
-		sum := friendly(q.minor, f.Currency)
-		if !said[sum] {
-			said[sum] = true
-			replies = append(replies, sessions.QuickReply{Text: "About " + brief.Money(sum, f.Currency) + suffix, Reason: fmt.Sprintf("%s of %d posts", q.name, f.Posts)})
-		}
-	}
-	return replies
-}
-
-// friendly rounds a sum to two figures, as people name budgets: 3,637 → 3,600.
-func friendly(minor int64, currency string) int64 {
-	step := retrieval.MinorUnits(currency)
-	for minor/step >= 100 {
-		step *= 10
-	}
-	return max(step, (minor+step/2)/step*step)
-}
-
-func lengthReplies(s *Spread) []sessions.QuickReply {
-	if s == nil {
-		return nil
-	}
-	return bucketReplies(s.Length, s.Posts, "took", func(b Bucket) string { return capital(lengthText(b.Max)) })
-}
-
-func hoursReplies(s *Spread) []sessions.QuickReply {
-	if s == nil {
-		return nil
-	}
-	return bucketReplies(s.Hours, s.Posts, "took", func(b Bucket) string {
-		if b.Max > 40 {
-			return "Full time"
-		}
-		return fmt.Sprintf("%d–%d hours a week", b.Min, b.Max)
-	})
-}
-
-// bucketReplies offers the three most frequent ranges, in order of size.
-func bucketReplies(buckets []Bucket, of int, verb string, text func(Bucket) string) []sessions.QuickReply {
-	top := slices.Clone(buckets)
-	slices.SortStableFunc(top, func(a, b Bucket) int { return cmp.Compare(b.Posts, a.Posts) })
-	top = top[:min(3, len(top))]
-	slices.SortFunc(top, func(a, b Bucket) int { return cmp.Compare(a.Min, b.Min) })
-	var replies []sessions.QuickReply
-	for _, b := range top {
-		if b.Posts >= 2 {
-			t := text(b)
-			replies = append(replies, sessions.QuickReply{Text: t, Reason: fmt.Sprintf("%d of %d similar posts %s %s", b.Posts, of, verb, lower(t))})
-		}
-	}
-	return replies
-}
-
-func levelReplies(s *Spread) []sessions.QuickReply {
-	names := []struct{ level, text string }{{"entry", "Entry level"}, {"intermediate", "Intermediate"}, {"expert", "Expert"}}
-	var replies []sessions.QuickReply
-	for _, n := range names {
-		reply := sessions.QuickReply{Text: n.text}
-		if s != nil && s.Level[n.level] > 0 {
-			reply.Reason = fmt.Sprintf("%d of %d similar posts", s.Level[n.level], s.Posts)
-		}
-		replies = append(replies, reply)
-	}
-	return replies
-}
-
-func skillReplies(doc *Document) []sessions.QuickReply {
-	var replies []sessions.QuickReply
-	for _, c := range companions(doc) {
-		if len(replies) == 3 {
-			break
-		}
-		replies = append(replies, sessions.QuickReply{Text: c.Skill, Reason: ofSimilar(c.Posts, c.Of) + " ask for it"})
-	}
-	return replies
-}
-
-func scopeReplies(doc *Document) []sessions.QuickReply {
-	var replies []sessions.QuickReply
-	for _, a := range openAspects(doc) {
-		if len(replies) == 3 {
-			break
-		}
-		replies = append(replies, sessions.QuickReply{Text: a.text, Reason: ofSimilar(doc.Brief.Memory.Aspects[a.id], doc.Brief.Memory.Posts) + " mention " + a.name})
-	}
-	return replies
-}
-
-func ofSimilar(n, of int) string {
-	return strconv.Itoa(n) + " of " + strconv.Itoa(of) + " similar posts"
 }

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/parleyhq/parley/assistant/grounding"
 	"github.com/parleyhq/parley/assistant/model"
 	"github.com/parleyhq/parley/sessions"
 )
@@ -33,11 +34,15 @@ func (w *Workflow) reply(ctx context.Context, t *turn, emit func(sessions.Output
 
 // append adds a sentence of the workflow's own to what was said.
 func (w *Workflow) append(t *turn, text string, emit func(sessions.Output) error) error {
+	gap := ""
 	if t.spoken.text != "" {
-		text = "\n\n" + text
+		gap = "\n\n"
 	}
-	t.spoken.text += text
-	return emit(sessions.Output{Text: text})
+	claim := grounding.Claim{Start: grounding.UTF16(t.spoken.text + gap), Text: text, Kind: grounding.Wording}
+	claim.End = claim.Start + grounding.UTF16(text)
+	t.spoken.claims = append(t.spoken.claims, claim)
+	t.spoken.text += gap + text
+	return emit(sessions.Output{Text: gap + text})
 }
 
 func (w *Workflow) request(task string, list []model.Fact) model.Request {

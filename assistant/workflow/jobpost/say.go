@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/parleyhq/parley/assistant/grounding"
 	"github.com/parleyhq/parley/assistant/model"
@@ -40,6 +41,9 @@ func (w *Workflow) say(ctx context.Context, request model.Request, strict bool, 
 	checker := newChecker(request.Facts, strict)
 	out, err := w.attempt(ctx, w.model, request, checker, emit)
 	if err == nil && (out.text != "" || w.model == w.composer) {
+		if w.model != w.composer && out.calls[0].poor() {
+			return w.complete(ctx, request, out, checker, emit)
+		}
 		return out, nil
 	}
 	var stopped *emitError
@@ -53,6 +57,33 @@ func (w *Workflow) say(ctx context.Context, request model.Request, strict bool, 
 	calls := out.calls
 	out, err = w.attempt(ctx, w.composer, request, checker, emit)
 	out.calls = append(calls, out.calls...)
+	return out, err
+}
+
+// complete has the composer say the facts that a model did not get across,
+// when less than half of what it wrote could stand.
+func (w *Workflow) complete(ctx context.Context, request model.Request, out said, checker *grounding.Checker, emit func(string) error) (said, error) {
+	told := make(map[string]bool)
+	for _, claim := range out.claims {
+		for _, id := range claim.Facts {
+			told[id] = true
+		}
+	}
+	request.Facts = slices.DeleteFunc(slices.Clone(request.Facts), func(f model.Fact) bool { return told[f.ID] })
+	gap := "\n\n"
+	at := grounding.UTF16(out.text + gap)
+	rest, err := w.attempt(ctx, w.composer, request, checker, func(text string) error {
+		text, gap = gap+text, ""
+		return emit(text)
+	})
+	if rest.text != "" {
+		out.text += "\n\n" + rest.text
+	}
+	for _, claim := range rest.claims {
+		claim.Start, claim.End = claim.Start+at, claim.End+at
+		out.claims = append(out.claims, claim)
+	}
+	out.calls = append(out.calls, rest.calls...)
 	return out, err
 }
 

@@ -94,9 +94,9 @@ func slotValue(b brief.Brief, slot brief.Slot) string {
 	case brief.SlotHours:
 		return b.Hours.Value.String()
 	case brief.SlotStart:
-		return b.Start.Value.String()
+		return dayValue(b.Start.Value)
 	case brief.SlotDeadline:
-		return b.Deadline.Value.String()
+		return dayValue(b.Deadline.Value)
 	case brief.SlotLocation:
 		return b.Location.Value.String()
 	case brief.SlotTimeZone:
@@ -107,6 +107,13 @@ func slotValue(b brief.Brief, slot brief.Slot) string {
 		texts = append(texts, item.Text)
 	}
 	return strings.Join(texts, ", ")
+}
+
+func dayValue(d brief.Day) string {
+	if d.Asap {
+		return "as soon as possible"
+	}
+	return d.String()
 }
 
 // slotSources are where the value of a slot came from.

@@ -47,27 +47,30 @@ func New(cfg Config) *Workflow {
 
 // turn is the state of one turn.
 type turn struct {
-	in       sessions.Turn
-	doc      *Document
-	before   brief.Brief // what was known before the message
-	draftID  string
-	old      []byte // the document before, nil for none
-	shown    []byte // the document as it was last emitted
-	fresh    bool   // the draft begins with this turn
-	hasDraft bool
-	reading  brief.Reading
-	declined brief.Slot // asked for, and left open by this message
-	decision Decision
-	question sessions.Question
-	claims   claims
-	offered  []sessions.Suggestion
-	stages   map[string]float64
-	searched bool
-	aside    *retrieval.Market // figures for a price that was asked for before there is a post
-	findErr  error
-	facts    *facts // what the reply may say
-	spoken   said
-	calls    []call
+	in         sessions.Turn
+	doc        *Document
+	before     brief.Brief // what was known before the message
+	draftID    string
+	old        []byte // the document before, nil for none
+	prior      *Document
+	shown      []byte // the document as it was last emitted
+	fresh      bool   // the draft begins with this turn
+	hasDraft   bool
+	reading    brief.Reading
+	declined   brief.Slot // asked for, and left open by this message
+	decision   Decision
+	question   sessions.Question
+	claims     claims
+	offered    []sessions.Suggestion
+	stages     map[string]float64
+	searched   bool
+	figure     *retrieval.PayFigure // what the reply quotes
+	figureDemo bool
+	aside      *retrieval.Market // figures for a price that was asked for before there is a post
+	findErr    error
+	facts      *facts // what the reply may say
+	spoken     said
+	calls      []call
 }
 
 // Respond answers one message. See sessions.Responder.
@@ -103,89 +106,6 @@ func (t *turn) stage(name string, run func() error) error {
 }
 
 func ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
-
-// understand reads the message into the brief of the branch's draft.
-func (t *turn) understand() error {
-	t.doc = &Document{Status: Drafting}
-	if draft, ok := current(t.in.Drafts); ok {
-		doc, err := decode(draft)
-		if err != nil {
-			return err
-		}
-		t.doc, t.draftID, t.old = &doc, draft.ID, draft.Document
-	}
-	t.before = t.doc.Brief.Brief
-	zone, err := time.LoadLocation(t.in.Session.TimeZone)
-	if err != nil {
-		zone = time.UTC // a browser may name a zone that this machine does not know
-	}
-	last := lastQuestion(t.in.History)
-	if last == "" {
-		last = string(t.doc.Brief.Memory.Pending)
-	}
-	t.reading = read(brief.Input{MessageID: t.in.Message.ID, Text: t.in.Message.Text, Now: t.in.Now, Zone: zone, Locale: t.in.Session.Locale, Asked: asked(last), Known: t.before})
-	t.doc.Brief.Brief = keepEdits(t.before, t.reading.Brief, t.in.Message.Text)
-	bound(&t.doc.Brief.Brief)
-	t.reading.Changed = slices.DeleteFunc(t.reading.Changed, func(s brief.Slot) bool { return sameSlot(t.before, t.doc.Brief.Brief, s) })
-	t.noteDecline(brief.Slot(last))
-	t.takeWhole(brief.Slot(last))
-	t.noteRemoved()
-	if t.reading.Intent == brief.IntentWrite {
-		t.doc.Brief.Memory.Rush = true
-	}
-	t.fresh = t.old == nil
-	t.hasDraft = t.old != nil || hasFact(t.doc.Brief.Brief)
-	return nil
-}
-
-// read reads a message. A short one that says nothing but "done" or "just
-// write it" is that also when the question before it could be answered by any words.
-func read(in brief.Input) brief.Reading {
-	if in.Asked != "" && len(in.Text) < 60 {
-		free := in
-		free.Asked = ""
-		if r := brief.Read(free); len(r.Changed) == 0 && (r.Intent == brief.IntentFinish || r.Intent == brief.IntentWrite) {
-			return r
-		}
-	}
-	return brief.Read(in)
-}
-
-func lastQuestion(history []sessions.Exchange) string {
-	if len(history) == 0 {
-		return ""
-	}
-	if r := history[len(history)-1].Response; r != nil && r.Question != nil {
-		return r.Question.Slot
-	}
-	return ""
-}
-
-// noteDecline notes what the person left open. A question on scope or starting
-// point has no slot of its own; that it was asked is in the history.
-func (t *turn) noteDecline(last brief.Slot) {
-	if last == "" || len(t.reading.Changed) > 0 {
-		return
-	}
-	newly := !settled(t.before, asked(string(last))) && settled(t.doc.Brief.Brief, asked(string(last)))
-	if newly || t.reading.Intent == brief.IntentUnsure {
-		t.declined = last
-	}
-}
-
-// noteRemoved sees to it that what the person took back is not suggested.
-func (t *turn) noteRemoved() {
-	for _, item := range t.reading.Removed {
-		if id := skillID(item.Text); !slices.Contains(t.doc.Dismissed, id) {
-			t.doc.Dismissed = append(t.doc.Dismissed, id)
-		}
-	}
-}
-
-func hasFact(b brief.Brief) bool {
-	return len(b.Summary)+len(b.Deliverables)+len(b.Must)+len(b.Nice)+len(b.Conditions)+len(b.Questions) > 0 ||
-		b.Title.Known() || b.Category.Known() || b.Level.Known() || b.Pay.Known() || b.Duration.Known() || b.Hours.Known() || b.Start.Known() || b.Deadline.Known() || b.Location.Known()
-}
 
 // retrieve composes the draft and brings its evidence up to date. A failed
 // search is no failed turn: the post goes on without figures, and the next
@@ -226,8 +146,15 @@ func (t *turn) decide() {
 
 // show emits the evidence and the draft before anything is said.
 func (t *turn) show(emit func(sessions.Output) error) error {
-	if t.searched && len(t.doc.Similar) > 0 {
-		if err := emit(sessions.Output{Evidence: t.doc.Similar}); err != nil {
+	var items []sessions.Evidence
+	if t.searched {
+		items = slices.Clone(t.doc.Similar)
+	}
+	if t.figure != nil {
+		items = append(items, figureEvidence(*t.figure, t.figureDemo))
+	}
+	if len(items) > 0 {
+		if err := emit(sessions.Output{Evidence: items}); err != nil {
 			return err
 		}
 	}
@@ -256,5 +183,5 @@ func (t *turn) draft() (sessions.Draft, error) {
 	if err != nil {
 		return sessions.Draft{}, fmt.Errorf("jobpost: writing draft: %w", err)
 	}
-	return sessions.Draft{ID: t.draftID, Kind: Kind, Document: document, Claims: t.claims, Suggestions: t.offered, Changed: changed(t.old, t.doc)}, nil
+	return sessions.Draft{ID: t.draftID, Kind: Kind, Document: document, Claims: t.claims, Suggestions: t.offered, Changed: changed(t.prior, t.doc)}, nil
 }

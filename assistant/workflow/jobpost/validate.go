@@ -1,6 +1,7 @@
 package jobpost
 
 import (
+	"regexp"
 	"strings"
 	"time"
 	"unicode"
@@ -138,6 +139,8 @@ func checkRange(name string, low, high, most int, text string) error {
 	return checkText(name+".text", text, longestTitle)
 }
 
+var fixedOffset = regexp.MustCompile(`^UTC(?:[+-](?:1[0-4]|0?\d)(?::?[0-5]\d)?)?$`)
+
 func (e editable) checkPlace() error {
 	if l := e.Location; l != nil {
 		switch l.Mode {
@@ -152,7 +155,7 @@ func (e editable) checkPlace() error {
 			return err
 		}
 	}
-	if e.TimeZone == "" || strings.HasPrefix(e.TimeZone, "UTC") && len(e.TimeZone) <= 9 {
+	if e.TimeZone == "" || fixedOffset.MatchString(e.TimeZone) {
 		return nil
 	}
 	if _, err := time.LoadLocation(e.TimeZone); err != nil || e.TimeZone == "Local" {

@@ -20,7 +20,7 @@ func postVoice(sentence string, terms []string) string {
 	text = trimOpening(text)
 	for _, rule := range openings {
 		if m := rule.pattern.FindStringSubmatchIndex(text); m != nil {
-			text = rule.with + text[m[len(m)-2]:]
+			text = strings.TrimRight(rule.with+text[m[len(m)-2]:m[len(m)-1]], "?")
 			break
 		}
 	}
@@ -40,6 +40,8 @@ type opening struct {
 // openings are tried in order; the first that fits is used.
 var openings = []opening{
 	{regexp.MustCompile(`(?i)^(?:can|could|would|will) you (?:please )?(?:help me )?(?:to )?(?:find|hire|get) (?:me |us )?((?:a|an|some|someone|somebody)\b.*)$`), "I am looking for "},
+	{regexp.MustCompile(`(?i)^(?:please )?(?:find|get|hire) (?:me|us) ((?:a|an|some|someone|somebody)\b.*)$`), "I am looking for "},
+	{regexp.MustCompile(`(?i)^(?:please )?(?:make|create|write|draft|post)(?: me| us)? (an? [^,.;:]+?) (?:job|job post|post|posting|listing|job ad|ad)[.!]?$`), "I am looking for "},
 	{regexp.MustCompile(`(?i)^(?:please )?help me (?:to )?(?:find|hire|get) ((?:a|an|some|someone|somebody)\b.*)$`), "I am looking for "},
 	{regexp.MustCompile(`(?i)^(?:please )?(?:write|draft|create|make|help me write|i need|i want) (?:me )?(?:a |the )?(?:job )?(?:post|posting|ad|listing|job ad|job description) (?:for|to find|to hire) ((?:a|an|someone|somebody)\b.*)$`), "I am looking for "},
 	{regexp.MustCompile(`(?i)^we(?: really| urgently)? (?:need|want|would like|'d like|’d like|are looking|'re looking|’re looking|are trying) to (?:hire|find) ((?:a|an|some|someone|somebody|\d+|two|three)\b.*)$`), "We are looking for "},
@@ -48,7 +50,6 @@ var openings = []opening{
 	{regexp.MustCompile(`(?i)^i (?:need|want) ((?:someone|somebody)\b.*)$`), "I am looking for "},
 	{regexp.MustCompile(`(?i)^(?:need|want|wanted|looking for|searching for|seeking|in need of):? ((?:someone|somebody)\b.*)$`), "I am looking for "},
 	{regexp.MustCompile(`(?i)^(?:looking for|searching for|seeking) ((?:a|an|some|two|three)\b.*)$`), "I am looking for "},
-	{regexp.MustCompile(`(?i)^looking to (hire|build|create|find|get|have|make|launch|redesign)( .*)$`), ""},
 	{regexp.MustCompile(`(?i)^need ((?:a|an|some|my|our|help|two|three)\b.*)$`), "I need "},
 	{regexp.MustCompile(`(?i)^want ((?:a|an|some|my|our|to)\b.*)$`), "I want "},
 }
@@ -154,6 +155,10 @@ func termQuotes(b brief.Brief) []string {
 // capital writes the first letter of a sentence large, unless the word is
 // spelled in a way of its own (iPhone, eBay).
 func capital(text string) string {
+	word, rest, _ := strings.Cut(text, " ")
+	if own := spelled[strings.ToLower(word)]; own != "" {
+		return strings.TrimSpace(own + " " + rest)
+	}
 	first, size := utf8.DecodeRuneInString(text)
 	second, _ := utf8.DecodeRuneInString(text[size:])
 	if unicode.IsLower(first) && !unicode.IsUpper(second) {
@@ -162,13 +167,16 @@ func capital(text string) string {
 	return text
 }
 
+// spelled are first words that never take a capital first letter.
+var spelled = map[string]string{"ios": "iOS", "iphone": "iPhone", "ipad": "iPad", "ebay": "eBay", "macos": "macOS", "itunes": "iTunes"}
+
 // finish ends a sentence that has no end.
 func finish(text string) string {
 	if text == "" {
 		return ""
 	}
 	last, _ := utf8.DecodeLastRuneInString(text)
-	if strings.ContainsRune(".!?…:。”\")", last) {
+	if strings.ContainsRune(".!?…:。”\"", last) {
 		return text
 	}
 	return text + "."

@@ -1,0 +1,67 @@
+package jobpost
+
+import (
+	"encoding/json"
+	"strings"
+
+	"github.com/parleyhq/parley/retrieval"
+	"github.com/parleyhq/parley/sessions"
+)
+
+// evidence is a hit as the page shows it.
+func evidence(hit retrieval.Hit, snippet string) sessions.Evidence {
+	f := hit.Facets
+	data, err := json.Marshal(map[string]any{
+		"category": f.Category, "skills": f.Skills[:min(8, len(f.Skills))], "level": f.Level, "pay_type": f.PayType, "pay_min": f.PayMin, "pay_max": f.PayMax,
+		"currency": f.Currency, "duration_days": f.DurationDays, "posted_on": f.PostedOn, "country": f.Country,
+	})
+	if err != nil { // strings and numbers only
+		panic(err)
+	}
+	return sessions.Evidence{ID: hit.ID, Kind: string(retrieval.KindJobPost), Title: clip(f.Title, 140), Reason: reason(hit), Snippet: snippet, Similarity: hit.Similarity, Demo: f.Demo, Data: data}
+}
+
+// figureEvidence is a figure as the page shows it beside an answer.
+func figureEvidence(f retrieval.PayFigure, demo bool) sessions.Evidence {
+	data, err := json.Marshal(f)
+	if err != nil { // strings and numbers only
+		panic(err)
+	}
+	title := "What fixed-price posts paid"
+	if f.PayType == "hourly" {
+		title = "What hourly posts paid"
+	}
+	return sessions.Evidence{ID: f.ID, Kind: "figure", Title: title, Snippet: figureText(f), Demo: demo, Data: data}
+}
+
+func reason(hit retrieval.Hit) string {
+	switch {
+	case len(hit.Skills) > 0:
+		return "Asks for " + join(hit.Skills[:min(3, len(hit.Skills))]) + " as well"
+	case len(hit.Words) > 0:
+		return "Also about " + join(hit.Words[:min(3, len(hit.Words))])
+	}
+	return "Describes work like this"
+}
+
+// clip shortens a text to so many characters, at a space where there is one.
+func clip(text string, limit int) string {
+	text = strings.Join(strings.Fields(text), " ")
+	runes := []rune(text)
+	if len(runes) <= limit {
+		return text
+	}
+	short := string(runes[:limit])
+	if at := strings.LastIndexByte(short, ' '); at > limit/2 {
+		short = short[:at]
+	}
+	return strings.TrimRight(short, " ,.;:") + "…"
+}
+
+// join writes a list: "a", "a and b", "a, b and c".
+func join(texts []string) string {
+	if len(texts) < 2 {
+		return strings.Join(texts, "")
+	}
+	return strings.Join(texts[:len(texts)-1], ", ") + " and " + texts[len(texts)-1]
+}

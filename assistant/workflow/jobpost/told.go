@@ -1,0 +1,250 @@
+package jobpost
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/parleyhq/parley/assistant/brief"
+	"github.com/parleyhq/parley/sessions"
+)
+
+// replyFacts lists what the reply to a turn may say.
+func replyFacts(t *turn) *facts {
+	f := &facts{}
+	t.intentFact(f)
+	t.changeFacts(f)
+	t.figureFacts(f)
+	t.warningFacts(f)
+	t.closingFacts(f)
+	if len(f.list) == 0 {
+		f.add(factIntent, "fine", "", nil)
+	}
+	return f
+}
+
+func (t *turn) intentFact(f *facts) {
+	switch t.reading.Intent {
+	case brief.IntentGreeting, brief.IntentThanks, brief.IntentHelp, brief.IntentOther, brief.IntentWrite:
+		if len(t.reading.Changed) == 0 || t.reading.Intent == brief.IntentWrite && t.hasDraft {
+			f.add(factIntent, t.intentKey(), "", nil)
+		}
+	}
+}
+
+// intentKey tells a message off the subject from one in which there was only
+// nothing new for a post that is under way.
+func (t *turn) intentKey() string {
+	switch {
+	case t.reading.Intent != brief.IntentOther:
+		return string(t.reading.Intent)
+	case foreign(t.in.Message.Text):
+		return "foreign"
+	case t.old != nil:
+		return "nothing_new"
+	}
+	return "off_topic"
+}
+
+// changeFacts say what the message set, took back or left open.
+func (t *turn) changeFacts(f *facts) {
+	if t.fresh && t.hasDraft {
+		f.add(factStart, "", t.doc.Title, nil, toSources(t.doc.Brief.Title.Sources)...)
+	}
+	for _, slot := range t.reading.Changed {
+		if slot == brief.SlotTitle && t.fresh || slot == brief.SlotCategory {
+			continue
+		}
+		t.changeFact(f, slot)
+	}
+	for _, item := range t.reading.Removed {
+		f.add(factRemoved, "", item.Text, nil, toSources(item.Sources)...)
+	}
+	if t.declined != "" {
+		f.add(factDeclined, string(t.declined), slotNames[t.declined], nil)
+	}
+}
+
+func (t *turn) changeFact(f *facts, slot brief.Slot) {
+	value, sources := slotValue(t.doc.Brief.Brief, slot), slotSources(t.doc.Brief.Brief, slot)
+	attrs := map[string]string{"name": slotNames[slot]}
+	if old := slotValue(t.before, slot); old != "" && old != value {
+		attrs["old"] = old
+	}
+	if items := added(list(t.before, slot), list(t.doc.Brief.Brief, slot)); items != nil {
+		value, sources = "", nil
+		attrs["n"] = strconv.Itoa(len(items))
+		texts := make([]string, 0, 3)
+		for _, item := range items {
+			if len(texts) < 3 {
+				texts = append(texts, item.Text)
+			}
+			sources = append(sources, item.Sources...)
+		}
+		if value = join(texts); len(items) > len(texts) {
+			value = strings.Join(texts, ", ") + " and more"
+		}
+	}
+	if value == "" {
+		return
+	}
+	if code := t.doc.Brief.Pay.Value.Currency; slot == brief.SlotPay {
+		attrs["currency"] = code
+	}
+	f.add(factChange, string(slot), value, attrs, toSources(sources[:min(4, len(sources))])...)
+}
+
+// added are the items that a list gained; nil for slots that are no lists.
+func added(before, after []brief.Item) []brief.Item {
+	var out []brief.Item
+	for _, item := range after {
+		if !slices.ContainsFunc(before, func(b brief.Item) bool { return b.Text == item.Text }) {
+			out = append(out, item)
+		}
+	}
+	return out
+}
+
+// figureFacts quote money when it matters: when the person asks, when the pay
+// is new, and once before the budget is asked for.
+func (t *turn) figureFacts(f *facts) {
+	pay := t.doc.Brief.Pay.Value
+	asked := t.reading.Intent == brief.IntentPrice
+	matters := asked || slices.Contains(t.reading.Changed, brief.SlotPay) || t.decision.Slot == brief.SlotPay
+	if !matters {
+		return
+	}
+	market := t.doc.Market
+	if t.aside != nil {
+		market = t.aside
+	}
+	figure := payFigure(market, pay)
+	if figure == nil {
+		if asked || pay.Amount() && t.doc.Brief.Memory.Key != "" {
+			f.add(factNoFigure, "", noFigure(market, pay), nil)
+		}
+		return
+	}
+	source := sessions.Source{Kind: "figure", ID: figure.ID}
+	t.figure, t.figureDemo = figure, market.Demo
+	text := figureText(*figure)
+	tell := text != t.doc.Brief.Memory.Quoted || asked
+	place := placeText(*figure, pay, tell)
+	if tell {
+		t.doc.Brief.Memory.Quoted = text
+		f.add(factFigure, figure.PayType, text, map[string]string{"currency": figure.Currency}, source)
+	}
+	if place != "" {
+		f.add(factPlace, "", ownPay(pay)+" "+place+".", map[string]string{"currency": figure.Currency}, append(toSources(t.doc.Brief.Pay.Sources), source)...)
+	}
+	if market.Demo && !t.doc.Brief.Memory.DemoSaid {
+		t.doc.Brief.Memory.DemoSaid = true
+		f.add(factDemo, "", "The figures come from Parley’s demo posts, not from a real market.", nil)
+	}
+}
+
+// warningFacts tell of wording to change, the gravest first and one a turn:
+// the page shows them all. Each reason is told once in a conversation.
+func (t *turn) warningFacts(f *facts) {
+	for _, kind := range []string{unlawful, excluding, coded} {
+		for _, w := range t.doc.Warnings {
+			if w.Kind == kind && !slices.Contains(t.doc.Brief.Memory.Warned, w.Reason) {
+				t.doc.Brief.Memory.Warned = append(t.doc.Brief.Memory.Warned, w.Reason)
+				f.add(factWarning, w.Kind, w.Word, map[string]string{"word": w.Word, "reason": w.Reason, "better": w.Better}, t.sourceOf(w))
+				return
+			}
+		}
+	}
+}
+
+// sourceOf is the person's own sentence that a warning is about.
+func (t *turn) sourceOf(w Warning) sessions.Source {
+	for _, claim := range t.claims {
+		if claim.Path == w.Path && claim.Start <= w.Start && w.End <= claim.End && len(claim.Sources) > 0 {
+			return claim.Sources[0]
+		}
+	}
+	return sessions.Source{Kind: "wording"}
+}
+
+// closingFacts end a reply: what is open, what could be added, the question.
+func (t *turn) closingFacts(f *facts) {
+	if !t.hasDraft {
+		if t.decision.Slot != "" {
+			f.add(factQuestion, string(t.decision.Slot), t.question.Text, nil)
+		}
+		return
+	}
+	switch t.decision.Action {
+	case "finish":
+		f.add(factReady, marked(t.doc.Warnings), "", nil)
+		t.openFact(f)
+	case "draft":
+		if t.said() {
+			if !t.doc.Brief.Memory.Enough {
+				t.openFact(f)
+				f.add(factEnough, "", "", nil)
+			}
+			t.doc.Brief.Memory.Enough = true
+		}
+	case "ask":
+		t.suggestionFact(f)
+		f.add(factQuestion, string(t.decision.Slot), t.question.Text, nil)
+	}
+}
+
+// marked tells a post with wording to change from one without.
+func marked(warnings []Warning) string {
+	if len(warnings) > 0 {
+		return "marked"
+	}
+	return ""
+}
+
+// said reports whether the turn did something to the draft that a reply should round off.
+func (t *turn) said() bool {
+	return len(t.reading.Changed) > 0 || len(t.reading.Removed) > 0 || t.declined != "" || t.reading.Intent == brief.IntentWrite
+}
+
+func (t *turn) openFact(f *facts) {
+	var names []string
+	for _, slot := range openSlots(t.doc.Brief.Brief) {
+		names = append(names, slotNames[slot])
+	}
+	if len(names) > 0 {
+		f.add(factOpen, "", join(names), nil)
+	}
+}
+
+// openSlots are what a post of this kind says and this one does not, declined or not.
+func openSlots(b brief.Brief) []brief.Slot {
+	var out []brief.Slot
+	for _, slot := range []brief.Slot{brief.SlotPay, brief.SlotDuration, brief.SlotHours, brief.SlotSkills, brief.SlotLevel} {
+		if needed(b, slot) && slotValue(b, slot) == "" && !(slot == brief.SlotDuration && b.Deadline.Known()) {
+			out = append(out, slot)
+		}
+	}
+	return out
+}
+
+// suggestionFact tells once, when the scope is asked for, what similar posts mention.
+func (t *turn) suggestionFact(f *facts) {
+	if t.decision.Slot != slotScope {
+		return
+	}
+	m := &t.doc.Brief.Memory
+	var names []string
+	for _, a := range openAspects(t.doc) {
+		if len(names) < 3 && !slices.Contains(m.Suggested, a.id) {
+			m.Suggested = append(m.Suggested, a.id)
+			names = append(names, a.name+" ("+strconv.Itoa(m.Aspects[a.id])+" of "+strconv.Itoa(m.Posts)+")")
+		}
+	}
+	if len(names) > 1 {
+		var sources []sessions.Source
+		for _, e := range t.doc.Similar {
+			sources = append(sources, sessions.Source{Kind: "document", ID: e.ID})
+		}
+		f.add(factSuggestion, "", join(names), nil, sources...)
+	}
+}
