@@ -116,13 +116,17 @@ func (m *Manager) commit(ctx context.Context, s *conversation, c *change) error 
 		return m.failed(ctx, s, err)
 	}
 	h.state.apply(c.Batch, last)
+	ended := h.turn
 	if c.ends {
-		m.end(s, h.turn)
+		m.halt(s, ended)
 	}
 	if c.Release {
 		m.forget(s)
 	}
 	s.announceAll(c, h.state, last)
+	if c.ends {
+		m.over(ended)
+	}
 	for _, then := range c.then {
 		then()
 	}

@@ -80,14 +80,20 @@ func (m *Manager) launch(ctx context.Context, s *conversation, b *beginning) {
 
 // end takes a turn's right to emit and write.
 func (m *Manager) end(s *conversation, t *turn) {
-	if t.ended {
-		return
-	}
+	m.halt(s, t)
+	m.over(t)
+}
+
+func (m *Manager) halt(s *conversation, t *turn) {
 	t.ended = true
 	t.cancel()
 	if s.held != nil && s.held.turn == t {
 		s.held.turn = nil
 	}
+}
+
+// over tells Drain that a turn has ended and subscribers know it.
+func (m *Manager) over(t *turn) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	delete(m.turns, t)

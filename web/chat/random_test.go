@@ -108,7 +108,7 @@ func (p *player) step() {
 	}
 	b.mu.Unlock()
 	id := fmt.Sprint("m", len(p.sent))
-	frame := map[string]any{}
+	var frame map[string]any
 	switch n := p.random.IntN(20); {
 	case n < 5:
 		frame = map[string]any{"type": "message.create", "message_id": id, "text": "text of " + id}

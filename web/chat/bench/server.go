@@ -32,7 +32,10 @@ type pusher struct {
 	begin  chan struct{} // closed when pushing begins
 	pushed atomic.Int64
 	done   sync.WaitGroup
+	end    chan struct{} // closed when it was measured: turns end after that
 }
+
+func newPusher() *pusher { return &pusher{begin: make(chan struct{}), end: make(chan struct{})} }
 
 // stream pushes one stream's pieces.
 func (p *pusher) stream(push func(i int) error) error {
@@ -63,7 +66,9 @@ func (p *pusher) commands(address string) {
 			before := processorTime()
 			close(p.begin)
 			p.done.Wait()
-			fmt.Println((processorTime() - before).Microseconds(), p.pushed.Load())
+			spent := processorTime() - before
+			close(p.end)
+			fmt.Println(spent.Microseconds(), p.pushed.Load())
 		}
 	}
 }
@@ -85,9 +90,15 @@ func listen(handler http.Handler) (string, error) {
 	return l.Addr().String(), nil
 }
 
-// Respond pushes; the turn ends when the pushing has.
-func (p *pusher) Respond(_ context.Context, _ sessions.Turn, emit func(sessions.Output) error) (sessions.Outcome, error) {
-	return sessions.Outcome{}, p.stream(func(int) error { return emit(sessions.Output{Text: piece}) })
+// Respond pushes, and ends when that was measured: what a turn costs at its
+// end is not a piece's.
+func (p *pusher) Respond(ctx context.Context, _ sessions.Turn, emit func(sessions.Output) error) (sessions.Outcome, error) {
+	err := p.stream(func(int) error { return emit(sessions.Output{Text: piece}) })
+	select {
+	case <-p.end:
+	case <-ctx.Done():
+	}
+	return sessions.Outcome{}, err
 }
 
 // Revise is not called.
@@ -126,7 +137,7 @@ func serveParley() error {
 	if err != nil {
 		return err
 	}
-	p := &pusher{begin: make(chan struct{})}
+	p := newPusher()
 	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError}))
 	manager := sessions.New(store, p, sessions.Config{Log: log})
 	defer manager.Close()
@@ -145,7 +156,7 @@ func serveParley() error {
 // serveBare is what one writes first with gorilla/websocket, with its buffers
 // chosen as well as ours: a goroutine a connection that writes.
 func serveBare() error {
-	p := &pusher{begin: make(chan struct{})}
+	p := newPusher()
 	upgrader := websocket.Upgrader{ReadBufferSize: 512, WriteBufferSize: 1024, WriteBufferPool: &sync.Pool{}}
 	var connections atomic.Int64
 	address, err := listen(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
