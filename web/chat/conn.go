@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -17,6 +18,7 @@ import (
 type conn struct {
 	server *Server
 	ws     *websocket.Conn
+	raw    syscall.RawConn // of its socket, or nil
 	tenant string
 	out    outbox
 	place  place // in the wheel, guarded by it
@@ -33,7 +35,7 @@ type conn struct {
 
 func newConn(s *Server, ws *websocket.Conn, tenant string) *conn {
 	now := time.Now()
-	c := &conn{server: s, ws: ws, tenant: tenant, rate: newBucket(s.cfg.Burst, now)}
+	c := &conn{server: s, ws: ws, raw: rawConn(ws.NetConn()), tenant: tenant, rate: newBucket(s.cfg.Burst, now)}
 	c.seen.Store(now.UnixNano())
 	c.deadline.Store(now.Add(s.cfg.OpenTimeout).UnixNano())
 	ws.SetPongHandler(func(string) error {
@@ -58,7 +60,7 @@ func (c *conn) send(i item) {
 	case full:
 		c.close(CodeTooSlow, "too slow")
 	case start:
-		c.server.wg.Go(c.write)
+		c.start()
 	}
 }
 
@@ -110,12 +112,6 @@ func (c *conn) leave() {
 
 // write empties the outbox.
 func (c *conn) write() {
-	buffer := c.server.buffers.Get().(*[]byte)
-	defer func() {
-		if cap(*buffer) <= MaxFrame {
-			c.server.buffers.Put(buffer)
-		}
-	}()
 	written := 0
 	for {
 		items, end := c.out.take(written)
@@ -127,11 +123,20 @@ func (c *conn) write() {
 			return
 		}
 		var err error
-		if written, err = frames(items, buffer, c.writeFrame); err != nil {
+		if written, err = c.writeItems(items); err != nil {
 			c.ws.Close() // the reader notices; nothing else is written
 			return
 		}
 	}
+}
+
+func (c *conn) writeItems(items []item) (written int, err error) {
+	buffer := c.server.buffers.Get().(*[]byte)
+	written, err = frames(items, buffer, c.writeFrame)
+	if cap(*buffer) <= MaxFrame {
+		c.server.buffers.Put(buffer)
+	}
+	return written, err
 }
 
 func (c *conn) writeFrame(frame []byte) error {
@@ -164,7 +169,7 @@ func (c *conn) goodbye(end *closing) {
 // slow or silent is not waited for.
 func (c *conn) close(code int, reason string) {
 	if c.end(code, reason) {
-		c.server.wg.Go(c.write)
+		c.server.write(c)
 	}
 }
 
@@ -257,7 +262,7 @@ func (c *conn) open(ctx context.Context, f *frame) error {
 	opened, subscription, err := c.server.manager.Open(ctx, who, request, c)
 	if err != nil {
 		if c.out.unhold() {
-			c.server.wg.Go(c.write)
+			c.server.write(c)
 		}
 		return err
 	}
@@ -265,7 +270,7 @@ func (c *conn) open(ctx context.Context, f *frame) error {
 	c.expire(expires)
 	c.opened.Store(true)
 	if c.out.open(openingItems(f.ID, issued, &opened)) {
-		c.server.wg.Go(c.write)
+		c.server.write(c)
 	}
 	return nil
 }

@@ -122,6 +122,23 @@ func (o *outbox) take(written int) ([]item, *closing) {
 	return nil, nil
 }
 
+// small reports whether what waits is at most limit bytes and the connection goes on.
+func (o *outbox) small(limit int) bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.closing == nil && len(o.items) > 0 && o.bytes <= limit
+}
+
+// settle ends a writer's work after it took and wrote once, unless more waits:
+// then it returns true and another has to go on.
+func (o *outbox) settle(written int) (more bool) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.bytes -= written
+	o.writing = len(o.items) > 0 || o.closing != nil
+	return o.writing
+}
+
 // frames calls write with each frame of what was taken. Pieces of a response's
 // text that follow each other are joined into one frame. It returns the size
 // that was taken.

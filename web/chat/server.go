@@ -36,7 +36,8 @@ type Server struct {
 	auth     Authenticator
 	cfg      Config
 	upgrader websocket.Upgrader
-	buffers  sync.Pool // *[]byte in which frames are made
+	buffers  sync.Pool  // *[]byte in which frames are made
+	writers  chan *conn // to writers that wait for work
 
 	ctx    context.Context // of handling frames and of streams
 	cancel context.CancelFunc
@@ -49,7 +50,7 @@ type Server struct {
 
 // New returns a server. Its one goroutine ends with Shutdown.
 func New(manager *sessions.Manager, auth Authenticator, cfg Config) *Server {
-	s := &Server{manager: manager, auth: auth, cfg: cfg.withDefaults()}
+	s := &Server{manager: manager, auth: auth, cfg: cfg.withDefaults(), writers: make(chan *conn)}
 	s.ctx, s.cancel = context.WithCancel(context.Background())
 	s.buffers.New = func() any { return new([]byte) }
 	s.upgrader = websocket.Upgrader{
