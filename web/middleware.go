@@ -8,6 +8,7 @@ import (
 	"runtime/debug"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/labstack/echo/v4"
 
@@ -114,6 +115,28 @@ func deadlines(next echo.HandlerFunc) echo.HandlerFunc {
 		return next(c)
 	}
 }
+
+// wellFormed refuses what no address of ours has and no database takes: NUL and
+// invalid UTF-8, in ids and in queries.
+func wellFormed(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		for _, value := range c.ParamValues() {
+			if !storable(value) {
+				return errNotFound
+			}
+		}
+		for _, values := range c.QueryParams() {
+			for _, value := range values {
+				if !storable(value) {
+					return invalid("The query holds characters that are not text.")
+				}
+			}
+		}
+		return next(c)
+	}
+}
+
+func storable(text string) bool { return utf8.ValidString(text) && !strings.Contains(text, "\x00") }
 
 // sameSite lets pages of other origins use the API only where the site allows
 // them, and answers their preflight requests. No credentials are ever allowed:

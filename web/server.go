@@ -47,7 +47,7 @@ func New(cfg Config) *Server {
 	s := &Server{Config: cfg, echo: echo.New()}
 	s.echo.HTTPErrorHandler = s.handleError
 	s.echo.IPExtractor = echo.ExtractIPDirect()
-	s.echo.Use(s.observe, s.recover, secure, deadlines, s.sameSite)
+	s.echo.Use(s.observe, s.recover, secure, deadlines, wellFormed, s.sameSite)
 	s.routes()
 	return s
 }

@@ -13,7 +13,7 @@ const removal Slot = "removal"
 var (
 	takeBacks = phrases(`scratch, drop, forget, forget about, forget the, remove, leave out, skip the, no longer need, don't need, do not need, dont need, don't want,
 		do not want, dont want, take out, cancel, cut, lose, strike, ditch, never mind the, nevermind the, without the, won't need, we can skip, no need for,
-		delete, not the, no more`)
+		delete, not the, no more, without, minus, kill, leave off, take off, get rid of, omit`)
 	insteads = phrases("instead of, rather than, in place of")
 	afterAll = phrases("after all, anymore, any more, any longer, actually, then, for now, not needed, isn't needed, is not needed, is not necessary, isn't necessary")
 )
@@ -21,7 +21,7 @@ var (
 // takeBack removes entries that the message takes back: "scratch the blog",
 // "instead of the logo do a flyer", "no blog after all".
 func (r *reader) takeBack() {
-	if len(r.brief.Deliverables)+len(r.brief.Must)+len(r.brief.Nice)+len(r.brief.Conditions)+len(r.brief.Questions) == 0 {
+	if len(r.brief.Deliverables)+len(r.brief.Must)+len(r.brief.Nice)+len(r.brief.Conditions)+len(r.brief.Questions)+len(r.brief.Summary) == 0 {
 		return
 	}
 	for k, s := range r.sentences {
@@ -29,6 +29,9 @@ func (r *reader) takeBack() {
 			continue
 		}
 		for i := s.from; i < s.to; i++ {
+			if r.taken[i] == removal {
+				continue
+			}
 			_, end, ok := takeBacks.match(r.view, i)
 			if !ok {
 				if _, end, ok = insteads.match(r.view, i); !ok {
@@ -61,11 +64,11 @@ func (r *reader) takeBackAt(i, end, to int) int {
 	for _, list := range []*[]Item{&r.brief.Deliverables, &r.brief.Must, &r.brief.Nice, &r.brief.Conditions, &r.brief.Questions} {
 		removed = r.removeFrom(list, end, stop) || removed
 	}
-	if !removed {
+	cut := len(r.in.Known.Summary)+len(r.in.Known.Deliverables) > 0 && r.removeMentions(end, stop)
+	if !removed && !cut {
 		return i
 	}
 	r.claim(removal, i, stop)
-	r.removeMentions(end, stop)
 	return stop
 }
 
@@ -109,7 +112,7 @@ func (r *reader) names(text string, from, to int) bool {
 	head := ""
 	matched := false
 	for _, w := range strings.Fields(lower(text)) {
-		if w = strings.Trim(w, ".,()\""); w == "for" || w == "with" || w == "in" || w == "of" || w == "to" || w == "that" {
+		if w = strings.Trim(w, ".,()\""); w == "for" || w == "with" || w == "in" || w == "of" || w == "to" || w == "that" || w == "into" || w == "from" {
 			break
 		}
 		head = stem(w)
@@ -126,26 +129,19 @@ func stem(word string) string {
 	return word
 }
 
-// removeMentions drops the sentences of the summary about what was taken back.
-func (r *reader) removeMentions(from, to int) {
-	var kept []Item
-	for _, item := range r.brief.Summary {
-		if !r.mentions(item.Text, from, to) {
-			kept = append(kept, item)
-		}
+// removeMentions takes what was taken back out of the sentences that name it.
+func (r *reader) removeMentions(from, to int) bool {
+	for to > from && r.is(to-1, "part", "thing", "stuff", "bit", "idea", "section", "version", "please", "option") && to-from > 1 {
+		to--
 	}
-	if len(kept) < len(r.brief.Summary) {
-		r.brief.Summary = kept
-		r.change(SlotSummary, from)
+	if r.is(from, "part", "bit", "thing", "sentence") && r.is(from+1, "about", "with", "on") {
+		from += 2
 	}
-}
-
-func (r *reader) mentions(text string, from, to int) bool {
-	low := lower(text)
-	for k := from; k < to; k++ {
-		if w := r.low(k); len(w) > 3 && strings.Contains(low, stem(w)) {
-			return true
-		}
+	for from < to-1 && (r.is(from, "the", "a", "an", "any", "my", "our", "about") || r.tokens[from].kind == sign) {
+		from++
 	}
-	return false
+	if from >= to || len(r.quote(from, to)) < 3 {
+		return false
+	}
+	return r.cutFrom(r.quote(from, to), from, to)
 }

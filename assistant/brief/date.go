@@ -28,7 +28,7 @@ func (c calendar) dayAt(i int) (d daySpan, end int, ok bool) {
 
 // dateStarts are the words that a date may begin with.
 var dateStarts = sync.OnceValue(func() map[string]bool {
-	starts := words(`eow eom eoy eod cob the mid early late middle beginning start end first next this following coming current today tonight tomorrow tmrw tomorow
+	starts := words(`second third fourth last eow eom eoy eod cob the mid early late middle beginning start end first next this following coming current today tonight tomorrow tmrw tomorow
 		tommorow tommorrow day week month quarter year q1 q2 q3 q4 a an half`)
 	for _, more := range []map[string]float64{small, tens} {
 		for w := range more {
@@ -67,6 +67,9 @@ func (c calendar) partOf(i int) (daySpan, int, bool) {
 		at++
 	}
 	part := c.low(at)
+	if d, end, ok := c.nthWeek(at); ok {
+		return d, end, true
+	}
 	switch part {
 	case "mid", "early", "late", "middle", "beginning", "start", "end", "first":
 		at++
@@ -87,6 +90,27 @@ func (c calendar) partOf(i int) (daySpan, int, bool) {
 		return daySpan{}, i, false
 	}
 	return slice(part, whole), end, true
+}
+
+// nthWeek reads "second week of January".
+func (c calendar) nthWeek(i int) (daySpan, int, bool) {
+	nth, known := map[string]int{"1st": 1, "second": 2, "third": 3, "fourth": 4, "last": 5}[c.low(i)]
+	if !known || c.low(i+1) != "week" || !c.is(i+2, "of", "in") {
+		return daySpan{}, i, false
+	}
+	at := i + 3
+	if c.low(at) == "the" {
+		at++
+	}
+	whole, end, ok := c.period(at)
+	if !ok || whole.last.Sub(whole.first).Hours() < 24*27 {
+		return daySpan{}, i, false
+	}
+	first := whole.first.AddDate(0, 0, 7*(nth-1))
+	if nth == 5 {
+		first = whole.last.AddDate(0, 0, -6)
+	}
+	return daySpan{first: first, last: first.AddDate(0, 0, 6)}, end, true
 }
 
 // slice cuts a part out of a month, quarter, year or week.

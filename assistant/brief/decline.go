@@ -33,6 +33,9 @@ func (r *reader) declines() {
 }
 
 func (r *reader) declined() (Slot, bool) {
+	if r.ending == noMore && r.asksList() {
+		return r.in.Asked, true
+	}
 	if r.openLevel {
 		return SlotLevel, true
 	}

@@ -15,7 +15,7 @@ var (
 func (r *reader) addDeliverables(p phraseOf) {
 	from := p.from
 	for k, cut := range append(r.listCuts(p), p.to) {
-		if k == 0 || p.listed || r.in.Asked == SlotDeliverables || r.isEntry(from, cut, p.bare) {
+		if r.isThing(p, from, cut) && (k == 0 || p.listed || r.in.Asked == SlotDeliverables || r.isEntry(from, cut, p.bare)) {
 			r.addDeliverable(from, cut)
 		}
 		from = cut
@@ -32,6 +32,91 @@ func (r *reader) isEntry(from, to int, bare bool) bool {
 		return false
 	}
 	return r.hasProductWord(from, to) || to-from > 1 && r.hasActivity(from, to) || !bare && (determiners[r.low(from)] || r.tokens[from].kind == number || changers[r.low(from)])
+}
+
+var (
+	// notHanded end or make a phrase that names nothing handed over: who, how, where.
+	notHanded = words(`provided expert beginner intermediate junior senior online offline remote onsite hybrid tonight today tomorrow urgent asap tbd free able male female young old
+		rockstar ninja usd eur gbp inr cad aud dollars euros pounds rupees max min maximum minimum yes no ok okay fine good great idk dunno wait skip depends euro dollar pound rush
+		budget hours days weeks months classes students people available bodied polite friendly reliable cheap quick fast simple modern minimal ready native make set change add
+		remove launch it them all both everything anything nothing whatever later soon maybe need`)
+	// conditionsOfWork begin a phrase that tells how or whether, and no thing.
+	conditionsOfWork = words(`about around for in at on by with from to of if when because until since during like as only not without under over per via within before after than
+		very too so just`)
+)
+
+// isThing reports whether the words [from, to) name something that is handed
+// over, and not a person, an amount, a remark or what the client has already.
+func (r *reader) isThing(p phraseOf, from, to int) bool {
+	for from < to && entryStarts[r.low(from)] {
+		from++
+	}
+	for to > from && (entryEnds[r.low(to-1)] || r.tokens[to-1].kind == sign && !r.is(to-1, ")", "%", "#")) {
+		to--
+	}
+	if from >= to || r.taken[from] == talk || r.taken[from] == closing {
+		return false
+	}
+	if conditionsOfWork[r.low(from)] && !products[r.low(from+1)] || pronouns[r.low(from)] || r.is(from, "lots", "plenty") {
+		return false
+	}
+	if p.verb >= 0 && from <= p.verb+3 {
+		return true
+	}
+	product := r.hasProductWord(from, to)
+	if notHanded[r.low(to-1)] && !(product && to-from > 2 && !r.is(to-1, "provided")) || !product && to-from == 1 && (notHanded[r.low(from)] || workers[r.low(from)] || r.isCurrency(from)) {
+		return false
+	}
+	if !product && r.workerAt(from, to) || !product && r.tradesman(to-1) {
+		return false
+	}
+	if !product && r.onlyAmount(from, to) {
+		return false
+	}
+	for i := from; i < to; i++ {
+		if r.is(i, "is", "are", "will", "was", "were", "has", "am", "i'm", "we're", "duplicates") && !product {
+			return false
+		}
+	}
+	if r.is(from, "help", "assistance", "support") && to-from > 2 {
+		return true
+	}
+	if p.listed || r.in.Asked == SlotDeliverables || p.verb >= 0 || product || r.hasProduct(from, to) {
+		return true
+	}
+	return determiners[r.low(p.from)] || determiners[r.low(p.from-1)] || r.tokens[from].kind == number
+}
+
+// tradesman reports whether a word names somebody by what they do.
+func (r *reader) tradesman(i int) bool {
+	low := r.low(i)
+	for _, end := range []string{"ologist", "ician", "macist", "tist", "nurse", "keeper", "worker", "lawyer", "attorney", "barrister"} {
+		if strings.HasSuffix(low, end) {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reader) isCurrency(i int) bool {
+	code, end := r.currencyAt(i, false)
+	return code != "" && end == i+1
+}
+
+// onlyAmount reports whether the words are a number with its unit: "2 hours",
+// "classes 3", "200x80 cm".
+func (r *reader) onlyAmount(from, to int) bool {
+	words := 0
+	digits := false
+	for i := from; i < to; i++ {
+		switch {
+		case r.tokens[i].kind == number:
+			digits = true
+		case r.tokens[i].kind == word:
+			words++
+		}
+	}
+	return digits && words <= 1 && !r.hasProduct(from, to)
 }
 
 // listCuts returns the tokens at which a further entry of a list begins.

@@ -23,6 +23,15 @@ func (r *reader) hours() {
 			r.setHours(Hours{Text: r.quote(i, end)}, i, end, 0.8)
 			continue
 		}
+		if end, ok := r.shiftAt(i); ok && !r.changedNow(SlotHours) {
+			r.setHours(Hours{Text: r.quote(i, end)}, i, end, 0.8)
+			continue
+		}
+		if h, end, ok := r.sessionsAt(i); ok {
+			r.setHours(h, i, end, 0.85)
+			i = end - 1
+			continue
+		}
 		h, end, sure, ok := r.hoursAt(i)
 		if !ok {
 			continue

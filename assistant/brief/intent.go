@@ -6,13 +6,6 @@ var (
 )
 
 var (
-	finishes = phrases(`that's it, that's all, thats it, thats all, that is it, that is all, that's everything, that is everything, all done, we're done, i'm done, im done,
-		looks good, looks great, looks perfect, publish it, post it, publish, good to go, ready to post, ready to publish, i'm happy with it, happy with that,
-		that's fine, that works, perfect, finished, nothing else, nothing more, no more changes, it's fine, it's good, it's perfect, ready, ship it, all good,
-		finalize it, finalise it, go live, that will be all, that'll be all, that's enough, i'm done here`)
-	writes = phrases(`just write it, write it, write the post, write it up, write the job post, write up the post, stop asking, no more questions, enough questions,
-		go ahead and write, go ahead, draft it, just draft it, draft the post, just do it, just post it, create the post, generate the post, generate it,
-		write it now, show me the post, show me the draft, make the post, just make it, just create it, just write, write something`)
 	greetings = words("hi hello hey hiya howdy greetings morning evening afternoon good hej there everyone team yo")
 	thanked   = phrases("thanks, thank you, thx, cheers, much appreciated, ty, many thanks, thank u, tysm")
 	helps     = phrases(`what can you do, what do you do, how does this work, how do you work, how does it work, who are you, what are you, can you help, help me,
@@ -24,18 +17,17 @@ var (
 func (r *reader) intent() Intent {
 	n := len(r.tokens)
 	facts := len(r.changes) > 0 || len(r.removed) > 0
-	if writes.has(r.view, 0, n) && !(facts && n > 14) && !r.hasStance(asksPrice) {
-		return IntentWrite
-	}
-	if finishes.has(r.view, 0, min(n, 12)) && n <= 12 && r.in.Asked != SlotDeliverables && !r.negated(n-1) {
-		if !facts && !declineOnly(r) {
-			return IntentFinish
-		}
-	}
-	if !facts && n <= 3 && r.is(0, "done") {
-		return IntentFinish
-	}
 	switch {
+	case r.ending == write && r.inProgress() && r.in.Asked == "" && goAhead.has(r.view, 0, n) && !facts:
+		return IntentFinish
+	case r.ending == write && !r.hasStance(asksPrice):
+		return IntentWrite
+	case r.ending == finish && (!facts || r.inProgress()):
+		return IntentFinish
+	case r.ending == noMore && (r.asksList() || facts && !r.inProgress()):
+		return IntentNoMore
+	case r.ending == noMore:
+		return IntentFinish
 	case r.hasStance(asksPrice):
 		return IntentPrice
 	case facts:
@@ -53,10 +45,28 @@ func (r *reader) intent() Intent {
 	case n <= 3 && assents[r.low(0)]:
 		return IntentNone
 	}
-	if r.soundsLikeWork() {
+	if r.soundsLikeWork() && !r.hasStance(chats) {
 		return IntentNone
 	}
 	return IntentOther
+}
+
+var goAhead = phrases("go ahead")
+
+// inProgress reports whether something of the work was known before the message.
+func (r *reader) inProgress() bool {
+	known := &r.in.Known
+	return r.in.Asked != "" || known.Title.Known() || known.Category.Known() || len(known.Summary)+len(known.Deliverables)+len(known.Must) > 0 || known.Pay.Known()
+}
+
+// asksList reports whether the question was for the entries of a list, so that
+// "that's it" ends the list and not the conversation.
+func (r *reader) asksList() bool {
+	switch r.in.Asked {
+	case SlotDeliverables, SlotSummary, SlotSkills, SlotConditions, SlotQuestions:
+		return true
+	}
+	return false
 }
 
 // soundsLikeWork reports whether a message of which nothing could be taken has
@@ -71,11 +81,6 @@ func (r *reader) soundsLikeWork() bool {
 		}
 	}
 	return chatter.has(r.view, 0, min(len(r.tokens), 4)) && len(r.tokens) <= 4
-}
-
-// declineOnly reports whether a message that sounds like an end leaves the asked slot open.
-func declineOnly(r *reader) bool {
-	return r.in.Asked != "" && r.in.Asked != SlotTitle && declineWords.has(r.view, 0, len(r.tokens)) && !finishes.has(r.view, 0, len(r.tokens))
 }
 
 func (r *reader) hasStance(s stance) bool {

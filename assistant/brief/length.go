@@ -29,6 +29,12 @@ var (
 var othersTime = words(`customers customer client's users guests students patients deliver shipping returns refund respond reply existed business founded married lived video
 		clip episode podcast film teaser trailer song workshop seminar event festival trip holiday vacation`)
 
+// afterLength may follow the length of the work; another word is what lasts.
+var afterLength = words(`of for with and or is would should to max maximum tops but then as if please starting start starts from at in on by because since so i we it they this that
+		the minimum min approx roughly total ideally remote fixed full part depending could can will must might may be a an per each not no maybe probably about around after
+		before until till when while than instead now altogether overall also sounds seems works ok okay fine enough needed later rather thanks hopefully only just actually
+		initially usually budget sorry mostly already long required`)
+
 // lastingWork are words that may follow "ongoing" and "long term" when these
 // are about the work: not "long-term vision".
 var lastingWork = words(`work project projects contract collaboration cooperation role position relationship partnership engagement basis job gig freelancer partner hire
@@ -49,9 +55,12 @@ func (r *reader) isLength(s stretch) bool {
 		if r.is(k, ",", "and", "but", "(", ".") {
 			break
 		}
-		if notLengthOf[r.low(k)] && !(r.is(k, "from", "before", "after", "support") && k > s.to) {
+		if notLengthOf[r.low(k)] && r.taken[k] != SlotStart && !(r.is(k, "from", "before", "after", "support") && k > s.to) {
 			return false
 		}
+	}
+	if s.to < len(r.tokens) && r.same(s.to, s.from) && r.tokens[s.to].kind == word && !afterLength[r.low(s.to)] && !lengthOfTime[r.low(s.to)] && r.taken[s.to] == "" && r.in.Asked != SlotDuration {
+		return false // "5 year projection"
 	}
 	asked := r.in.Asked == SlotDuration || r.in.Asked == SlotDeadline || r.in.Asked == SlotStart
 	cued := asked || r.is(s.to, "of") && r.is(s.to+1, "work") || r.claimed(min(s.to, len(r.tokens)-1)) && r.taken[min(s.to, len(r.tokens)-1)] == SlotHours || lengthOfTime[r.low(s.to)] || r.corrects(s.from)
@@ -105,6 +114,11 @@ func (r *reader) takes(from, to int) bool {
 func (r *reader) setStretch(s stretch) {
 	due := single(r.today.AddDate(0, 0, int(math.Ceil(s.high))))
 	switch {
+	case s.high > 0 && r.corrects(s.from) && r.relativeDeadline() && !r.changedNow(SlotDeadline):
+		r.setDeadline(due, "", s.from, s.to, 0.8)
+		if r.brief.Duration.Known() {
+			r.setDuration(s)
+		}
 	case s.high > 0 && r.in.Asked == SlotDeadline && !r.changedNow(SlotDeadline):
 		r.setDeadline(due, "", s.from, s.to, 0.8)
 	case s.high > 0 && r.in.Asked == SlotStart && !r.changedNow(SlotStart):
@@ -112,6 +126,22 @@ func (r *reader) setStretch(s stretch) {
 	default:
 		r.setDuration(s)
 	}
+}
+
+// relativeDeadline reports whether the known deadline was said as a length of
+// time, so that a corrected length corrects it: "in 3 weeks", "make that five".
+func (r *reader) relativeDeadline() bool {
+	known := r.in.Known.Deadline
+	if !known.Known() || known.Value.Date == "" {
+		return false
+	}
+	v := newView("", known.Value.Text)
+	for i := range v.tokens {
+		if _, ok := v.stretchAt(i); ok {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *reader) setDuration(s stretch) {
@@ -162,7 +192,9 @@ func (r *reader) duration() {
 			continue
 		}
 		if s, ok := r.stretchAt(i); ok {
-			if r.isLength(s) && !r.anyClaimed(s.from, s.to) {
+			if r.is(s.to, "turnaround") && s.high > 0 && !r.changedNow(SlotDeadline) && !r.anyClaimed(s.from, s.to) {
+				r.setDeadline(single(r.today.AddDate(0, 0, int(math.Ceil(s.high)))), "", s.from, s.to+1, 0.8)
+			} else if r.isLength(s) && !r.anyClaimed(s.from, s.to) {
 				r.setStretch(s)
 			}
 			i = max(i, s.to-1)

@@ -120,7 +120,7 @@ func (r *reader) yearsOf(i int) (end int, years float64, ok bool) {
 			return k + 1, f.value, !r.ownLevel(i)
 		}
 	}
-	return i, 0, false
+	return r.askedYears(i, end, f.end, f.value)
 }
 
 // ownLevel reports whether the words before say whom it is about, and that is

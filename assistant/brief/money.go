@@ -176,6 +176,13 @@ func (v *view) currencyBehind(s *sum, i int) int {
 		s.bounded, s.high = true, 0
 		i++
 	}
+	if v.is(i, "us", "usd", "euro", "eur", "american") && v.is(i+1, "cents", "cent") {
+		s.cents, s.currency = true, "USD"
+		if v.is(i, "euro", "eur") {
+			s.currency = "EUR"
+		}
+		return i + 2
+	}
 	if v.is(i, "cents", "cent", "¢", "pence", "p") && (v.low(i) != "p" || v.tokens[i].tight) {
 		s.cents = true
 		if v.is(i, "pence", "p") {

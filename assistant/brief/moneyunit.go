@@ -17,6 +17,9 @@ func (v *view) trailers(s *sum, i int) int {
 		if !ok || means == fixedTotal && s.pay != "" || means == hourlyRate && (s.pay == "fixed" || s.per != "") {
 			return i
 		}
+		if _, counts := v.figureAt(end); counts && means != about {
+			return i // "45 dollars an hour, max 80 hours"
+		}
 		switch means {
 		case about:
 			s.around = true
@@ -71,6 +74,9 @@ func (v *view) unitAt(i int, money bool) (unit string, end int) {
 		return "1000 words", f.end + 1
 	}
 	unit = units[v.low(i+1)]
+	if unit == "" && v.is(i, "per", "for each") && money && len(v.low(i+1)) > 3 && v.tokens[i+1].kind == word && !noUnit[v.low(i+1)] {
+		return v.anyUnit(i + 1)
+	}
 	if unit == "" {
 		return "", i
 	}
@@ -79,6 +85,18 @@ func (v *view) unitAt(i int, money bool) (unit string, end int) {
 		end++
 	}
 	return unit, end
+}
+
+// noUnit follow "per" where no rate for a piece is meant.
+var noUnit = words("hour hours project working cent capita our your calendar request agreement")
+
+// anyUnit reads what a rate is for where it is none of the usual things: "per
+// qualified meeting".
+func (v *view) anyUnit(i int) (string, int) {
+	if v.is(i, "qualified", "booked", "completed", "approved", "published", "finished", "thousand", "source", "audio", "typed", "scanned", "signed", "new") && i+1 < len(v.tokens) && v.tokens[i+1].kind == word && v.same(i, i+1) {
+		return v.low(i) + " " + v.low(i+1), i + 2
+	}
+	return v.low(i), i + 1
 }
 
 // minor turns an amount of a sum into minor units of a currency.

@@ -31,7 +31,7 @@ func (r *reader) thing(i, to int) (head, end int) {
 			break
 		}
 	}
-	for end > i && (connectors[r.low(end-1)] || r.tokens[end-1].kind == sign && !r.is(end-1, ")", "+", "#", "\"", "%")) {
+	for end > i && (connectors[r.low(end-1)] && !(r.low(end-2) == "-" && r.tokens[end-1].tight) || r.tokens[end-1].kind == sign && !r.is(end-1, ")", "+", "#", "\"", "%")) {
 		end--
 	}
 	return i, end

@@ -10,7 +10,7 @@ func (r *reader) money() {
 			continue
 		}
 		s, ok := r.sumAt(i)
-		if !ok || s.to <= i || r.taken[s.at] == listMark || r.taken[s.to-1] == listMark {
+		if !ok || s.to <= i || r.taken[s.at] == listMark || r.taken[s.to-1] == listMark || r.taken[s.at] == removal {
 			continue
 		}
 		if got := r.weigh(s); got >= 2 && (got > score || r.corrects(s.at)) {

@@ -39,8 +39,16 @@ func (r *reader) ends(i int) bool {
 // moneyCues looks for the nearest word around a sum that tells whose money it is.
 func (r *reader) moneyCues(s sum) (own, others bool) {
 	from, _ := r.clauseOf(s.at)
+	if r.forTheWork(s.to) {
+		return true, false
+	}
+	if r.is(s.to, "for") && upkeep[r.low(s.to+1)] {
+		return false, true
+	}
 	for i := s.at - 1; i >= max(from, s.at-12); i-- {
 		switch low := r.low(i); {
+		case r.is(i, "fee", "fees") && upkeep[r.low(i-1)], low == "price" && r.low(i+1) == "of" && !r.is(i+2, "about", "around", "up"):
+			return false, true
 		case low == "paid" && r.is(i-1, "be", "get", "gets", "is"):
 			return true, false
 		case ownMoney[low] && low != "paid" && !otherPayers[r.low(i-1)]:
@@ -62,6 +70,29 @@ func (r *reader) moneyCues(s sum) (own, others bool) {
 		}
 	}
 	return r.low(s.at-1) == "for" && s.scaled && r.ends(s.to), false
+}
+
+// upkeep is paid for, but not to whom does the work.
+var upkeep = words(`yearly annual hosting subscription licence license membership domain server servers admission entry registration filing court visa shipping delivery office
+		transaction listing booking`)
+
+// forTheWork reports whether the words behind a sum give it to the work: "of
+// which £9,500 is for development".
+func (r *reader) forTheWork(i int) bool {
+	if r.is(i, "is", "are", "goes", "set") {
+		i++
+	}
+	if r.is(i, "aside", "to") {
+		i++
+	}
+	if !r.is(i, "for") {
+		return false
+	}
+	i++
+	if r.is(i, "the", "this") {
+		i++
+	}
+	return r.is(i, "development", "work", "job", "project", "gig", "developer", "designer", "translator", "editor", "freelancer")
 }
 
 // clauseOf is like clause, but a comma or bracket does not end it.
@@ -91,6 +122,10 @@ func (r *reader) misfit(s sum) bool {
 		return true
 	case bare && s.scaled && r.low(s.at) == "4" && (r.is(s.at-1, "in", "a", "the") && !r.ownNear(s.at) || resolutionOf[r.low(s.to)]):
 		return true
+	case bare && s.scaled && s.low <= 12000 && s.low == s.high && s.at > 0 && r.same(s.at-1, s.at) && r.footage(s.at) && !r.ownNear(s.at):
+		return true
+	case !r.ownNear(s.at) && (s.per == "night" || s.per == "head" || s.per == "seat" || s.per == "guest" || s.per == "room" || s.per == "ticket"):
+		return true
 	case bare && r.is(s.at-1, "a", "ran") && s.at == s.from:
 		return true
 	case bare && r.low(s.from) == "a" && s.scaled && !r.is(s.to, "budget"):
@@ -99,6 +134,18 @@ func (r *reader) misfit(s sum) bool {
 		return true
 	case bare && s.per != "" && s.high >= 1 && r.in.Asked != SlotPay && !r.ownNear(s.at):
 		return true
+	}
+	return false
+}
+
+// footage reports whether the sentence of token i speaks of pictures, in which
+// 4k and 6k are resolutions.
+func (r *reader) footage(i int) bool {
+	s := r.sentenceOf(i)
+	for k := s.from; k < s.to; k++ {
+		if resolutionOf[r.low(k)] || r.is(k, "film", "shot", "filmed", "drone", "edit", "iphone", "render", "screen", "grading", "clips") {
+			return true
+		}
 	}
 	return false
 }
@@ -115,6 +162,9 @@ func (r *reader) ownNear(i int) bool {
 // corrects reports whether the words before token i change what was said.
 func (r *reader) corrects(i int) bool {
 	for k := i - 1; k >= max(0, i-6); k-- {
+		if r.is(k, "no", "wait") && (k == i-1 || r.is(k+1, ",", "it's", "wait", "make")) && k > 0 {
+			return true
+		}
 		if moneyDeal[r.low(k)] && !(r.low(k) == "say" && !r.is(k-1, "let's", "we")) {
 			return true
 		}

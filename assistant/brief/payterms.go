@@ -84,7 +84,7 @@ func (r *reader) currencyAlone() (from, to int, code string) {
 		if found == "" {
 			continue
 		}
-		cued := len(r.tokens) <= 4
+		cued := len(r.tokens) <= 4 || r.apart(i-1) && r.apart(end) || r.is(i-1, "in") && r.apart(end)
 		for k := max(0, i-4); k < i; k++ {
 			if _, end, ok := currencyChange.match(r.view, k); ok && end == i && r.low(i-1) != "not" {
 				cued = true
@@ -97,12 +97,17 @@ func (r *reader) currencyAlone() (from, to int, code string) {
 	return 0, 0, ""
 }
 
+// apart reports whether token i is no word: a sign, or outside of the text.
+func (r *reader) apart(i int) bool {
+	return i < 0 || i >= len(r.tokens) || r.tokens[i].kind == sign && !r.is(i, "/", "-")
+}
+
 // period finds "monthly" and the like beside the word for paying, where the
 // sum does not follow at once: "we pay monthly, 2000 euros".
 func (r *reader) period(i int) (at int, unit string) {
 	s := r.sentenceOf(i)
 	for k := s.from; k < s.to; k++ {
-		if r.is(k-1, "pay", "paid", "payment", "paying") || r.is(k+1, "pay", "payment", "rate") {
+		if k == i-1 || k == i-2 && r.is(k+1, ",", ":") || r.is(k-1, "pay", "paid", "payment", "paying") || r.is(k+1, "pay", "payment", "rate") {
 			switch r.low(k) {
 			case "monthly":
 				return k, "month"

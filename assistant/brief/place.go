@@ -102,7 +102,7 @@ func (r *reader) isMode(mode string, i, end int) bool {
 		return false
 	case mode == "hybrid":
 		return r.is(end, "work", "working", "model", "role", "setup", "position", "in") || r.is(i-1, "is", "work", "be", ",") || end-i > 1
-	case mode == "onsite" && (r.is(end, "seo", "search", "optimization", "optimisation") || r.is(i, "in") && r.is(i+1, "house") && !r.is(i-1, "work", "be", "working")):
+	case mode == "onsite" && (r.is(end, "training", "workshop", "course", "event", "visit", "safety", "sales", "customer", "kitchen", "shop", "restaurant", "pharmacy") || r.is(end+1, "training", "workshop", "course")), mode == "onsite" && (r.is(end, "seo", "search", "optimization", "optimisation") || r.is(i, "in") && r.is(i+1, "house") && !r.is(i-1, "work", "be", "working")):
 		return false
 	}
 	return true

@@ -20,6 +20,8 @@ type reader struct {
 	taken     []Slot // what each token was read as, "" for nothing yet
 	changes   []mention
 	removed   []Item
+	priced    []part       // work that questions for a price name
+	ending    ending       // how the message closes
 	openLevel bool         // "doesn't need to be an expert" answered the question for the level
 	titleGone bool         // what the title named was taken back
 	listed    map[int]bool // sentences in which deliverables were found
@@ -45,8 +47,11 @@ func Read(in Input) Reading {
 		r.stances[k] = r.stanceOf(s)
 	}
 	r.claimListMarks()
+	r.asides()
 	r.match(skills.Default())
+	r.pricedWork()
 	r.answer()
+	r.correct()
 	r.takeBack()
 	r.questions()
 	r.conditions()
@@ -54,7 +59,9 @@ func Read(in Input) Reading {
 	r.money()
 	r.when()
 	r.duration()
+	r.looseTime()
 	r.level()
+	r.levelPhrase()
 	r.place()
 	r.skills()
 	r.work()

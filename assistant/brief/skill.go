@@ -64,7 +64,7 @@ func (r *reader) skills() {
 
 // wantOf judges one skill by the words around it.
 func (r *reader) wantOf(m skillMatch) want {
-	if r.closed(m.from) || r.taken[m.from] == SlotConditions || r.taken[m.from] == SlotQuestions || r.taken[m.from] == removal {
+	if r.silent(m.from) || r.taken[m.from] == SlotConditions || r.taken[m.from] == SlotQuestions || r.taken[m.from] == removal {
 		return aside
 	}
 	if said, ok := r.denied(m); ok {

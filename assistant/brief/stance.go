@@ -20,6 +20,7 @@ const (
 	asks              // a question about the work or anything else
 	asksPrice         // a question about money or time: "should I pay 4k?"
 	commandsUs        // addressed to the assistant and not about the work
+	chats             // a remark by the way, or to the assistant
 )
 
 var (

@@ -5,7 +5,7 @@ var (
 		products page pages design like include including please use using have currently existing looking build create the`)
 	chatter = phrases(`thank you, thanks, thank, hi, hello, hey, that's it, that's all, looks good, just write it, write it, go ahead, good morning, good evening, cheers,
 		bye, sounds good, great, perfect, let me know, hope you can help`)
-	edits = phrases(`make that, make it, actually, sorry, i meant, scratch that, change the, change it, change that, instead of, correction, let's say, remove, drop the,
+	edits = phrases(`set the, make that, make it, actually, sorry, i meant, scratch that, change the, change it, change that, instead of, correction, let's say, remove, drop the,
 		forget the, rather than`)
 	// hollow words say nothing of the work by themselves.
 	hollow = words(`i i'm i'd we we're we'd it it's is are be was to a an the of for in at on by and or but with my our me us you your this that would could should can
@@ -23,10 +23,10 @@ func (r *reader) summary() {
 		return
 	}
 	for k, s := range r.sentences {
-		if r.stances[k] >= asks || s.header || r.onlyAnswers(k, s) {
-			continue
+		item, ok := r.tellPriced(k)
+		if r.stances[k] < asks && !s.header && !r.onlyAnswers(k, s) {
+			item, ok = r.tell(k, s)
 		}
-		item, ok := r.tell(k, s)
 		if !ok {
 			continue
 		}
@@ -39,8 +39,24 @@ func (r *reader) summary() {
 
 // aboutWork reports whether the message has to do with work at all.
 func (r *reader) aboutWork() bool {
-	return r.in.Asked == SlotSummary || len(r.changes) > 0 || r.brief.Title.Known() || len(r.brief.Deliverables) > 0 || len(r.brief.Summary) > 0 || r.brief.Category.Known()
+	return r.in.Asked != "" || len(r.changes) > 0 || r.unreadWork() || r.brief.Title.Known() || len(r.brief.Deliverables) > 0 || len(r.brief.Summary) > 0 || r.brief.Category.Known()
 }
+
+// unreadWork reports whether a first message of which nothing could be read is
+// kept all the same, because it is an account of something and no small talk.
+func (r *reader) unreadWork() bool {
+	n := 0
+	for k, s := range r.sentences {
+		if r.stances[k] < asks && !offSubject.has(r.view, s.from, s.to) {
+			n = max(n, r.contentWords(s.from, s.to))
+		}
+	}
+	return n >= 4
+}
+
+// offSubject are phrases of talk that has nothing to do with work.
+var offSubject = phrases(`tell me a joke, tell me about yourself, the weather, sing me, i love you, i hate you, how are you, capital of, my homework, do my homework, who won, recipe for,
+		meaning of life, play a game, tell me a story, be my friend, lottery numbers, horoscope, you are stupid, good bot, bad bot`)
 
 // onlyAnswers reports whether a sentence tells nothing beyond what another slot
 // took: a list of deliverables, a correction, "I don't know".
@@ -84,7 +100,17 @@ func (r *reader) answersOnly(s sentence, from int) bool {
 	case "", SlotSummary, SlotDeliverables, SlotTitle, SlotCategory:
 		return false
 	}
-	return s.from == 0 && s.to-from < 16 && !r.hasProduct(from, s.to) && !r.wants(from, s.to) && !existing.has(r.view, from, s.to)
+	return s.from == 0 && s.to-from < 16 && !r.hasProduct(from, s.to) && !r.wants(from, s.to) && !existing.has(r.view, from, s.to) && r.contentWords(from, s.to) < 3 && !(r.looseNumber(from, s.to) && r.anyClaimed(from, s.to))
+}
+
+// looseNumber reports whether a number is left that no reader took.
+func (r *reader) looseNumber(from, to int) bool {
+	for i := from; i < to; i++ {
+		if r.tokens[i].kind == number && r.taken[i] == "" {
+			return true
+		}
+	}
+	return false
 }
 
 // isHeadline reports whether the first line was taken as the title as a whole.

@@ -2,25 +2,22 @@ package brief
 
 import "strings"
 
-// tell takes a sentence without its greeting, and without the parts that hold
-// only money, time or place.
+// tell takes a sentence without its greeting. Parts of it that other slots
+// carry in full are left out only when what remains is a sentence.
 func (r *reader) tell(k int, s sentence) (Item, bool) {
 	from, to := r.opening(s), s.to
 	for to > from && r.is(to-1, "?") {
 		to--
 	}
+	if !r.content(from, to) {
+		return Item{}, false
+	}
+	kept := r.parting(from, to)
 	item := Item{Confidence: 0.8}
 	var texts []string
-	for start := from; start < to; {
-		end := r.segmentEnd(start, to)
-		if a, b, ok := r.trim(start, end); ok {
-			texts = append(texts, r.quote(a, b))
-			item.Sources = append(item.Sources, r.source(a, b))
-		}
-		start = end + 1
-	}
-	if len(texts) == 0 {
-		return item, false
+	for _, part := range kept {
+		texts = append(texts, r.quote(part.from, part.to))
+		item.Sources = append(item.Sources, r.source(part.from, part.to))
 	}
 	item.Text = strings.Join(texts, ", ")
 	last := item.Sources[len(item.Sources)-1]
@@ -30,7 +27,97 @@ func (r *reader) tell(k int, s sentence) (Item, bool) {
 		end.End, end.Quote = end.End+1, end.Quote+r.low(s.to-1)
 		item.Text += r.low(s.to - 1)
 	}
-	return item, (r.in.Asked == SlotSummary || r.tellsWork(from, to)) && len(item.Text) <= 2000
+	return item, (r.in.Asked == SlotSummary || r.tellsWork(from, to) || r.saysMuch(from, to)) && len(item.Text) <= 2000
+}
+
+// part is a stretch of tokens [from, to).
+type part struct{ from, to int }
+
+// parting returns the parts of a sentence that no other slot carries, or the
+// whole when without the others it would be none.
+func (r *reader) parting(from, to int) []part {
+	for from < to && r.is(from, ",", "-", ":", "and", "but", "so") || from < to && (r.taken[from] == closing || r.taken[from] == talk) {
+		from++
+	}
+	for to > from && (r.taken[to-1] == closing || r.taken[to-1] == talk || r.is(to-1, ",", "-", ":", ";", "and", "(", ".", "!")) {
+		to--
+	}
+	whole := []part{{from, to}}
+	var kept []part
+	for start := from; start < to; {
+		end := r.segmentEnd(start, to)
+		if r.content(start, end) || r.says(start, end) {
+			kept = append(kept, part{start, end})
+		}
+		start = end + 1
+	}
+	if len(kept) == 0 {
+		return whole
+	}
+	if first := kept[0]; first.from != from && (dependents[r.low(first.from)] || r.contentWords(first.from, to) < 3) {
+		return whole
+	}
+	last := &kept[len(kept)-1]
+	if end := r.tail(last.from, last.to); end < last.to && (len(kept) > 1 || r.standsAlone(last.from, end)) {
+		last.to = end
+	}
+	return kept
+}
+
+// dependents begin a part that needs the one before it.
+var dependents = words(`including include excluding incl with without per of for but plus and or which that to from in on at by as than half because if when so where who
+		negotiable then not only not nothing`)
+
+// standsAlone reports whether tokens [from, to) can be a sentence of their own.
+func (r *reader) standsAlone(from, to int) bool {
+	if to-from < 2 || r.trimmable(from) {
+		return false
+	}
+	n := 0
+	for i := from; i < to; i++ {
+		if r.tokens[i].kind == word && !hollow[r.low(i)] && r.taken[i] == "" || r.inSkill(i) {
+			n++
+		}
+	}
+	return n >= 1 && (r.tellsWork(from, to) || n >= 3)
+}
+
+// says reports whether a part says what is wanted although all its words are
+// hollow or names: "no clip art", "not after five".
+func (r *reader) says(from, to int) bool {
+	claims := 0
+	for i := from; i < to; i++ {
+		if m := r.skillOf(i); m != nil && m.standing == without {
+			return true
+		}
+		if r.taken[i] != "" {
+			claims++
+		}
+	}
+	return claims == 0 && to-from > 1 && r.is(from, "no", "not", "without", "only", "never", "nothing") && !r.is(from+1, "need", "rush", "problem")
+}
+
+// contentWords counts the words of [from, to) that no other slot took.
+func (r *reader) contentWords(from, to int) int {
+	n := 0
+	for i := from; i < to; i++ {
+		if r.tokens[i].kind == word && r.taken[i] == "" && !hollow[r.low(i)] && !fillers[r.low(i)] {
+			n++
+		}
+	}
+	return n
+}
+
+// saysMuch reports whether so much of a sentence was left by all readers that
+// it must be kept.
+func (r *reader) saysMuch(from, to int) bool {
+	n := r.contentWords(from, to)
+	for i := from; i < to; i++ {
+		if r.tokens[i].kind == number && r.taken[i] == "" && r.anyClaimed(from, to) {
+			return true // "…, max 80 hours"
+		}
+	}
+	return n >= 2 || n >= 1 && r.in.Asked == "" && to-from > 1 && r.inProgress() && !r.anyClaimed(from, to)
 }
 
 // opening returns where a sentence begins to tell: behind "hi", "can you please".
@@ -62,34 +149,29 @@ func (r *reader) nextComma(i, to int) int {
 	return i
 }
 
-// trim cuts money and time off the ends of a part of a sentence, with the
-// words that led to them; not ok when nothing of content is left.
-func (r *reader) trim(from, to int) (int, int, bool) {
-	if !r.content(from, to) {
-		return 0, 0, false
-	}
-	for from < to && (r.trimmable(from) || r.is(from, ",", "-", ":", "and", "but", "so")) {
-		from++
-	}
+// tail returns where a part ends without the money and time at its end, and
+// without the words that led to them. What no slot carries is not cut off.
+func (r *reader) tail(from, to int) int {
 	end := to
 	for k := to - 1; k > from; k-- {
 		if r.trimmable(k) {
 			end = k
 			continue
 		}
-		if !hollow[r.low(k)] && !r.is(k, ",", "-", "(", ")", ".", "!", ":") {
+		if !hollow[r.low(k)] && !r.is(k, ",", "-", "(", ")", ".", "!", ":") || r.is(k, "no", "not", "only", "without") {
 			break
 		}
 	}
-	if end < to {
-		for end > from && (r.is(end-1, ",", "-", "(", ":", "\u2013", "\u2014") || hollow[r.low(end-1)] && !r.trailingVerb(end-1)) {
-			end--
-		}
+	if end == to {
+		return to
+	}
+	for end > from && (r.is(end-1, ",", "-", "(", ":", "\u2013", "\u2014") || hollow[r.low(end-1)] && !r.trailingVerb(end-1)) {
+		end--
 	}
 	for end > from && r.is(end-1, ",", "-", ":", ";", "and", "(", ".", "!") {
 		end--
 	}
-	return from, end, end > from && r.content(from, end)
+	return end
 }
 
 // trailingVerb is for words that may end a sentence well although they say little.
@@ -99,7 +181,7 @@ func (r *reader) trailingVerb(i int) bool {
 
 func (r *reader) trimmable(i int) bool {
 	switch r.taken[i] {
-	case SlotPay, SlotDuration, SlotHours, SlotStart, SlotDeadline, SlotTimeZone, removal:
+	case SlotPay, SlotDuration, SlotHours, SlotStart, SlotDeadline, SlotTimeZone, removal, closing, talk:
 		return true
 	}
 	return false
@@ -109,7 +191,10 @@ func (r *reader) trimmable(i int) bool {
 // and that no other slot took.
 func (r *reader) content(from, to int) bool {
 	for k := from; k < to; k++ {
-		if r.tokens[k].kind == word && r.taken[k] == "" && !hollow[r.low(k)] && !r.ofBareSkill(k, from, to) {
+		if r.taken[k] != "" || r.tokens[k].kind == sign {
+			continue
+		}
+		if r.tokens[k].kind == number || !hollow[r.low(k)] && !r.ofBareSkill(k, from, to) {
 			return true
 		}
 	}

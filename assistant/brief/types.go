@@ -142,6 +142,7 @@ type Intent string
 const (
 	IntentNone     Intent = ""
 	IntentFinish   Intent = "finish"   // "that's it", "looks good, done"
+	IntentNoMore   Intent = "no_more"  // "that's all" to a question for a list: nothing more for this slot, but the talk goes on
 	IntentWrite    Intent = "write"    // "just write it"
 	IntentUnsure   Intent = "unsure"   // "I don't know", "skip", "no idea" with no fact beside it
 	IntentGreeting Intent = "greeting" // "hi"

@@ -72,7 +72,7 @@ func (r *reader) category() {
 		}
 	}
 	for i := range r.tokens {
-		if r.closed(i) || r.tokens[i].kind != word || r.taken[i] == SlotQuestions || r.taken[i] == SlotConditions || r.taken[i] == removal {
+		if r.silent(i) || r.tokens[i].kind != word || r.taken[i] == SlotQuestions || r.taken[i] == SlotConditions || r.taken[i] == removal {
 			continue
 		}
 		for _, category := range categoriesOf()[r.low(i)] {

@@ -35,6 +35,46 @@ var (
 		flexible timeline, timeline is flexible, flexible on time, flexible on timing, no due date, anytime, any time, flexible`)
 )
 
+// seasons and feasts whose day no calendar of this package knows.
+var looseTimes = words(`spring summer autumn fall winter ramadan diwali eid carnival harvest pesach passover hanukkah holi festival launch opening wedding conference exhibition fair season
+		tradeshow expo semester term exams tender audit inspection move birthday anniversary`)
+
+// looseTime keeps in words when the work is due, where that was asked and
+// nothing could be counted: "before Ramadan", "in spring".
+func (r *reader) looseTime() {
+	if r.in.Asked != SlotDeadline && r.in.Asked != SlotStart && r.in.Asked != SlotDuration || r.changedNow(SlotDeadline) || r.changedNow(SlotStart) || r.changedNow(SlotDuration) {
+		return
+	}
+	s := r.sentences[0]
+	if r.stances[0] >= asks || s.to-s.from > 9 || declineWords.has(r.view, s.from, s.to) {
+		return
+	}
+	from := r.skipFillers(s.from, s.to)
+	to := s.to
+	for to > from && r.tokens[to-1].kind == sign {
+		to--
+	}
+	loose := false
+	for k := from; k < to; k++ {
+		if r.claimed(k) {
+			return
+		}
+		loose = loose || looseTimes[r.low(k)]
+	}
+	if !loose && !r.is(from, "before", "by", "after", "until") || to-from > 7 {
+		return
+	}
+	field := Field[Day]{Value: Day{Text: r.quote(from, to)}, Sources: []Source{r.source(from, to)}, Confidence: 0.6}
+	slot := SlotDeadline
+	if r.in.Asked == SlotStart {
+		slot, r.brief.Start = SlotStart, field
+	} else {
+		r.brief.Deadline = field
+	}
+	r.change(slot, from)
+	r.claim(slot, from, to)
+}
+
 // when finds start and deadline.
 func (r *reader) when() {
 	for i := 0; i < len(r.tokens); i++ {
@@ -72,6 +112,12 @@ func (r *reader) dateHere(i int) (end int, ok bool) {
 			at++
 		}
 	}
+	if prep == "within" || prep == "in" {
+		if f, found := r.figureAt(at); found && hourWords[r.low(f.end)] && f.value >= 1 && f.value <= 240 && !r.is(f.end+1, "a", "per", "of") {
+			r.setDeadline(single(r.today.AddDate(0, 0, int((f.value+23)/24))), "", i, f.end+1, 0.85)
+			return f.end + 1, true
+		}
+	}
 	if prep == "since" || prep == "between" {
 		return i, false
 	}
@@ -90,6 +136,17 @@ func (r *reader) dateHere(i int) (end int, ok bool) {
 	role, sure := r.roleOf(i, end, prep)
 	if prep == "to" {
 		i = at
+	}
+	if role == noRole && r.is(end-1, "tonight") {
+		role, sure = deadlineRole, 0.7
+	}
+	if role == deadlineRole && prep == "on" {
+		for k := i - 1; k >= max(r.sentenceOf(i).from, i-5) && !r.claimed(k); k-- {
+			if r.is(k, "before") {
+				i = k // "before our demo day on 12 February"
+				break
+			}
+		}
 	}
 	switch role {
 	case startRole:

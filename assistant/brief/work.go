@@ -31,14 +31,15 @@ type phraseOf struct {
 func (r *reader) work() {
 	var title *phraseOf
 	for k, s := range r.sentences {
-		if r.stances[k] >= asks {
-			continue
+		phrases := r.pricedPhrases(k)
+		if r.stances[k] < asks {
+			phrases = r.phrasesIn(k, s)
 		}
-		for _, p := range r.phrasesIn(k, s) {
+		for _, p := range phrases {
 			if r.asksValue() && !r.hasProduct(p.from, p.to) || r.is(p.to-1, "one", "ones") {
 				continue
 			}
-			if r.namesWork(p) && (title == nil || title.worker && !p.worker && !p.bare) {
+			if r.namesWork(p) && r.titles(p) && (title == nil || title.worker && !p.worker && !p.bare) {
 				title = &p
 			}
 			if !p.worker {
@@ -51,6 +52,18 @@ func (r *reader) work() {
 	case title != nil:
 		r.title(*title)
 	}
+}
+
+// titles reports whether a phrase may be the title: an answer to another
+// question may be so only when it surely names a thing.
+func (r *reader) titles(p phraseOf) bool {
+	if p.worker {
+		return r.in.Asked == "" || r.in.Asked == SlotTitle || r.in.Asked == SlotSummary
+	}
+	if !r.isThing(p, p.from, p.to) {
+		return false
+	}
+	return r.in.Asked == "" || r.in.Asked == SlotTitle || r.in.Asked == SlotSummary || p.verb >= 0 || p.to-p.from > 1 && r.hasProduct(p.from, p.to)
 }
 
 // asksValue reports whether the question was for a slot that names no thing, so

@@ -6,119 +6,112 @@ import (
 	"github.com/parleyhq/parley/assistant/model"
 )
 
-// changes acknowledges what a message set: new terms are listed, changed ones
-// named, entries of lists added. What went into the running text is mentioned
-// only when there is nothing else to say.
+// mostClauses is how many values stand in one sentence.
+const mostClauses = 3
+
+// changes says what a message set: values in whole clauses, then the entries
+// of lists. What went into the running text is mentioned only where there is
+// nothing else to say, since the page shows it.
 func changes(w *writer, facts []model.Fact, started bool) {
-	var terms, lists, running []model.Fact
-	said := false
+	var values, lists, running []model.Fact
+	titled := false
 	for _, f := range facts {
 		switch {
 		case f.Key == "summary" || started && (f.Key == "title" || f.Key == "deliverables"):
 			running = append(running, f)
 		case f.Key == "title":
 			w.say("The title is now “"+f.Text+"”", f)
-			said = true
+			titled = true
 		case listNames[f.Key] != "":
 			lists = append(lists, f)
-		case f.Attrs["old"] != "":
-			w.say(changed(f), f)
-			said = true
-		default:
-			terms = append(terms, f)
+		case f.Attrs["clause"] != "":
+			values = append(values, f)
 		}
 	}
-	if len(terms) > 0 {
-		values := make([]string, len(terms))
-		for i, f := range terms {
-			values[i] = value(f)
-		}
-		w.say("Noted: "+join(values), terms...)
-	}
-	if started && len(lists) > 0 && lists[0].Key == "skills" {
-		w.say("It asks for "+some(lists[0]), lists[0])
-		lists = lists[1:]
+	for len(values) > 0 {
+		n := min(mostClauses, len(values))
+		w.say(capital(clauses(values[:n])), values[:n]...)
+		values = values[n:]
+		titled = true
 	}
 	if len(lists) > 0 {
-		w.say(additions(lists), lists...)
+		w.say(entries(lists, started), lists...)
+		titled = true
 	}
-	if len(running) > 0 && !started && !said && len(terms)+len(lists) == 0 {
-		w.say("I have worked that into the description", running...)
+	if len(running) > 0 && !started && !titled {
+		statement(w, running)
 	}
 }
 
-// value names a term so that it is understood without its slot.
-func value(f model.Fact) string {
-	v := f.Text
-	switch f.Key {
-	case "level":
-		return v + " level"
-	case "start":
-		if strings.HasPrefix(v, "start") {
-			return v
-		}
-		if adverbial(v) {
-			return "start " + lower(v)
-		}
-		return "start: " + lower(v)
-	case "deadline":
-		if adverbial(v) {
-			return "done " + lower(v)
-		}
-		if strings.ContainsAny(v, "0123456789") || !strings.Contains(v, " ") {
-			return "deadline " + v
-		}
-		return lower(v)
-	case "time_zone":
-		return "time zone " + v
-	case "pay":
-		return strings.Replace(v, ", fixed price", " fixed price", 1)
-	case "location":
-		return v
-	}
-	return lower(v)
-}
-
-// adverbial reports whether words stand behind a verb: "before Christmas".
-func adverbial(v string) bool {
-	first, _, _ := strings.Cut(strings.ToLower(v), " ")
-	switch first {
-	case "before", "by", "until", "within", "in", "on", "after", "at", "next", "as", "from", "around":
-		return true
-	}
-	return false
-}
-
-func changed(f model.Fact) string {
-	switch f.Key {
-	case "pay":
-		if strings.Contains(f.Text, " an hour") {
-			return "The rate is now " + f.Text
-		}
-		return "The budget is now " + f.Text
-	case "duration":
-		return "It should now take " + lower(f.Text)
-	case "deadline":
-		if adverbial(f.Text) {
-			return "It should now be done " + lower(f.Text)
-		}
-	case "start":
-		if adverbial(f.Text) {
-			return "It now starts " + lower(f.Text)
-		}
-	case "hours_per_week":
-		return "That is now " + lower(f.Text)
-	}
-	return "The " + f.Attrs["name"] + " is now: " + f.Text
-}
-
-// additions says what went into which list.
-func additions(facts []model.Fact) string {
-	parts := make([]string, len(facts))
+// clauses joins what was set: "the budget is $4,000, and it should take six weeks".
+func clauses(facts []model.Fact) string {
+	var out strings.Builder
 	for i, f := range facts {
-		parts[i] = inside(some(f)) + " to " + listNames[f.Key]
+		text := f.Attrs["clause"]
+		if f.Attrs["old"] != "" {
+			text = now(text)
+		}
+		switch {
+		case i == 0:
+		case i == len(facts)-1:
+			out.WriteString(", and ")
+		default:
+			out.WriteString(", ")
+		}
+		out.WriteString(text)
 	}
-	return "I have added " + strings.Join(parts, ", and ")
+	return out.String()
+}
+
+// now marks a clause as a change: "the budget is now $4,000".
+func now(clause string) string {
+	for _, verb := range []string{" is ", " should ", " starts ", " takes "} {
+		before, after, ok := strings.Cut(clause, verb)
+		if !ok {
+			continue
+		}
+		if verb == " is " || verb == " should " {
+			return before + verb + "now " + after
+		}
+		return before + " now" + verb + after
+	}
+	return clause
+}
+
+// entries says what went into which list. Skills are asked for; other entries
+// are named with their list.
+func entries(facts []model.Fact, started bool) string {
+	parts := make([]string, 0, len(facts))
+	for i, f := range facts {
+		switch {
+		case f.Key == "skills" && i == 0:
+			parts = append(parts, "it asks for "+some(f))
+		case f.Key == "skills":
+			parts = append(parts, "asks for "+some(f))
+		case f.Attrs["n"] == "1" || f.Attrs["n"] == "":
+			parts = append(parts, "“"+some(f)+"” is in "+listNames[f.Key])
+		default:
+			parts = append(parts, inside(some(f))+" are in "+listNames[f.Key])
+		}
+	}
+	text := join(parts)
+	if facts[0].Key == "skills" && !started {
+		text = strings.Replace(text, "it asks", "the post now asks", 1)
+	}
+	return capital(text)
+}
+
+// statement says what the description gained.
+func statement(w *writer, facts []model.Fact) {
+	f := facts[len(facts)-1]
+	switch {
+	case f.Key != "summary":
+		return
+	case f.Attrs["n"] == "1" && len(f.Text) <= 90:
+		w.say("The description now says “"+strings.TrimRight(f.Text, ".")+"”", f)
+	default:
+		w.say("That is in the description now", f)
+	}
 }
 
 // inside writes an entry as it stands inside a sentence: small where its first
@@ -143,4 +136,11 @@ func some(f model.Fact) string {
 // listNames are what slots are called that hold several entries.
 var listNames = map[string]string{
 	"skills": "the skills", "deliverables": "the deliverables", "conditions": "the conditions", "questions": "the questions for applicants",
+}
+
+func capital(text string) string {
+	if text != "" && text[0] >= 'a' && text[0] <= 'z' {
+		return strings.ToUpper(text[:1]) + text[1:]
+	}
+	return text
 }

@@ -83,7 +83,8 @@ type RetrievalConfig struct {
 type EmbeddingConfig struct {
 	Endpoint   string `yaml:"endpoint"`
 	Model      string `yaml:"model"`
-	Dimensions int    `yaml:"dimensions"`
+	Dimensions int    `yaml:"dimensions"` // length of its vectors
+	Shorten    bool   `yaml:"shorten"`    // ask the server for vectors of that length; only some models can
 }
 
 // TenantConfig is a site.

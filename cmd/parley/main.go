@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"os/signal"
 	"strings"
@@ -53,6 +54,8 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	// After the first signal the next one ends the process as usual.
 	context.AfterFunc(ctx, stop)
+	// What logs before the configuration is read, or without being given a logger, does so in the same form.
+	slog.SetDefault(slog.New(slog.NewJSONHandler(os.Stderr, nil)))
 	env := &environ{ctx: ctx, getenv: os.Getenv, in: os.Stdin, out: os.Stdout, log: os.Stderr}
 	os.Exit(run(env, os.Args[1:]))
 }

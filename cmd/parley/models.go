@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"log/slog"
+	"net/http"
 
 	"github.com/parleyhq/parley/assistant/builtin"
 	"github.com/parleyhq/parley/assistant/gateway"
@@ -14,23 +15,19 @@ import (
 
 // models are the language and embedding models in use.
 type models struct {
-	gateway  *gateway.Gateway // nil without an endpoint
-	model    model.Model      // nil without an endpoint: the built-in composer writes
-	name     string           // of what writes job posts
-	embedder retrieval.Embedder
+	gateway   *gateway.Gateway // nil without an endpoint
+	model     model.Model      // nil without an endpoint: the built-in composer writes
+	name      string           // of what writes job posts
+	embedder  retrieval.Embedder
+	transport *http.Transport // of the embedder; nil for the built-in one
 }
 
 // openModels makes them ready; no server is called.
 func openModels(cfg Config, log *slog.Logger, metrics *web.Metrics) (*models, error) {
 	m := &models{name: builtin.Name, embedder: embed.Builtin()}
 	settings := cfg.gateway()
-	if e := cfg.Retrieval.Embedding; e.Model != "" {
-		endpoint := settings.Endpoints[e.Endpoint]
-		embedder, err := embed.OpenAI(embed.Config{BaseURL: endpoint.BaseURL, Key: endpoint.Key, Model: e.Model, Dimensions: e.Dimensions})
-		if err != nil {
-			return nil, configError("retrieval.embedding: %w", err)
-		}
-		m.embedder = embedder
+	if err := m.openEmbedder(cfg.Retrieval.Embedding, settings); err != nil {
+		return nil, err
 	}
 	choices := settings.Purposes[model.JobPost]
 	if len(choices) == 0 || choices[0].Endpoint == builtin.Name {
@@ -46,8 +43,28 @@ func openModels(cfg Config, log *slog.Logger, metrics *web.Metrics) (*models, er
 	return m, nil
 }
 
+// openEmbedder takes the configured embedding model in place of the built-in one.
+func (m *models) openEmbedder(cfg EmbeddingConfig, settings gateway.Config) error {
+	if cfg.Model == "" {
+		return nil
+	}
+	endpoint := settings.Endpoints[cfg.Endpoint]
+	m.transport = http.DefaultTransport.(*http.Transport).Clone()
+	embedder, err := embed.NewOpenAI(embed.OpenAIConfig{
+		BaseURL: endpoint.BaseURL, APIKey: endpoint.Key, Model: cfg.Model, Dimensions: cfg.Dimensions, Shorten: cfg.Shorten, Transport: m.transport,
+	})
+	if err != nil {
+		return configError("retrieval.embedding: %w", err)
+	}
+	m.embedder = embedder
+	return nil
+}
+
 // Close closes connections to model servers.
 func (m *models) Close() {
+	if m.transport != nil {
+		m.transport.CloseIdleConnections()
+	}
 	if m.gateway != nil {
 		m.gateway.Close()
 	}

@@ -103,12 +103,16 @@ func (a *app) prepare(ctx context.Context) error {
 
 // serve answers requests until ctx ends or a listener fails, and then shuts down.
 func (a *app) serve(ctx context.Context, listener, metrics net.Listener, started func()) error {
-	servers := []*http.Server{a.httpServer(a.web)}
+	var servers []*http.Server
 	failed := make(chan error, 2)
-	go func() { failed <- servers[0].Serve(listener) }()
+	answer := func(handler http.Handler, listener net.Listener) {
+		server := a.httpServer(handler)
+		servers = append(servers, server)
+		go func() { failed <- server.Serve(listener) }()
+	}
+	answer(a.web, listener)
 	if metrics != nil {
-		servers = append(servers, a.httpServer(a.web.MetricsHandler()))
-		go func() { failed <- servers[1].Serve(metrics) }()
+		answer(a.web.MetricsHandler(), metrics)
 	}
 	started()
 	var err error

@@ -145,8 +145,16 @@ func missing(b brief.Brief) []brief.Slot {
 		if needed(b, slot) && !settled(b, slot) {
 			open = append(open, slot)
 		}
+		if slot == brief.SlotPay && noCurrency(b) {
+			open = append(open, slotCurrency)
+		}
 	}
 	return open
+}
+
+// noCurrency reports whether a sum was named, and not in what currency.
+func noCurrency(b brief.Brief) bool {
+	return b.Pay.Known() && b.Pay.Value.Amount() && b.Pay.Value.Currency == ""
 }
 
 // needed reports whether a post of this kind says something of the slot: hours

@@ -20,7 +20,7 @@ const worthAsking = 0.25
 // differ from the rule are in needsOf.
 var needs = map[brief.Slot]float64{
 	brief.SlotSummary: 2, slotScope: 0.9, slotExisting: 0.5, brief.SlotPay: 0.85, brief.SlotDuration: 0.75, brief.SlotSkills: 0.7,
-	slotCurrency: 0.65, brief.SlotHours: 0.8, brief.SlotLevel: 0.5, brief.SlotLocation: 0.3, brief.SlotStart: 0.25,
+	slotCurrency: 0.95, brief.SlotHours: 0.8, brief.SlotLevel: 0.5, brief.SlotLocation: 0.3, brief.SlotStart: 0.25,
 }
 
 // needsOf holds what is different in a category. In translation the languages
@@ -86,11 +86,17 @@ func decide(doc *Document, intent brief.Intent, history []sessions.Exchange) Dec
 func questionsAsked(history []sessions.Exchange) []brief.Slot {
 	var slots []brief.Slot
 	for _, exchange := range history {
-		if exchange.Response != nil && exchange.Response.Question != nil {
+		if exchange.Response != nil && exchange.Response.Question != nil && !repeated(slots, exchange.Response.Question.Slot) {
 			slots = append(slots, brief.Slot(exchange.Response.Question.Slot))
 		}
 	}
 	return slots
+}
+
+// repeated reports whether a question is the one before it, put again because
+// it had not been answered: that is no further question.
+func repeated(before []brief.Slot, slot string) bool {
+	return len(before) > 0 && before[len(before)-1] == brief.Slot(slot)
 }
 
 func need(category string, slot brief.Slot) float64 {
@@ -112,7 +118,7 @@ func open(doc *Document, slot brief.Slot) bool {
 	case slotExisting:
 		return !empty && len(doc.Description) < 500 && !slices.Contains(b.Declined, brief.SlotSummary) && doc.Brief.Memory.Aspects[aspectExisting] >= leastPosts && !mentions(saidText(b), existingPatterns)
 	case slotCurrency:
-		return b.Pay.Known() && b.Pay.Value.Amount() && b.Pay.Value.Currency == ""
+		return noCurrency(b)
 	case brief.SlotHours:
 		return !empty && !settled(b, slot) && (b.Pay.Value.Type == "hourly" || b.Duration.Value.Ongoing)
 	}

@@ -26,6 +26,9 @@ const (
 	factOpen       = "open"                 // slots left open; text: their names
 	factReady      = "ready"                // the post is finished
 	factEnough     = "enough"               // nothing more is asked
+	factSoFar      = "so_far"               // what is known, clauses; key: the title
+	factWhy        = "why"                  // why wording is warned of; attrs: word
+	factRefused    = "refused"              // work that no post is written for, a sentence
 	factQuestion   = "question"             // what to ask, word for word
 	factStatement  = "statement"            // a sentence of the description, from the person
 	factTerm       = "term"                 // a sentence on pay, time or place
@@ -48,6 +51,15 @@ func (f *facts) add(kind, key, text string, attrs map[string]string, sources ...
 		sources = []sessions.Source{{Kind: "wording"}}
 	}
 	f.sources[id] = sources
+}
+
+// insert adds a fact that is said before the others.
+func (f *facts) insert(kind, key, text string, attrs map[string]string) {
+	f.add(kind, key, text, attrs)
+	last := len(f.list) - 1
+	first := f.list[last]
+	copy(f.list[1:], f.list[:last])
+	f.list[0] = first
 }
 
 // from joins the sources of several facts, without repeating one.

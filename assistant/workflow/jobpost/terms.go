@@ -1,9 +1,9 @@
 package jobpost
 
 import (
+	"regexp"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/parleyhq/parley/assistant/brief"
 	"github.com/parleyhq/parley/assistant/grounding"
@@ -100,7 +100,7 @@ func placeSentence(l brief.Location) string {
 		return "The work is " + mode + "."
 	}
 	if l.Mode == "remote" {
-		return "The work is remote; the place is " + place + "."
+		return "The work is remote, from " + place + "."
 	}
 	return "The work is " + mode + " in " + place + "."
 }
@@ -108,6 +108,9 @@ func placeSentence(l brief.Location) string {
 // periodWords uses the person's own words where they fit behind "take".
 func periodWords(p brief.Period) string {
 	first, _, _ := strings.Cut(strings.ToLower(p.Text), " ")
+	if m := bareCount.FindStringSubmatch(p.Text); m != nil && m[1] != "1" {
+		return m[1] + " " + strings.ToLower(m[2]) + "s" // "6 month"
+	}
 	if p.Text != "" && (startsPeriod[first] || first != "" && first[0] >= '0' && first[0] <= '9') {
 		return strings.ToLower(p.Text)
 	}
@@ -115,33 +118,9 @@ func periodWords(p brief.Period) string {
 	return p.String()
 }
 
+var bareCount = regexp.MustCompile(`(?i)^(\d+) ?(day|week|month|year)$`)
+
 var startsPeriod = words("a an about around roughly one two three four five six seven eight nine ten twelve half up at several")
-
-// dayWords uses the person's own words where they begin like an adverbial
-// ("before Christmas", "by mid March"), and the date otherwise.
-func dayWords(d brief.Day, preposition string) string {
-	text := strings.TrimSpace(d.Text)
-	first, _, _ := strings.Cut(strings.ToLower(text), " ")
-	switch {
-	case d.Asap:
-		return "as soon as possible"
-	case startsDay[first] && strings.Contains(text, " ") && (d.Date == "" || !fromNow(text)):
-		return strings.ToLower(text[:1]) + text[1:]
-	case d.Date != "":
-		if day, err := time.Parse(time.DateOnly, d.Date); err == nil {
-			return preposition + " " + day.Format("2 January 2006")
-		}
-	}
-	return ""
-}
-
-// fromNow reports whether words count from the day they were said, which a
-// reader of the post does not know.
-func fromNow(text string) bool {
-	return mentions(flat(text), []string{"next ", "this ", "tomorrow", "today", "day", "week", "month", "year", "mon", "tue", "wed", "thu", "fri", "sat", "sun"})
-}
-
-var startsDay = words("before by until within in on after at next")
 
 func words(list string) map[string]bool {
 	set := make(map[string]bool)

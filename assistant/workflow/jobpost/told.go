@@ -12,18 +12,28 @@ import (
 // replyFacts lists what the reply to a turn may say.
 func replyFacts(t *turn) *facts {
 	f := &facts{}
+	if t.refusal != "" {
+		f.add(factRefused, "", t.refusal, nil)
+	}
 	t.intentFact(f)
+	t.asideFacts(f)
 	t.changeFacts(f)
 	t.figureFacts(f)
 	t.warningFacts(f)
 	t.closingFacts(f)
-	if len(f.list) == 0 {
+	switch {
+	case len(f.list) == 0:
 		f.add(factIntent, "fine", "", nil)
+	case len(f.list) == 1 && f.list[0].Kind == factQuestion && t.hasDraft && t.standing != "" && t.decision.Slot != t.standing:
+		f.insert(factIntent, "onward", "", nil)
 	}
 	return f
 }
 
 func (t *turn) intentFact(f *facts) {
+	if t.refusal != "" || len(t.asked) > 0 && len(t.reading.Changed) == 0 {
+		return
+	}
 	switch t.reading.Intent {
 	case brief.IntentGreeting, brief.IntentThanks, brief.IntentHelp, brief.IntentOther, brief.IntentWrite:
 		if len(t.reading.Changed) == 0 || t.reading.Intent == brief.IntentWrite && t.hasDraft {
@@ -40,6 +50,8 @@ func (t *turn) intentKey() string {
 		return string(t.reading.Intent)
 	case foreign(t.in.Message.Text):
 		return "foreign"
+	case t.decision.Action == "ask" && t.decision.Slot == t.standing && t.hasDraft:
+		return "still_open"
 	case t.old != nil:
 		return "nothing_new"
 	}
@@ -60,14 +72,38 @@ func (t *turn) changeFacts(f *facts) {
 	for _, item := range t.reading.Removed {
 		f.add(factRemoved, "", item.Text, nil, toSources(item.Sources)...)
 	}
-	if t.declined != "" {
-		f.add(factDeclined, string(t.declined), slotNames[t.declined], nil)
+	switch {
+	case t.declined != "":
+		f.add(factDeclined, string(t.declined), slotNames[t.declined], map[string]string{"how": t.declinedHow(), "effect": leftOpen[t.declined]})
+	case t.yesNo != "" && !t.said():
+		f.add(factIntent, t.yesNo, "", nil)
 	}
+}
+
+// leftOpen is what it means for the post that a slot stays open.
+var leftOpen = map[brief.Slot]string{
+	brief.SlotPay: "people who apply will name their price", brief.SlotSkills: "no particular tool is named", brief.SlotLevel: "people of every level can apply",
+}
+
+// declinedHow tells the ways of leaving a question open that are answered in
+// their own words.
+func (t *turn) declinedHow() string {
+	switch {
+	case t.reading.Intent == brief.IntentNoMore:
+		return "no_more"
+	case t.yesNo == "no" && t.declined == slotExisting:
+		return "no"
+	}
+	return ""
 }
 
 func (t *turn) changeFact(f *facts, slot brief.Slot) {
 	value, sources := slotValue(t.doc.Brief.Brief, slot), slotSources(t.doc.Brief.Brief, slot)
-	attrs := map[string]string{"name": slotNames[slot]}
+	attrs := map[string]string{"name": slotNames[slot], "clause": clause(t.doc.Brief.Brief, slot)}
+	if slot == brief.SlotSummary {
+		t.statementFact(f, attrs)
+		return
+	}
 	if old := slotValue(t.before, slot); old != "" && old != value {
 		attrs["old"] = old
 	}
@@ -92,6 +128,23 @@ func (t *turn) changeFact(f *facts, slot brief.Slot) {
 		attrs["currency"] = code
 	}
 	f.add(factChange, string(slot), value, attrs, toSources(sources[:min(4, len(sources))])...)
+}
+
+// statementFact says what went into the description, if anything did.
+func (t *turn) statementFact(f *facts, attrs map[string]string) {
+	terms := termQuotes(t.doc.Brief.Brief)
+	var texts []string
+	var sources []brief.Source
+	for _, item := range added(t.before.Summary, t.doc.Brief.Summary) {
+		if text := postVoice(item.Text, terms); text != "" && strings.Contains(t.doc.Description, text) {
+			texts, sources = append(texts, text), append(sources, item.Sources...)
+		}
+	}
+	if len(texts) == 0 {
+		return
+	}
+	attrs["n"] = strconv.Itoa(len(texts))
+	f.add(factChange, string(brief.SlotSummary), texts[0], attrs, toSources(sources[:min(4, len(sources))])...)
 }
 
 // added are the items that a list gained; nil for slots that are no lists.
@@ -143,20 +196,6 @@ func (t *turn) figureFacts(f *facts) {
 	}
 }
 
-// warningFacts tell of wording to change, the gravest first and one a turn:
-// the page shows them all. Each reason is told once in a conversation.
-func (t *turn) warningFacts(f *facts) {
-	for _, kind := range []string{unlawful, excluding, coded} {
-		for _, w := range t.doc.Warnings {
-			if w.Kind == kind && !slices.Contains(t.doc.Brief.Memory.Warned, w.Reason) {
-				t.doc.Brief.Memory.Warned = append(t.doc.Brief.Memory.Warned, w.Reason)
-				f.add(factWarning, w.Kind, w.Word, map[string]string{"word": w.Word, "reason": w.Reason, "better": w.Better}, t.sourceOf(w))
-				return
-			}
-		}
-	}
-}
-
 // sourceOf is the person's own sentence that a warning is about.
 func (t *turn) sourceOf(w Warning) sessions.Source {
 	for _, claim := range t.claims {
@@ -177,14 +216,10 @@ func (t *turn) closingFacts(f *facts) {
 	}
 	switch t.decision.Action {
 	case "finish":
-		f.add(factReady, marked(t.doc.Warnings), "", nil)
-		t.openFact(f)
+		f.add(factReady, marked(t.doc.Warnings), join(openNames(t.doc.Brief.Brief)), map[string]string{"n": strconv.Itoa(len(openNames(t.doc.Brief.Brief)))})
 	case "draft":
-		if t.said() {
-			if !t.doc.Brief.Memory.Enough {
-				t.openFact(f)
-				f.add(factEnough, "", "", nil)
-			}
+		if t.said() && !t.doc.Brief.Memory.Enough {
+			f.add(factEnough, t.doneKey(), join(openNames(t.doc.Brief.Brief)), nil)
 			t.doc.Brief.Memory.Enough = true
 		}
 	case "ask":
@@ -206,15 +241,31 @@ func (t *turn) said() bool {
 	return len(t.reading.Changed) > 0 || len(t.reading.Removed) > 0 || t.declined != "" || t.reading.Intent == brief.IntentWrite
 }
 
-func (t *turn) openFact(f *facts) {
-	var names []string
-	for _, slot := range openSlots(t.doc.Brief.Brief) {
-		names = append(names, slotNames[slot])
+// doneKey tells a post that was written at the person's word from one for
+// which all questions were put.
+func (t *turn) doneKey() string {
+	if t.doc.Brief.Memory.Rush {
+		return "rush"
 	}
-	if len(names) > 0 {
+	return ""
+}
+
+func (t *turn) openFact(f *facts) {
+	if names := openNames(t.doc.Brief.Brief); len(names) > 0 {
 		f.add(factOpen, "", join(names), nil)
 	}
 }
+
+// openNames are the open slots as a sentence calls them: "the level".
+func openNames(b brief.Brief) []string {
+	var names []string
+	for _, slot := range openSlots(b) {
+		names = append(names, openWords[slot])
+	}
+	return names
+}
+
+var openWords = map[brief.Slot]string{brief.SlotPay: "the budget", slotCurrency: "the currency", brief.SlotDuration: "the timing", brief.SlotHours: "the hours a week", brief.SlotSkills: "skills", brief.SlotLevel: "the level"}
 
 // openSlots are what a post of this kind says and this one does not, declined or not.
 func openSlots(b brief.Brief) []brief.Slot {
@@ -222,6 +273,9 @@ func openSlots(b brief.Brief) []brief.Slot {
 	for _, slot := range []brief.Slot{brief.SlotPay, brief.SlotDuration, brief.SlotHours, brief.SlotSkills, brief.SlotLevel} {
 		if needed(b, slot) && slotValue(b, slot) == "" && !(slot == brief.SlotDuration && b.Deadline.Known()) {
 			out = append(out, slot)
+		}
+		if slot == brief.SlotPay && noCurrency(b) {
+			out = append(out, slotCurrency)
 		}
 	}
 	return out

@@ -58,6 +58,11 @@ type turn struct {
 	hasDraft   bool
 	reading    brief.Reading
 	declined   brief.Slot // asked for, and left open by this message
+	standing   brief.Slot // asked before the message
+	asked      []aside    // what the person asked of Parley
+	pure       bool       // and nothing else was in the message
+	refusal    string     // why no post is written for what was asked
+	yesNo      string     // "yes" or "no", said to a question that can be answered so
 	decision   Decision
 	question   sessions.Question
 	claims     claims
@@ -129,6 +134,11 @@ func (t *turn) decide() {
 		t.offered = suggest(t.doc)
 	}
 	t.decision = decide(t.doc, t.reading.Intent, t.in.History)
+	if t.repeats() {
+		t.decision = Decision{Action: "ask", Slot: t.standing, Why: "the question still stands"}
+	} else if t.refusal != "" {
+		t.decision = Decision{Action: "none", Why: "work that no post is written for"}
+	}
 	if t.decision.Action == "ask" {
 		t.question = question(t.doc, t.decision.Slot)
 	}

@@ -26,10 +26,22 @@ func (t *turn) understand() error {
 	if last == "" {
 		last = string(t.doc.Brief.Memory.Pending)
 	}
+	t.standing = brief.Slot(last)
+	if t.refusal = refused(t.in.Message.Text); t.refusal != "" {
+		t.reading = brief.Reading{Brief: t.before, Intent: brief.IntentOther}
+		t.hasDraft = t.old != nil
+		return nil
+	}
+	if t.asked, t.pure = asidesIn(t.in.Message.Text); t.pure && (t.old != nil || last != "") {
+		t.reading = brief.Reading{Brief: t.before, Intent: brief.IntentOther}
+		t.hasDraft = t.old != nil
+		return nil
+	}
 	t.reading = read(brief.Input{MessageID: t.in.Message.ID, Text: t.in.Message.Text, Now: t.in.Now, Zone: zone, Locale: t.in.Session.Locale, Asked: asked(last), Known: t.before})
 	t.doc.Brief.Brief = keepEdits(t.before, t.reading.Brief, t.in.Message.Text)
 	bound(&t.doc.Brief.Brief)
 	t.reading.Changed = slices.DeleteFunc(t.reading.Changed, func(s brief.Slot) bool { return sameSlot(t.before, t.doc.Brief.Brief, s) })
+	t.takeYesNo()
 	t.noteDecline(brief.Slot(last))
 	t.takeWhole(brief.Slot(last))
 	t.noteRemoved()
@@ -90,7 +102,7 @@ func (t *turn) noteDecline(last brief.Slot) {
 		return
 	}
 	newly := !settled(t.before, asked(string(last))) && settled(t.doc.Brief.Brief, asked(string(last)))
-	if newly || t.reading.Intent == brief.IntentUnsure {
+	if newly || t.reading.Intent == brief.IntentUnsure || t.reading.Intent == brief.IntentNoMore {
 		t.declined = last
 	}
 }

@@ -41,6 +41,18 @@ func TestReviewText(t *testing.T) {
 		{"A nurturing teacher.", "nurturing", coded},
 		{"40 man-hours.", "man-hours", coded},
 		{"👩‍🎨 A salesman.", "salesman", coded},
+		{"Female designer for a set of icons", "Female designer", unlawful},
+		{"Copywriter, male.", "male", unlawful},
+		{"Female", "Female", unlawful},
+		{"I want a girl on the team.", "want a girl", unlawful},
+		{"A girl for reception.", "girl for reception", unlawful},
+		{"She is max 30 years old.", "max 30 years old", unlawful},
+		{"Designer under 25, remote.", "under 25", unlawful},
+		{"Cashier, under 25", "under 25", unlawful},
+		{"Native English.", "Native English", excluding},
+		{"From a Christian background.", "Christian background", unlawful},
+		{"Applicants must be between 20 and 30.", "must be between 20 and 30", unlawful},
+		{"Reception assistant, age 20-30", "age 20-30", unlawful},
 
 		{"A novel for young adults.", "", ""},
 		{"Lessons for young children and older people.", "", ""},
@@ -54,6 +66,16 @@ func TestReviewText(t *testing.T) {
 		{"A human reader, management, Manchester.", "", ""},
 		{"An accented colour scheme.", "", ""},
 		{"Competitive prices.", "", ""},
+		{"Physics tutor for 3 students, 16–17 years old.", "", ""},
+		{"Maths lessons for my son, 12-13 years old.", "", ""},
+		{"Toys for girls under 10.", "", ""},
+		{"A female voice with a British accent.", "", ""},
+		{"Female voice artist for an audiobook.", "", ""},
+		{"A survey of women between 30 and 45 years old.", "", ""},
+		{"The page must be under 50 KB.", "", ""},
+		{"Our customers are male and female.", "", ""},
+		{"A USB adapter with a male connector.", "", ""},
+		{"Illustrations for young readers.", "", ""},
 	}
 	for _, test := range tests {
 		t.Run(test.text, func(t *testing.T) {
@@ -71,6 +93,63 @@ func TestReviewText(t *testing.T) {
 				t.Errorf("the span holds %q", word)
 			}
 		})
+	}
+}
+
+// TestBetterFits puts the better wording in the place of what it is better than.
+func TestBetterFits(t *testing.T) {
+	for text, want := range map[string]string{
+		"A salesman for our shop.":               "A salesperson for our shop.",
+		"Two cameramen.":                         "Two camera operators.",
+		"A native English speaker.":              "A fluent English speaker.",
+		"Polish native speaker required.":        "Fluent Polish speaker required.",
+		"He must have five years of it.":         "They must have five years of it.",
+		"We need a web guy.":                     "We need a web specialist.",
+		"We need a good guy.":                    "We need a good person.",
+		"40 man-hours.":                          "40 hours of work.",
+		"Two rockstars.":                         "Two experts.",
+		"It dominates the market.":               "It leads the market.",
+		"Must be under 35.":                      "",
+		"You are young and hungry.":              "",
+		"Females only.":                          "",
+		"No kids.":                               "",
+		"Looking for a girl to answer the phone": "",
+	} {
+		found := reviewText(nil, "/description", text)
+		if len(found) != 1 {
+			t.Fatalf("%q: %+v", text, found)
+		}
+		w := found[0]
+		if want == "" {
+			if w.Better != "" || w.Reason == "" {
+				t.Errorf("%q: replace %q by %q", text, w.Word, w.Better)
+			}
+			continue
+		}
+		if got := strings.Replace(text, w.Word, w.Better, 1); got != want {
+			t.Errorf("%q becomes %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestRefused(t *testing.T) {
+	for _, text := range []string{
+		"I need 50 fake reviews for my restaurant", "someone to write 5 star reviews on Google for us", "buy 10k followers for our page",
+		"write my thesis for me", "Somebody to do my homework in calculus", "I need exam answers by Friday", "take my online exam",
+		"hack my ex's Instagram account", "a fake diploma", "phishing page for a bank",
+	} {
+		if refused(text) == "" {
+			t.Errorf("%q is not turned down", text)
+		}
+	}
+	for _, text := range []string{
+		"a model that detects fake reviews", "help with statistics for my thesis", "proofread my dissertation", "a tutor to prepare for my exam", "write blog posts about student life",
+		"our site was hacked, clean it up", "a reviews page with ratings for our shop", "a plugin against spam emails", "likes and follows for our own app", "a quiz app for exams", "landing page with customer reviews",
+		"essays for our magazine", "a thesis template in LaTeX", "growth hacking for our Instagram",
+	} {
+		if r := refused(text); r != "" {
+			t.Errorf("%q is turned down: %s", text, r)
+		}
 	}
 }
 

@@ -78,6 +78,11 @@ export class ChatPage {
     await this.page.locator(".message").nth(index).getByRole("button", { name: which === "previous" ? "Previous version" : "Next version" }).click();
   }
 
+  /** Waits until the message at a place is the version with this text. */
+  async waitForMessage(index, text) {
+    await this.page.waitForFunction(([i, t]) => document.querySelectorAll(".message .bubble")[i]?.textContent === t, [index, text]);
+  }
+
   async versionLabel(index) { return this.page.locator(".message").nth(index).locator(".versions").innerText(); }
   async regenerate() { await this.lastAnswer.locator(".regenerate").click(); }
   async stop() { await this.page.getByRole("button", { name: "Stop" }).click(); }
@@ -116,8 +121,5 @@ export class ChatPage {
     if (await tab.isVisible()) await tab.click();
   }
 
-  async screenshot(name) {
-    const folder = process.env.PARLEY_SCREENSHOTS;
-    if (folder) await this.page.screenshot({ path: `${folder}/${name}.png` });
-  }
+  async screenshot(path) { await this.page.screenshot({ path }); }
 }

@@ -1,5 +1,11 @@
 import type { Session } from "./protocol";
 
+export interface SessionPage {
+  sessions: Session[];
+  /** Where the following page begins, "" after the last one. */
+  next: string;
+}
+
 /** The list of a person's conversations, over REST. */
 export class Sessions {
   constructor(
@@ -8,10 +14,12 @@ export class Sessions {
     private readonly get: typeof fetch = (...args) => fetch(...args),
   ) {}
 
-  async list(): Promise<Session[]> {
-    if (!this.token()) return [];
-    const body = (await this.call("GET", "/v1/sessions")) as { sessions?: Session[] } | null;
-    return body?.sessions ?? [];
+  /** A page of conversations, newest first; `next` of one is `before` of the following. */
+  async list(before = ""): Promise<SessionPage> {
+    if (!this.token()) return { sessions: [], next: "" };
+    const query = before ? `?before=${encodeURIComponent(before)}` : "";
+    const body = (await this.call("GET", `/v1/sessions${query}`)) as Partial<SessionPage> | null;
+    return { sessions: body?.sessions ?? [], next: body?.next ?? "" };
   }
 
   async rename(id: string, title: string): Promise<void> {

@@ -5,7 +5,7 @@ import { closeCodes, parseFrame, type Dial, type Handlers } from "./transport";
  * Server-Sent Events read with fetch, for networks that break WebSocket.
  * Frames to the server go one at a time by POST, in order.
  */
-export function sseDial(base: string, get: typeof fetch = fetch): Dial {
+export function sseDial(base: string, get: typeof fetch = (...args) => fetch(...args)): Dial {
   return (open, handlers) => {
     const abort = new AbortController();
     const line = new Line(base, get, open, handlers, abort);
@@ -23,6 +23,8 @@ export function sseDial(base: string, get: typeof fetch = fetch): Dial {
 class Line {
   private session = "";
   private token = "";
+  /** A token that this connection was given; the page learns of it with session.opened. */
+  private issued = "";
   private reached = false;
   private done = false;
   private queue: Promise<void> = Promise.resolve();
@@ -65,8 +67,6 @@ class Line {
       this.issued = created.token;
     }
   }
-
-  private issued = "";
 
   private async read(): Promise<void> {
     const after = this.open.after;

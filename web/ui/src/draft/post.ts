@@ -15,7 +15,7 @@ export function patchFor(post: JobPost, field: Field, value: unknown): Record<st
   return change === undefined ? undefined : { [field]: change };
 }
 
-/** The patch that puts a warning's better wording in the place of the word. */
+/** The patch that puts a warning's better wording, which it must have, in the place of the word. */
 export function replacement(post: JobPost, warning: Warning): Record<string, unknown> | undefined {
   const [, name, ...rest] = warning.path.split("/");
   const field = editable.find((candidate) => candidate === name);
@@ -47,7 +47,6 @@ function replaceSpan(text: string, warning: Warning): string {
     end = start + warning.word.length;
   }
   let better = warning.better;
-  if (better === "" && text[start - 1] === " ") start--;
   const first = text.charAt(start);
   if (better && first !== first.toLowerCase()) better = better.charAt(0).toUpperCase() + better.slice(1);
   return text.slice(0, start) + better + text.slice(end);

@@ -143,7 +143,7 @@ export const en = {
     failed: (why: string) => `Not saved. ${why}`,
     nothing: "Nothing there yet",
     better: (word: string) => `Use “${word}”`,
-    drop: "Leave the word out",
+    rewrite: "Rewrite it",
     warning: { unlawful: "May be unlawful", excluding: "May shut people out", gender_coded: "Gender-coded word" },
     suggestions: "Others also specify",
     accept: "Add",
@@ -201,6 +201,7 @@ export const en = {
     name: "Name of the conversation",
     failed: "That did not work. Try again.",
     loading: "Loading…",
+    more: "Show older ones",
   },
   shortcuts: {
     title: "Keyboard shortcuts",

@@ -1,7 +1,6 @@
 import type { VNode } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Response } from "../client/protocol";
-import { running } from "../client/tree";
 import { t } from "../i18n/en";
 import { wholeSentences } from "../markdown/sentences";
 import { usePage } from "./context";
@@ -11,24 +10,30 @@ import { usePage } from "./context";
  * each once, and whether the answer is complete.
  */
 export function Announcer(): VNode {
-  const { view, draft } = usePage();
+  const { client, view, draft } = usePage();
   const [lines, setLines] = useState<Line[]>([]);
+  // Answers that are not to be read: of a conversation that is come back to, those
+  // that had ended. A quick answer may begin and end between two drawings.
+  const known = useRef<Set<string> | null>(client.session === "" ? new Set() : null);
   const following = useRef("");
   const said = useRef(0);
   const hadDraft = useRef<boolean | null>(null);
-  const active = running(view.state);
-  const id = active?.id ?? following.current;
-  const response = view.state.responses.find((r) => r.id === id);
+  const { epoch, responses } = view.state;
 
   useEffect(() => {
     const say = (...texts: string[]) => texts.length > 0 && setLines((old) => append(old, texts));
-    if (active && following.current !== active.id) {
-      following.current = active.id;
+    if (!known.current && epoch === "") return;
+    const seen = (known.current ??= new Set(responses.filter(ended).map((r) => r.id)));
+    const begun = responses.findLast((r) => !seen.has(r.id) && r.status !== "replaced");
+    for (const { id } of responses) seen.add(id);
+    if (begun) {
+      following.current = begun.id;
       said.current = 0;
       say(t.chat.answering);
     }
-    if (!following.current || !response) return;
-    const finished = response.status !== "running";
+    const response = responses.find((r) => r.id === following.current);
+    if (!response || response.status === "replaced") return;
+    const finished = ended(response);
     const sentences = wholeSentences(response.text, finished);
     say(...sentences.slice(said.current));
     said.current = Math.max(said.current, sentences.length);
@@ -36,7 +41,7 @@ export function Announcer(): VNode {
     following.current = "";
     if (response.status === "completed") say(...separateQuestion(response), t.chat.answered);
     else say(response.status === "cancelled" ? t.chat.stopped : response.status === "failed" ? t.chat.failed : t.chat.incomplete);
-  }, [active, response]);
+  }, [epoch, responses]);
 
   useEffect(() => {
     const has = draft !== undefined;
@@ -49,6 +54,10 @@ export function Announcer(): VNode {
       {lines.map((line) => <p key={line.id}>{line.text}</p>)}
     </div>
   );
+}
+
+function ended(response: Response): boolean {
+  return response.status !== "running";
 }
 
 function separateQuestion(response: Response): string[] {
@@ -64,5 +73,5 @@ interface Line {
 /** Only new lines are read, so old ones may fall away. */
 function append(old: Line[], texts: string[]): Line[] {
   const next = (old.at(-1)?.id ?? 0) + 1;
-  return [...old, ...texts.map((text, index) => ({ id: next + index, text }))].slice(-12);
+  return [...old, ...texts.map((text, index) => ({ id: next + index, text }))].slice(-40);
 }

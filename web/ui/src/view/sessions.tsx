@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import type { Session } from "../client/protocol";
 import type { Sessions } from "../client/rest";
 import { t } from "../i18n/en";
@@ -16,14 +16,27 @@ interface Props {
 /** A person's conversations: open, rename, delete. */
 export function SessionList({ api, current, open, fresh }: Props): VNode {
   const [list, setList] = useState<Session[] | null>(null);
+  const [next, setNext] = useState("");
   const [failed, setFailed] = useState(false);
-  useEffect(() => {
-    let live = true;
-    api.list().then((found) => live && setList(found), () => live && setFailed(true));
-    return () => {
-      live = false;
-    };
+  const live = useRef(true);
+  const load = useCallback((before: string) => {
+    setFailed(false);
+    api.list(before).then(
+      (page) => {
+        if (!live.current) return;
+        setList((old) => joined(before ? old : null, page.sessions));
+        setNext(page.next);
+      },
+      () => live.current && setFailed(true),
+    );
   }, [api]);
+  useEffect(() => {
+    live.current = true;
+    load("");
+    return () => {
+      live.current = false;
+    };
+  }, [load]);
 
   const attempt = (work: Promise<void>, then: () => void) => {
     setFailed(false);
@@ -49,8 +62,15 @@ export function SessionList({ api, current, open, fresh }: Props): VNode {
           </li>
         ))}
       </ul>
+      {next && <button type="button" class="more" onClick={() => load(next)}>{t.sessions.more}</button>}
     </div>
   );
+}
+
+/** A conversation that was used between two pages moves up and is not shown twice. */
+function joined(shown: Session[] | null, page: readonly Session[]): Session[] {
+  const known = new Set(shown?.map((s) => s.id));
+  return [...(shown ?? []), ...page.filter((s) => !known.has(s.id))];
 }
 
 interface RowProps {

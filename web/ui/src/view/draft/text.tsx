@@ -3,11 +3,12 @@ import { useState } from "preact/hooks";
 import { RequestError } from "../../client/connection";
 import type { Draft, Warning } from "../../client/protocol";
 import { changedByTurn, claimsAt, warningsAt } from "../../draft/pointer";
-import { replacement } from "../../draft/post";
+import { editable, replacement, type Field } from "../../draft/post";
 import { explain, t } from "../../i18n/en";
 import { segments } from "../../markdown/segments";
 import { usePage } from "../context";
 import { Cited, type Known } from "../sources";
+import { useEditing } from "./editing";
 
 /** A text of the draft: each sentence with its source mark, doubtful words marked. */
 export function DraftText({ draft, path, text, offset = 0 }: { draft: Draft; path: string; text: string; offset?: number }): VNode {
@@ -56,8 +57,14 @@ export function Warnings({ draft, path }: { draft: Draft; path: string }): VNode
   );
 }
 
+function fieldOf(warning: Warning): Field {
+  const name = warning.path.split("/")[1];
+  return editable.find((field) => field === name) ?? "description";
+}
+
 function WarningLine({ draft, warning }: { draft: Draft; warning: Warning }): VNode {
   const { client, view } = usePage();
+  const { start } = useEditing();
   const [problem, setProblem] = useState("");
   const replace = () => {
     const patch = replacement(draft.document, warning);
@@ -70,7 +77,11 @@ function WarningLine({ draft, warning }: { draft: Draft; warning: Warning }): VN
   return (
     <>
       <p><strong>{t.draft.warning[warning.kind]}: <q dir="auto">{warning.word}</q>.</strong> {warning.reason}</p>
-      <button type="button" class="fix" disabled={view.link.state !== "open"} onClick={replace}>{warning.better ? t.draft.better(warning.better) : t.draft.drop}</button>
+      {warning.better ? (
+        <button type="button" class="fix" disabled={view.link.state !== "open"} onClick={replace}>{t.draft.better(warning.better)}</button>
+      ) : (
+        <button type="button" class="fix" onClick={() => start(fieldOf(warning))}>{t.draft.rewrite}</button>
+      )}
       {problem && <p role="alert" class="form-trouble">{problem}</p>}
     </>
   );

@@ -1,0 +1,125 @@
+package jobpost
+
+import (
+	"strings"
+
+	"github.com/parleyhq/parley/assistant/brief"
+)
+
+// clause says a slot's value as it stands in the middle of a sentence: "the
+// budget is $4,000". It is "" for a slot that is empty.
+func clause(b brief.Brief, slot brief.Slot) string {
+	switch slot {
+	case brief.SlotPay:
+		return payClause(b.Pay)
+	case brief.SlotDuration:
+		return durationClause(b.Duration)
+	case brief.SlotDeadline:
+		return deadlineClause(b.Deadline)
+	case brief.SlotStart:
+		return startClause(b.Start)
+	case brief.SlotLevel:
+		return levelClauses[b.Level.Value]
+	case brief.SlotHours:
+		if value := b.Hours.Value.String(); b.Hours.Known() && value != "" {
+			return "it takes " + lower(value)
+		}
+	case brief.SlotLocation:
+		return placeClause(b.Location)
+	case brief.SlotTimeZone:
+		if b.TimeZone.Known() {
+			return "the time zone is " + b.TimeZone.Value
+		}
+	case brief.SlotDeliverables:
+		return listClause("it includes ", b.Deliverables)
+	case brief.SlotSkills:
+		return listClause("it asks for ", append(b.Must[:len(b.Must):len(b.Must)], b.Nice...))
+	}
+	return ""
+}
+
+var levelClauses = map[string]string{"entry": "entry level is enough", "intermediate": "it is for somebody of intermediate level", "expert": "it is for an expert"}
+
+func payClause(f brief.Field[brief.Pay]) string {
+	p := f.Value
+	switch {
+	case !f.Known():
+		return ""
+	case !p.Amount() && p.Type == "hourly":
+		return "it is paid by the hour"
+	case !p.Amount() && p.Type == "fixed":
+		return "it is paid at a fixed price"
+	case !p.Amount():
+		return "it is " + strings.Replace(p.String(), "in ", "paid in ", 1)
+	}
+	value := strings.Replace(p.String(), ", fixed price", "", 1)
+	switch {
+	case p.Type == "hourly":
+		return "the rate is " + value
+	case p.Per != "":
+		return "the pay is " + value
+	case p.Type == "fixed":
+		return "the budget is " + value + ", a fixed price"
+	}
+	return "the budget is " + value
+}
+
+func durationClause(f brief.Field[brief.Period]) string {
+	switch {
+	case !f.Known():
+		return ""
+	case f.Value.Ongoing:
+		return "the work is ongoing"
+	}
+	if length := periodWords(f.Value); length != "" {
+		return "it should take " + length
+	}
+	return ""
+}
+
+func deadlineClause(f brief.Field[brief.Day]) string {
+	if !f.Known() {
+		return ""
+	}
+	if when := dayWords(f.Value, "by"); when != "" {
+		return "it should be finished " + when
+	}
+	return "there is no fixed deadline"
+}
+
+func startClause(f brief.Field[brief.Day]) string {
+	switch {
+	case !f.Known():
+		return ""
+	case f.Value.Asap:
+		return "it can start as soon as possible"
+	}
+	if when := dayWords(f.Value, "on"); when != "" {
+		return "it starts " + when
+	}
+	return "the start is flexible"
+}
+
+func placeClause(f brief.Field[brief.Location]) string {
+	if !f.Known() {
+		return ""
+	}
+	if text := placeSentence(f.Value); text != "" {
+		return lower(strings.TrimSuffix(text, "."))
+	}
+	return "the place is " + f.Value.String()
+}
+
+func listClause(begin string, items []brief.Item) string {
+	texts := make([]string, 0, 3)
+	for _, item := range items[:min(3, len(items))] {
+		texts = append(texts, item.Text)
+	}
+	switch {
+	case len(items) == 0:
+		return ""
+	case len(items) > 3:
+		return begin + strings.Join(texts, ", ") + " and more"
+	}
+	return begin + join(texts)
+}

@@ -1,0 +1,79 @@
+package jobpost
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/parleyhq/parley/assistant/brief"
+	"github.com/parleyhq/parley/assistant/grounding"
+)
+
+// mostRepeats is how often a question is put again to messages in which
+// nothing was understood; after that the talk goes on without it.
+const mostRepeats = 2
+
+// repeats reports whether the question that stood before the message is put
+// again: the message neither answered it nor left it open, nor said anything else.
+func (t *turn) repeats() bool {
+	if t.standing == "" || t.doc.Brief.Memory.Rush || len(t.reading.Changed)+len(t.reading.Removed) > 0 || t.declined != "" || t.yesNo != "" || t.timesAsked() > mostRepeats {
+		return false
+	}
+	if !open(t.doc, t.standing) {
+		return false
+	}
+	switch t.reading.Intent {
+	case brief.IntentFinish, brief.IntentWrite, brief.IntentUnsure, brief.IntentNoMore:
+		return false
+	case brief.IntentNone:
+		return !assent.MatchString(t.in.Message.Text)
+	}
+	return t.hasDraft || t.refusal == ""
+}
+
+// timesAsked is how often the standing question was put, one time after another.
+func (t *turn) timesAsked() int {
+	n := 0
+	for i := len(t.in.History) - 1; i >= 0; i-- {
+		r := t.in.History[i].Response
+		if r == nil || r.Question == nil || r.Question.Slot != string(t.standing) {
+			break
+		}
+		n++
+	}
+	return n
+}
+
+var (
+	assent   = regexp.MustCompile(`(?i)^\W*(?:yes|yeah|yep|yup|sure|ok(?:ay)?|right|correct|of course|fine|good|true)(?:,? (?:please|it is|it does|we do|i do|there is|that(?:['’]s| is) (?:fine|ok(?:ay)?|right)|they are|it can))?\W*$`)
+	denial   = regexp.MustCompile(`(?i)^\W*(?:no|nope|nah|not yet|not at all|none|nothing(?: yet)?)(?:,? (?:sorry|thanks|there is ?n['’]?t|there is not|it is ?n['’]?t|we do ?n['’]?t|i do ?n['’]?t|not yet|nothing(?: yet)?))?\W*$`)
+	isYesNo  = regexp.MustCompile(`^(?:Is|Are|Do|Does|Can|Should)\b`)
+	ofRemote = regexp.MustCompile(`(?i)remote|video call`)
+)
+
+// takeYesNo understands a bare "yes" or "no" to a question that asks for it.
+func (t *turn) takeYesNo() {
+	if len(t.in.History) == 0 || len(t.reading.Changed) > 0 {
+		return
+	}
+	r := t.in.History[len(t.in.History)-1].Response
+	if r == nil || r.Question == nil || !isYesNo.MatchString(r.Question.Text) {
+		return
+	}
+	text := t.in.Message.Text
+	switch {
+	case denial.MatchString(text):
+		t.yesNo = "no"
+	case assent.MatchString(text):
+		t.yesNo = "yes"
+	default:
+		return
+	}
+	b := &t.doc.Brief.Brief
+	if t.standing == brief.SlotLocation && t.yesNo == "yes" && ofRemote.MatchString(r.Question.Text) && !b.Location.Known() {
+		quote := strings.TrimSpace(text)
+		start := strings.Index(text, quote)
+		b.Location = brief.Field[brief.Location]{Value: brief.Location{Mode: "remote"}, Confidence: 0.9,
+			Sources: []brief.Source{{Kind: "message", ID: t.in.Message.ID, Start: grounding.UTF16(text[:start]), End: grounding.UTF16(text[:start+len(quote)]), Quote: quote}}}
+		t.reading.Changed = append(t.reading.Changed, brief.SlotLocation)
+	}
+}
