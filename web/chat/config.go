@@ -9,7 +9,7 @@ import (
 	"github.com/parleyhq/parley/sessions"
 )
 
-// Authenticator says who asks. Both methods are called for each connection and
+// Authenticator says who asks. Its methods are called for each connection and
 // must be fast.
 type Authenticator interface {
 	// Verify returns whom a token of a tenant stands for and until when
@@ -18,6 +18,9 @@ type Authenticator interface {
 	Verify(ctx context.Context, tenant, token string) (who sessions.Principal, expires time.Time, err error)
 	// Visitor makes a token for somebody who has none.
 	Visitor(ctx context.Context, tenant string) (token string, who sessions.Principal, err error)
+	// Renew makes a fresh token for a visitor whose token expires soon; ok is
+	// false when there is no need for one.
+	Renew(ctx context.Context, who sessions.Principal, expires time.Time) (token string, ok bool)
 }
 
 // Config tunes a Server. The zero value is good for production on one site.

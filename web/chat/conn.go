@@ -257,6 +257,9 @@ func (c *conn) open(ctx context.Context, f *frame) error {
 	if err != nil {
 		return err
 	}
+	if fresh, ok := c.server.auth.Renew(ctx, who, expires); ok {
+		issued = fresh
+	}
 	c.out.hold()
 	request := sessions.OpenRequest{Session: f.Session, After: f.After, Locale: f.Locale, TimeZone: f.TimeZone}
 	opened, subscription, err := c.server.manager.Open(ctx, who, request, c)

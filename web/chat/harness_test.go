@@ -61,6 +61,14 @@ func (a *tokens) Visitor(_ context.Context, tenant string) (string, sessions.Pri
 	return name, sessions.Principal{Tenant: tenant, Subject: name, Role: sessions.RoleClient}, nil
 }
 
+// Renew renews what "visitor…" tokens expire within an hour.
+func (a *tokens) Renew(_ context.Context, who sessions.Principal, expires time.Time) (string, bool) {
+	if !strings.HasPrefix(who.Subject, "visitor") || expires.IsZero() || time.Until(expires) > time.Hour {
+		return "", false
+	}
+	return expiring(who.Subject, time.Now().Add(24*time.Hour)), true
+}
+
 func expiring(name string, at time.Time) string { return name + "/" + at.Format(time.RFC3339Nano) }
 
 type respond = func(context.Context, sessions.Turn, func(sessions.Output) error) (sessions.Outcome, error)

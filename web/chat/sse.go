@@ -64,7 +64,8 @@ func (s *Server) Events(c echo.Context) error {
 	h.Set(echo.HeaderCacheControl, "no-store")
 	h.Set("X-Accel-Buffering", "no") // proxies that know it pass pieces on at once
 	c.Response().WriteHeader(http.StatusOK)
-	if t.out.open(openingItems("", "", &opened)) {
+	fresh, _ := s.auth.Renew(c.Request().Context(), who, expires)
+	if t.out.open(openingItems("", fresh, &opened)) {
 		t.wake <- struct{}{}
 	}
 	s.cfg.Metrics.Connections(1)

@@ -56,6 +56,17 @@ func TestVisitorComesBackWithTheToken(t *testing.T) {
 	}
 }
 
+func TestVisitorsTokenIsRenewed(t *testing.T) {
+	s := newSite(t, options{})
+	_, opened := s.open(expiring("visitor-ann", time.Now().Add(time.Minute)), "")
+	if opened.Token == "" {
+		t.Fatal("a token that expires in a minute was not renewed")
+	}
+	if _, again := s.open(opened.Token, opened.Session.ID); again.Session.ID != opened.Session.ID || again.Token != "" {
+		t.Errorf("came back with the new token: %+v", again)
+	}
+}
+
 func TestSomebodyElsesSession(t *testing.T) {
 	s := newSite(t, options{})
 	_, opened := s.open("alice", "")

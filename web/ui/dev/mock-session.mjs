@@ -222,7 +222,7 @@ export class MockSession {
       case "response.regenerate": return this.regenerate(frame);
       case "branch.select": return this.select(frame);
       case "draft.update": return this.revise(frame, (doc) => merge(doc, frame.patch));
-      case "suggestion.accept": return this.revise(frame, (doc) => accept(doc, frame.id));
+      case "suggestion.accept": return this.revise(frame, (doc) => accept(doc, frame.suggestion_id));
       case "draft.publish": return this.publish(frame);
       case "feedback.create": {
         const feedback = { response_id: frame.response_id, rating: frame.rating, reason: frame.reason, comment: frame.comment, created: now() };

@@ -32,6 +32,23 @@ describe("the post", together, () => {
     await other.page.getByRole("heading", { name: /Mine/ }).waitFor();
   });
 
+  scenario("takes a suggestion in, and leaves another out for good", async (open) => {
+    const chat = await answered(open);
+    const rows = chat.page.locator("[data-suggestion]");
+    await rows.nth(1).waitFor();
+    const [taken, left] = [await rows.nth(0).getAttribute("data-suggestion"), await rows.nth(1).getAttribute("data-suggestion")];
+    const row = (id) => chat.page.locator(`[data-suggestion="${id}"]`);
+    const text = await row(taken).locator("p span").textContent();
+    await row(taken).getByRole("button", { name: /^Add/ }).click();
+    await row(taken).waitFor({ state: "detached" });
+    assert.ok((await chat.page.locator("section.draft").textContent()).includes(text.replace(/ as an? .*/, "")), `“${text}” is in the post`);
+    await row(left).getByRole("button", { name: /^Dismiss/ }).click();
+    await row(left).waitFor({ state: "detached" });
+    await chat.page.reload();
+    await chat.waitForAnswer(1);
+    assert.equal(await row(taken).count() + await row(left).count(), 0);
+  });
+
   scenario("is downloaded as Markdown and JSON", async (open) => {
     const chat = await answered(open);
     for (const [button, ending] of [["Download Markdown", ".md"], ["Download JSON", ".json"]]) {

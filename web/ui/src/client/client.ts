@@ -132,7 +132,7 @@ export class ChatClient {
   }
 
   accept(draft: string, version: number, suggestion: string): Promise<unknown> {
-    return this.connection.request({ type: "suggestion.accept", draft_id: draft, version, id: suggestion });
+    return this.connection.request({ type: "suggestion.accept", draft_id: draft, version, suggestion_id: suggestion });
   }
 
   rate(response: string, rating: Rating, reason?: string, comment?: string): Promise<unknown> {

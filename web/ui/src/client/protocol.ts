@@ -155,6 +155,8 @@ export interface JobPost {
   time_zone?: string;
   conditions?: string[];
   questions?: string[];
+  /** Ids of suggestions that were turned down. */
+  dismissed?: string[];
   missing?: string[];
   warnings?: Warning[];
   market?: Market | null;
@@ -282,7 +284,7 @@ export type ClientFrame =
   | { type: "branch.select"; message_id: string }
   | { type: "draft.update"; draft_id: string; version: number; patch: unknown }
   | { type: "draft.publish"; draft_id: string; version: number }
-  | { type: "suggestion.accept"; draft_id: string; version: number; id: string }
+  | { type: "suggestion.accept"; draft_id: string; version: number; suggestion_id: string }
   | { type: "feedback.create"; response_id: string; rating: Rating; reason?: string; comment?: string };
 
 export interface OpenFrame {
