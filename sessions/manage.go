@@ -21,6 +21,9 @@ func (m *Manager) Sessions(ctx context.Context, who Principal, before time.Time,
 
 // Session returns a session without its content.
 func (m *Manager) Session(ctx context.Context, who Principal, id string) (Session, error) {
+	if checkID(id) != nil {
+		return Session{}, fmt.Errorf("%w: session", ErrNotFound)
+	}
 	ctx, cancel := m.limit(ctx)
 	defer cancel()
 	found, err := m.store.Get(ctx, Key{who.Tenant, id})

@@ -119,6 +119,9 @@ func (m *Manager) write(ctx context.Context, who Principal, id string, do func(c
 
 // own returns ErrNotFound unless the session is who's.
 func (m *Manager) own(ctx context.Context, s *conversation, who Principal) error {
+	if checkID(s.key.Session) != nil {
+		return fmt.Errorf("%w: session", ErrNotFound) // no session has such an id, and a store may refuse its characters
+	}
 	if s.owner == "" {
 		ctx, cancel := m.limit(ctx)
 		defer cancel()
