@@ -65,11 +65,29 @@ func KeptKeys(ctx context.Context, settings sites.Settings) (*Keys, error) {
 		return nil, err
 	}
 	if len(list) == 0 {
-		if list, err = Rotate(ctx, settings, false); err != nil {
+		if list, err = firstKey(ctx, settings); err != nil {
 			return nil, err
 		}
 	}
 	return &Keys{settings: settings, list: list, loaded: time.Now()}, nil
+}
+
+// firstKey makes the first key, or takes the one of a process that started at
+// the same time and was quicker.
+func firstKey(ctx context.Context, settings sites.Settings) ([]Key, error) {
+	key, err := newKey()
+	if err != nil {
+		return nil, err
+	}
+	value, err := json.Marshal([]Key{key})
+	if err != nil {
+		return nil, fmt.Errorf("auth: make key: %w", err)
+	}
+	if _, err := settings.Swap(ctx, setting, "", string(value)); err != nil {
+		return nil, fmt.Errorf("auth: keep key: %w", err)
+	}
+	list, _, err := readKeys(ctx, settings)
+	return list, err
 }
 
 // Rotate adds a new key, which signs from now on, and forgets keys that no
@@ -100,11 +118,7 @@ func Rotate(ctx context.Context, settings sites.Settings, revoke bool) ([]Key, e
 		if swapped {
 			return next, nil
 		}
-		// Another process was quicker. At the first start its key will do.
-		if old == "" && !revoke {
-			list, _, err := readKeys(ctx, settings)
-			return list, err
-		}
+		// Another process was quicker: once more, on its keys.
 	}
 	return nil, errors.New("auth: rotate keys: others keep rotating them")
 }
