@@ -141,11 +141,16 @@ func TestJustWriteIt(t *testing.T) {
 func TestNeverMoreThanSixQuestions(t *testing.T) {
 	c := begin(t)
 	asked := 0
+	last := ""
 	slots := map[string]bool{}
 	for i, m := range []string{"I need help with my business", "it is a website for a band", "no idea", "skip", "I don't know", "whatever", "not sure", "no idea", "skip", "hm", "dunno"} {
 		a := c.say(m)
 		for _, q := range a.questions {
+			if q.Slot == last {
+				continue // put again, since the message did not answer it
+			}
 			asked++
+			last = q.Slot
 			if slots[q.Slot] && q.Slot != "summary" {
 				t.Errorf("turn %d asks for %s a second time", i, q.Slot)
 			}
@@ -159,8 +164,11 @@ func TestNeverMoreThanSixQuestions(t *testing.T) {
 
 func TestFinish(t *testing.T) {
 	c := begin(t)
-	c.say("A logo for my bakery, $300, two weeks")
-	a := c.say("that's it")
+	c.say("A logo for my bakery, $300, two weeks") // asks for the scope
+	if a := c.say("that's it"); a.doc.Status != jobpost.Drafting || len(a.questions) != 1 {
+		t.Errorf("nothing more for a list ended the talk: status %s, questions %v", a.doc.Status, a.questions)
+	}
+	a := c.say("looks good, finish it")
 	if a.doc.Status != jobpost.Ready || len(a.questions) != 0 {
 		t.Errorf("status %s, questions %v", a.doc.Status, a.questions)
 	}

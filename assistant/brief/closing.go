@@ -14,7 +14,7 @@ var (
 		can could may let's go ahead and up with looks look sounds seems to be been has have here the matter consider done finish finished finalise finalize finalised finalized
 		complete completed publish published submit settled concluded closed close wrap ship live ready set happy nothing else more no further changes of as it's will would was
 		like way very from want like alright right write writing create make it'll what need needed not any bye`)
-	finishes = phrases(`all done, we're done, i'm done, im done, done, we are done, i am done, looks good, looks great, looks perfect, looks fine, look good, publish, publish it,
+	finishes = phrases(`ok post, okay post, yes post, now post, please post, good post, and post, all done, we're done, i'm done, im done, done, we are done, i am done, looks good, looks great, looks perfect, looks fine, look good, publish, publish it,
 		post it, post this, post that, post now, post the, post please, good to go, ready to post, ready to publish, i'm happy with, happy with that, happy with it, happy with this,
 		that works, perfect, finished, finish, finish it, no more changes, no further changes, nothing to change, nothing to add, it's perfect, ready, ship it, all good, all set,
 		finalize, finalise, finalized, finalised, go live, complete, completed, settled, concluded, submit, wrap it up, wrap up, close it, it's good, it's fine, that's fine`)
@@ -29,7 +29,7 @@ var (
 	nonAnswers = words(`idk dunno hm hmm hmmm mm wait skip fine um uh uhm well ok okay yes yep yeah no nope nah sorry oops lol haha pls hold on er erm whatever pass next
 		good great cool nice right sure hi hello hey moment sec second please just a one the question same again what huh ah oh i see got it k`)
 	// talks mark a sentence as said to the assistant.
-	talks = phrases(`you already, already told you, i told you, told you, as i said, like i said, as stated, what was the question, i don't understand, i dont understand, i do not understand,
+	talks = phrases(`you already, already told, already told you, i told you, told you, as i said, like i said, as stated, what was the question, i don't understand, i dont understand, i do not understand,
 		i not understand, not understand, don't get it, dont get it, what do you mean, back to the, hold on, wait a, give me a minute, give me a second, one moment, one second, let me think,
 		let me check, be right back, brb, hurry up, your question, the question is, you asked, you're slow, you are slow, you're wrong, you are wrong, you're funny, my bad,
 		no further preference, no preference in this, did i say, i said that, are you there, you're asking, you keep, can we continue, shall we continue, let's continue,
@@ -81,6 +81,10 @@ func (r *reader) aside(k, from, to int) int {
 		from++
 	}
 	if from >= to || to-from > 10 {
+		return 0
+	}
+	if _, _, ok := talks.match(r.view, from); ok && to-from <= 4 && !r.is(from, "back", "in", "we", "i") {
+		r.claim(talk, from, to)
 		return 0
 	}
 	if _, start, end, ok := writes.find(r.view, from, to); ok && r.onlyAround(from, start) && r.onlyAround(end, to) {
@@ -168,7 +172,11 @@ func (r *reader) chats(s sentence) bool {
 		return true
 	}
 	if _, start, _, ok := talks.find(r.view, s.from, s.to); ok {
-		return start <= from+4 && !r.hasFigure(s.from, s.to) && !(r.wants(s.from, s.to) && r.hasProductWord(s.from, s.to))
+		if r.is(start-1, ",", "-", "(") && start > from+1 {
+			r.claim(talk, start, r.asideEnd(start, s.to))
+			return false
+		}
+		return start <= from+6 && !r.hasFigure(s.from, s.to) && !(r.wants(s.from, s.to) && r.hasProductWord(s.from, s.to))
 	}
 	return false
 }

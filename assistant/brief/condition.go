@@ -137,6 +137,10 @@ func (r *reader) languageCondition(i int, s sentence) (from, to int, ok bool) {
 		if !languages[r.low(at)] && !r.is(at, "speaker", "speakers") {
 			return 0, 0, false
 		}
+		if languages[r.low(i-1)] && i > s.from {
+			i--
+			return i, r.afterLanguages(at, s.to), true
+		}
 		return i, r.afterLanguages(at, s.to), r.is(i, "native", "fluent") || r.is(i-1, "with", "need", "speak", "needs") || i == s.from
 	case r.is(i, "speak", "speaks", "speaking") && languages[r.low(i+1)]:
 		from = i

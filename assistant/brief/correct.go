@@ -18,6 +18,10 @@ var (
 		i mean, correction, i forgot, set it to, turn it into, rather, no, wait`)
 )
 
+// mostCorrections is how many sentences of a message are looked at for what
+// they change; a longer text is no correction.
+const mostCorrections = 24
+
 // correct applies what changes words that were said before: "316 not 304",
 // "six videos instead of five", "make it 22k words", "change the title to …".
 func (r *reader) correct() {
@@ -25,6 +29,9 @@ func (r *reader) correct() {
 		return
 	}
 	for k, s := range r.sentences {
+		if k == mostCorrections {
+			return
+		}
 		if r.stances[k] >= asks {
 			continue
 		}
@@ -209,7 +216,7 @@ func (r *reader) recounted(s sentence) bool {
 		return false
 	}
 	at := end
-	for r.is(at, ",", "it's", "it", "make", "that", "to", "is", "we", "have", "should", "be", "sorry", "now", "about", "no") {
+	for r.is(at, ",", "it's", "it", "make", "that", "to", "is", "we", "have", "should", "be", "sorry", "now", "about", "no", "wait") {
 		at++
 	}
 	f, ok := r.figureAt(at)
@@ -217,7 +224,7 @@ func (r *reader) recounted(s sentence) bool {
 		return false
 	}
 	unit := f.end
-	if unitDays[r.low(unit)] > 0 || hourWords[r.low(unit)] || r.isCurrency(unit) || r.is(unit, "per", "a", "an", "or", "to", "max", "and", "then", "instead", "please") {
+	if unitDays[r.low(unit)] > 0 || hourWords[r.low(unit)] || r.isCurrency(unit) || r.is(unit, "per") && !r.is(unit+1, "week", "day", "month") || r.is(unit, "a", "an", "or", "to", "max", "and", "then", "instead", "please") {
 		return false
 	}
 	old := r.counted(r.low(unit))

@@ -4,7 +4,7 @@ import "strings"
 
 var (
 	// entryStarts join an entry of a list to the one before.
-	entryStarts = words(`, and plus & + a an the some also then or both " just only`)
+	entryStarts = words(`idk dunno like maybe well ok yes hm probably , and plus & + a an the some also then or both " just only`)
 	// entryEnds stand behind an entry and are no part of it.
 	entryEnds = words(`, and etc . please too " needed required wanted +`)
 	// noThings alone name nothing that could be delivered.
@@ -45,11 +45,18 @@ var (
 		very too so just`)
 )
 
+// quantities behind a number tell how much there is of something else.
+var quantities = words(`words word pages minutes min mins seconds secs hours rounds drafts revisions people members rooms contacts companies gb mb rows records patients users visitors
+		participants students employees staff holes cm mm m km kg inches years days weeks chats calls k million`)
+
 // isThing reports whether the words [from, to) name something that is handed
 // over, and not a person, an amount, a remark or what the client has already.
 func (r *reader) isThing(p phraseOf, from, to int) bool {
-	for from < to && entryStarts[r.low(from)] {
+	for from < to && (entryStarts[r.low(from)] || r.taken[from] == listMark) {
 		from++
+	}
+	if r.is(to-1, "things", "items", "stuff", "following", "pieces") && to-from <= 3 {
+		return false
 	}
 	for to > from && (entryEnds[r.low(to-1)] || r.tokens[to-1].kind == sign && !r.is(to-1, ")", "%", "#")) {
 		to--
@@ -60,15 +67,21 @@ func (r *reader) isThing(p phraseOf, from, to int) bool {
 	if conditionsOfWork[r.low(from)] && !products[r.low(from+1)] || pronouns[r.low(from)] || r.is(from, "lots", "plenty") {
 		return false
 	}
+	if r.is(from, "set", "change", "remove", "put", "raise", "lower", "keep", "drop", "forget") && r.is(from+1, "the", "my", "it", "that") {
+		return false
+	}
 	if p.verb >= 0 && from <= p.verb+3 {
 		return true
 	}
 	product := r.hasProductWord(from, to)
-	if notHanded[r.low(to-1)] && !(product && to-from > 2 && !r.is(to-1, "provided")) || !product && to-from == 1 && (notHanded[r.low(from)] || workers[r.low(from)] || r.isCurrency(from)) {
+	if notHanded[r.low(to-1)] && (to-from <= 3 || r.is(to-1, "provided")) && !(product && to-from > 2 && !r.is(to-1, "provided")) || !product && to-from == 1 && (notHanded[r.low(from)] || workers[r.low(from)] || r.isCurrency(from)) {
 		return false
 	}
 	if !product && r.workerAt(from, to) || !product && r.tradesman(to-1) {
 		return false
+	}
+	if r.in.Asked != SlotDeliverables && r.tokens[from].kind == number && (quantities[r.low(from+1)] || r.hasWord("each", from, to) || r.hasWord("week", from, to)) {
+		return false // "22,000 words", "2 episodes a week"
 	}
 	if !product && r.onlyAmount(from, to) {
 		return false
@@ -131,6 +144,9 @@ func (r *reader) listCuts(p phraseOf) []int {
 	with := false // in a part that belongs to the thing before: "a site with …"
 	for k := p.from + 1; k < p.to-1; k++ {
 		switch {
+		case r.taken[k] == listMark && r.tokens[k].kind == number:
+			with = false
+			cuts = append(cuts, k)
 		case r.is(k, "with", "including", "incl"):
 			with = true
 		case r.low(k) == ",", r.low(k) == "+" && !r.tokens[k].tight, r.is(k, "and", "plus", "&") && (commas > 0 || r.opensThing(k+1)):
@@ -174,7 +190,7 @@ func (r *reader) isTool(from, to int) bool {
 
 // addDeliverable adds the thing at tokens [from, to), without what merely joins it.
 func (r *reader) addDeliverable(from, to int) {
-	for from < to && entryStarts[r.low(from)] {
+	for from < to && (entryStarts[r.low(from)] || r.taken[from] == listMark) {
 		from++
 	}
 	for to > from && entryEnds[r.low(to-1)] {

@@ -6,7 +6,7 @@ var (
 	englishWords = words(`the a an and or of to in for is are was it i we you my our with that this on at be have has need want can will would should as but not from by do if
 		me us please someone about your their they all which what how`)
 	foreignWords = words(`der die das und ich wir ein eine einen für mit nicht ist brauche suche einem zu auf von mein meine unsere möchte el la los las un una que para con por
-		necesito busco quiero mi nuestra es en del le les des et pour je nous cherche besoin avec dans est mon notre une du il lo gli per che di ho cerco
+		necesito busco quiero mi nuestra es en del le les des et pour je nous cherche besoin avec dans notre une du il lo gli che di ho cerco
 		bisogno mio sono um uma preciso meu minha não com dos das ik een het voor wij nodig zoek mijn met niet szukam potrzebuję na jest się dla nie jag och
 		att för behöver bir ve için jeg og`)
 )

@@ -24,7 +24,13 @@ func (r *reader) hours() {
 			continue
 		}
 		if end, ok := r.shiftAt(i); ok && !r.changedNow(SlotHours) {
-			r.setHours(Hours{Text: r.quote(i, end)}, i, end, 0.8)
+			h := Hours{Text: r.quote(i, end)}
+			known := r.in.Known.Hours
+			if known.Known() {
+				h.Min, h.Max = known.Value.Min, known.Value.Max
+			}
+			r.setHours(h, i, end, 0.8)
+			r.brief.Hours.Sources = append(r.brief.Hours.Sources, known.Sources...)
 			continue
 		}
 		if h, end, ok := r.sessionsAt(i); ok {

@@ -32,6 +32,8 @@ func (r *reader) intent() Intent {
 		return IntentPrice
 	case facts:
 		return IntentNone
+	case r.openLevel:
+		return IntentUnsure
 	case r.hasStance(commandsUs):
 		return IntentOther
 	case helps.has(r.view, 0, n) && n <= 20:

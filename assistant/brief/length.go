@@ -1,6 +1,9 @@
 package brief
 
-import "math"
+import (
+	"math"
+	"strings"
+)
 
 var (
 	// frequencies before "a week" tell how often, not how long.
@@ -62,6 +65,12 @@ func (r *reader) isLength(s stretch) bool {
 	if s.to < len(r.tokens) && r.same(s.to, s.from) && r.tokens[s.to].kind == word && !afterLength[r.low(s.to)] && !lengthOfTime[r.low(s.to)] && r.taken[s.to] == "" && r.in.Asked != SlotDuration {
 		return false // "5 year projection"
 	}
+	if r.is(s.from, "a", "an") && s.from > from && (r.tokens[s.from-1].kind == number || s.from > from+1 && r.tokens[s.from-2].kind == number && strings.HasSuffix(r.low(s.from-1), "s") && !r.is(s.from-1, "is")) {
+		return false // "500 a month"
+	}
+	if s.to < len(r.tokens) && r.taken[s.to] == SlotStart {
+		return true // "3 months from 4 January"
+	}
 	asked := r.in.Asked == SlotDuration || r.in.Asked == SlotDeadline || r.in.Asked == SlotStart
 	cued := asked || r.is(s.to, "of") && r.is(s.to+1, "work") || r.claimed(min(s.to, len(r.tokens)-1)) && r.taken[min(s.to, len(r.tokens)-1)] == SlotHours || lengthOfTime[r.low(s.to)] || r.corrects(s.from)
 	for k := s.from - 1; k >= max(from, s.from-7) && !cued; k-- {
@@ -119,6 +128,8 @@ func (r *reader) setStretch(s stretch) {
 		if r.brief.Duration.Known() {
 			r.setDuration(s)
 		}
+	case s.to < len(r.tokens) && r.taken[s.to] == SlotStart:
+		r.setDuration(s)
 	case s.high > 0 && r.in.Asked == SlotDeadline && !r.changedNow(SlotDeadline):
 		r.setDeadline(due, "", s.from, s.to, 0.8)
 	case s.high > 0 && r.in.Asked == SlotStart && !r.changedNow(SlotStart):

@@ -35,7 +35,7 @@ func (r *reader) levelPhrase() {
 	}
 	standing := false
 	for i := from; i < to; i++ {
-		standing = standing || standings[r.low(i)] || r.tradesman(i) || workers[r.low(i)] && !anyWorker[r.low(i)] && to-from > 1
+		standing = standing || mustCues[r.low(i)] && to-from > 2 || r.is(i, "know", "knows") && to-from > 1 || standings[r.low(i)] || r.tradesman(i) || workers[r.low(i)] && !anyWorker[r.low(i)] && to-from > 1
 	}
 	if doneBefore.has(r.view, from, to) {
 		r.setLevel(intermediate, from, to, 0.7)

@@ -6,6 +6,8 @@ var (
 )
 
 var (
+	emptyHeads = words(`project brief job description post overview scope of work summary request for proposal rfp introduction the about a new posting ad advert : - \u2013 details vacancy title opportunity`)
+
 	scopeHeads = phrases(`deliverables, deliverable, scope, tasks, task, need, needs, looking for, want, include, includes, including, would like, requirements are, features,
 		feature list, pages, what to do, to do, things to do, the work, responsibilities, you will, you'll, the job, i need, we need, should have, must have,
 		should include, your tasks, what we need, what i need, goals, expected`)
@@ -22,7 +24,7 @@ func (r *reader) afterColon(found []phraseOf, s sentence) []phraseOf {
 		return nil
 	}
 	_, end := r.thing(at+1, s.to)
-	if end <= at+1 || !r.hasProduct(at+1, end) {
+	if end <= at+1 || !r.hasProduct(at+1, end) && r.taken[at+1] != listMark {
 		return nil
 	}
 	return []phraseOf{{verb: -1, from: at + 1, to: end, listed: true, bare: true}}
@@ -62,6 +64,9 @@ func (r *reader) headline() bool {
 	s := r.sentences[0]
 	last := r.tokens[s.to-1]
 	if s.to >= len(r.tokens) || !r.tokens[s.to].line || s.bullet || s.to < 2 || s.to > 16 || last.kind == sign && last.low != ")" || last.end-r.tokens[0].start > 100 {
+		return false
+	}
+	if r.onlyOf(emptyHeads, 0, s.to) {
 		return false
 	}
 	if _, end := r.thing(0, s.to); end < s.to && finite[r.low(end)] || greetings[r.low(0)] || fillers[r.low(0)] || noHeadline[r.low(0)] {

@@ -27,11 +27,17 @@ func (r *reader) spreadNice() {
 // niceBefore makes the skills that a cue at token i is about nice to have.
 func (r *reader) niceBefore(s sentence, i int) {
 	all := r.is(i-1, "are") || r.is(i, "are")
-	next := i
+	next, hops, alone := i, 0, false
 	last := sort.Search(len(r.found), func(k int) bool { return r.found[k].to > i })
 	for k := last - 1; k >= 0 && r.found[k].from >= s.from; k-- {
 		m := &r.found[k]
 		gap := r.between(m.to, next)
+		if hops++; hops == 2 {
+			alone = gap == "," && !all // "Mongo, sockets a plus" is about the last alone
+		}
+		if alone {
+			return
+		}
 		if next < i && (gap == "," && !all && r.demanded(m.from, s.from) || gap == "") {
 			return
 		}

@@ -10,7 +10,7 @@ var (
 	thoughtStarts = words(`not no my to nothing thing everything all both each around roughly up at in on by for from don't do we're i'm i'd we'd i've we've does fixed hourly
 		remote senior how what ask must nice who like instead actually sorry yes ok`)
 	// remarkVerbs make a remark of a sentence that could be a bare name.
-	remarkVerbs = words(`is are was were have has had runs sell sells love am think went like hate know feel see saw said paid`)
+	remarkVerbs = words(`uses use using runs needs is are was were have has had runs sell sells love am think went like hate know feel see saw said paid`)
 )
 
 // finite are verbs whose subject stands before them.
@@ -21,7 +21,7 @@ var finite = words("is are was were will would can could should must has have ha
 func (r *reader) thing(i, to int) (head, end int) {
 	for end = i; end < to; end++ {
 		low := r.low(end)
-		if r.bounds(end) || nounStops[low] && end > i && !(low == "as" && r.is(end+1, "a")) || r.is(end, "that", "which") && (r.newThought(end+1) || end == i) || r.tokens[end].kind == sign && r.stopSign(end, i) {
+		if r.bounds(end) || nounStops[low] && end > i && !(low == "as" && (r.is(end+1, "a", "an") || r.in.Asked == SlotDeliverables)) || r.is(end, "that", "which") && (r.newThought(end+1) || end == i) || r.tokens[end].kind == sign && r.stopSign(end, i) {
 			if finite[low] {
 				end = r.beforeSubject(i, end)
 			}
@@ -31,7 +31,7 @@ func (r *reader) thing(i, to int) (head, end int) {
 			break
 		}
 	}
-	for end > i && (connectors[r.low(end-1)] && !(r.low(end-2) == "-" && r.tokens[end-1].tight) || r.tokens[end-1].kind == sign && !r.is(end-1, ")", "+", "#", "\"", "%")) {
+	for end > i && (connectors[r.low(end-1)] && !(r.low(end-2) == "-" && r.tokens[end-1].tight) && r.skillOf(end-1) == nil || r.tokens[end-1].kind == sign && !r.is(end-1, ")", "+", "#", "\"", "%")) {
 		end--
 	}
 	return i, end
@@ -54,8 +54,10 @@ func (r *reader) bounds(i int) bool {
 	switch r.taken[i] {
 	case "", SlotLevel:
 		return false
+	case listMark:
+		return false
 	case SlotHours:
-		return r.tokens[i].kind == number || r.low(i) == "a" || hourWords[r.low(i)]
+		return !r.is(i, "part", "full", "half", "time", "-")
 	}
 	return true
 }
@@ -70,7 +72,7 @@ func (r *reader) stopSign(i, from int) bool {
 		return !r.tokens[i].tight
 	case "+":
 		return false
-	case ",", "&", "/", "#", "%", "'", "\u2019", "\"", ")", "@", "*", "_", "|":
+	case ",", "&", "/", "~", "#", "%", "'", "\u2019", "\"", ")", "@", "*", "_", "|":
 		return false
 	}
 	return true

@@ -114,6 +114,8 @@ func (r *reader) misfit(s sum) bool {
 	bare := s.currency == "" && !s.cents
 	next := r.low(s.to)
 	switch {
+	case bare && !s.digits && !s.scaled && s.per == "" && s.pay == "" && s.high <= 3:
+		return true // "the middle one"
 	case s.low == 0 && s.high == 0, r.is(s.to, "a", "per", "/", "each", "every") && goods[r.low(s.to+1)]:
 		return true
 	case next == "%" || next == "percent" || r.is(s.to, "/") && r.tokens[s.to].tight && s.to+1 < len(r.tokens) && r.tokens[s.to+1].kind == number:
@@ -162,7 +164,7 @@ func (r *reader) ownNear(i int) bool {
 // corrects reports whether the words before token i change what was said.
 func (r *reader) corrects(i int) bool {
 	for k := i - 1; k >= max(0, i-6); k-- {
-		if r.is(k, "no", "wait") && (k == i-1 || r.is(k+1, ",", "it's", "wait", "make")) && k > 0 {
+		if r.is(k, "no", "wait") && (k == i-1 || r.is(k+1, ",", "it's", "wait", "make")) && (k > 0 || len(r.tokens) <= 6) {
 			return true
 		}
 		if moneyDeal[r.low(k)] && !(r.low(k) == "say" && !r.is(k-1, "let's", "we")) {

@@ -10,11 +10,14 @@ var (
 		normally typically something`)
 )
 
+// mostPriced is how many questions for a price are read in one message.
+const mostPriced = 8
+
 // pricedWork finds the work that questions for a price name: "how much does a logo
 // for my cafe cost?" asks for a figure, and wants a logo.
 func (r *reader) pricedWork() {
 	for k, s := range r.sentences {
-		if r.stances[k] != asksPrice {
+		if r.stances[k] != asksPrice || len(r.priced) == mostPriced {
 			continue
 		}
 		if p, ok := r.pricedIn(s); ok {
@@ -41,7 +44,11 @@ func (r *reader) pricedIn(s sentence) (part, bool) {
 			if i == at && !r.is(i, "for", "to") {
 				from = i
 			}
-			if p := (part{from, end}); r.isPriced(p, r.is(i, "to")) {
+			deed := r.is(i, "to")
+			if deed && r.is(from, "have", "get") {
+				from, deed = from+1, false
+			}
+			if p := (part{from, end}); r.isPriced(p, deed) {
 				return p, true
 			}
 			continue

@@ -30,7 +30,7 @@ func (r *reader) questions() {
 			_, start, end, ok := askThem.find(r.view, s.from, s.to)
 			if ok && end < s.to && !r.is(start-1, "don't", "you", "can", "not", "i", "should", "to") && r.stances[k] != commandsUs {
 				r.stances[k] = states
-				r.addQuestion(end, s.to, s)
+				r.addQuestionFrom(start, end, s)
 			}
 		}
 	}
@@ -48,6 +48,16 @@ func (r *reader) underQuestions(k int) bool {
 		}
 	}
 	return false
+}
+
+// addQuestionFrom takes what stands behind "ask them", and leaves what stands
+// before it, behind a comma, to the other readers.
+func (r *reader) addQuestionFrom(start, end int, s sentence) {
+	head := s
+	if from, _ := r.clause(start); from > s.from && start-from <= 3 {
+		head.from = from
+	}
+	r.addQuestion(end, s.to, head)
 }
 
 func (r *reader) addQuestion(from, to int, s sentence) {

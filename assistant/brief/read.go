@@ -15,6 +15,7 @@ type reader struct {
 	brief     Brief
 	found     []skillMatch
 	excluded  map[string]bool // skills that the message rules out
+	left      map[string]bool // skills that the person wants to get away from
 	skillAt   []int32         // for each token the match it is part of, -1 for none
 	stances   []stance
 	taken     []Slot // what each token was read as, "" for nothing yet
@@ -49,6 +50,7 @@ func Read(in Input) Reading {
 	r.claimListMarks()
 	r.asides()
 	r.match(skills.Default())
+	r.matchRespelt(skills.Default())
 	r.pricedWork()
 	r.answer()
 	r.correct()
@@ -66,6 +68,7 @@ func Read(in Input) Reading {
 	r.skills()
 	r.work()
 	r.category()
+	r.plainTitle()
 	r.forgetOld()
 	r.summary()
 	r.declines()
@@ -94,6 +97,17 @@ func (r *reader) claimListMarks() {
 	for _, s := range r.sentences {
 		if s.bullet {
 			r.claim(listMark, s.from, s.afterBullet(r.tokens))
+		}
+	}
+	var inline []int
+	for i := range r.tokens {
+		if r.taken[i] == "" && r.tokens[i].kind == number && len(r.low(i)) <= 2 && r.is(i+1, ")") && r.tokens[i+1].tight && !r.is(i-1, "(") {
+			inline = append(inline, i)
+		}
+	}
+	for _, i := range inline {
+		if len(inline) > 1 {
+			r.claim(listMark, i, i+2)
 		}
 	}
 }

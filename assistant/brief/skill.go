@@ -1,6 +1,11 @@
 package brief
 
-import "github.com/parleyhq/parley/retrieval/skills"
+import (
+	"slices"
+	"sort"
+
+	"github.com/parleyhq/parley/retrieval/skills"
+)
 
 // skillMatch is a skill in the text, as tokens [from, to).
 type skillMatch struct {
@@ -44,8 +49,33 @@ func (r *reader) match(vocabulary *skills.Vocabulary) {
 	}
 }
 
+// matchRespelt finds skills in words whose slips were corrected: "recat".
+func (r *reader) matchRespelt(vocabulary *skills.Vocabulary) {
+	for _, i := range r.respelt {
+		if r.skillAt[i] >= 0 {
+			continue
+		}
+		if skill, ok := vocabulary.Lookup(r.low(i)); ok {
+			at := sort.Search(len(r.found), func(k int) bool { return r.found[k].from > i })
+			r.found = slices.Insert(r.found, at, skillMatch{name: skill.Name, category: skill.Category, from: i, to: i + 1})
+			for k := range r.skillAt {
+				if r.skillAt[k] >= int32(at) {
+					r.skillAt[k]++
+				}
+			}
+			r.skillAt[i] = int32(at)
+		}
+	}
+}
+
 // skills sorts the skills of the text into must, nice and ruled out.
 func (r *reader) skills() {
+	r.left = make(map[string]bool)
+	for _, m := range r.found {
+		if r.is(m.from-1, "leave", "leaving", "ditch", "abandon", "replace", "replacing") {
+			r.left[m.name] = true
+		}
+	}
 	for k := range r.found {
 		m := &r.found[k]
 		m.standing = r.wantOf(*m)
@@ -76,6 +106,9 @@ func (r *reader) wantOf(m skillMatch) want {
 	if business[r.low(m.to)] && r.ownsBusiness(m) || r.isSelf(m.from) {
 		return aside
 	}
+	if r.isContext(m) {
+		return aside
+	}
 	if isActivity(m.name) && (r.possessed(m.from) || r.servesOwn(m.from)) {
 		return aside
 	}
@@ -92,6 +125,39 @@ func (r *reader) wantOf(m skillMatch) want {
 		return nice
 	}
 	return must
+}
+
+// leaving are verbs of getting away from what one has.
+var leaving = words("leave leaving replace replacing move moving migrate migrating switch switching away convert ditch drop abandon instead")
+
+// isContext reports whether a skill is named as what is there, not as what is
+// asked of somebody: "2 teachers", "we use Excel and want to leave it".
+func (r *reader) isContext(m skillMatch) bool {
+	s := r.sentenceOf(m.from)
+	if r.left[m.name] {
+		return true
+	}
+	if m.to == m.from+1 && workers[r.low(m.from)] && (r.tokens[max(0, m.from-1)].kind == number || small[r.low(m.from-1)] > 1) && !r.wants(max(s.from, m.from-4), m.from) {
+		return true
+	}
+	leaves := false
+	for k := s.from; k < s.to && k < s.from+40; k++ {
+		leaves = leaves || leaving[r.low(k)]
+	}
+	for k := m.from - 1; k >= max(s.from, m.from-3); k-- {
+		switch {
+		case r.is(k, "from") && r.hasWord("to", m.to, s.to) && leaves:
+			return true
+		case r.is(k, "use", "using") && r.is(k-1, "we", "i", "currently", "now", "still") && leaves && !r.is(m.to, "to"):
+			return true
+		case r.is(k, "for") && k == m.from-1 && m.category == "engineering" && r.is(m.to, ",", ".", "", "and", "milling", "machining", "cutting", "part", "parts"),
+			r.is(k, "a", "the", "our", "my") && k == m.from-1 && m.category == "engineering" && r.is(m.to, "part", "parts", "machine", "machines"):
+			return true // "drawings for CNC"
+		case r.is(k, ",", "to", "and"):
+			return false
+		}
+	}
+	return false
 }
 
 // setSkill moves a skill to the list it belongs to.

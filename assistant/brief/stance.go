@@ -83,7 +83,7 @@ func (v *view) stanceOf(s sentence) stance {
 	return asks
 }
 
-var fillers = words("so well ok okay hmm um uh oh hey hi hello and but also then now , - yes yeah please btw")
+var fillers = words("hiya so well ok okay hmm um uh oh hey hi hello and but also then now , - yes yeah please btw")
 
 // skipFillers returns the first token that is not a mere opening: "ok, so".
 func (v *view) skipFillers(i, to int) int {

@@ -82,6 +82,15 @@ func excise(text, phrase string) (string, bool) {
 			break
 		}
 	}
+	if mark := listMarkBefore(low[:start]); mark < start {
+		var rest string
+		if k := nextListMark(low[end:]); k >= 0 {
+			rest = text[:mark] + " " + text[end+k:]
+		} else {
+			rest = strings.TrimSpace(text[:mark])
+		}
+		return rest, true
+	}
 	// "X and Y" leaves Y, also behind "with" and "into".
 	for _, join := range []string{", and ", " and ", " or ", " & ", ", "} {
 		if strings.HasPrefix(low[end:], join) && !(join == ", " && !strings.HasSuffix(low[:start], ", ") && start > 0 && !listGoesOn(low[:start], low[end+2:])) {
@@ -94,7 +103,7 @@ func excise(text, phrase string) (string, bool) {
 	for _, join := range joins {
 		if strings.HasSuffix(low[:start], join) && start > len(join) {
 			head := text[:start-len(join)]
-			if k := strings.LastIndex(head, ", "); k > 0 && (join == " and " || join == ", and ") && !strings.Contains(head[k:], " and ") && !nounEnds[firstWord(head[k+2:])] {
+			if k := strings.LastIndex(head, ", "); k > 0 && (join == " and " || join == ", and ") && !strings.Contains(head[k:], " and ") && articled(head[k+2:]) {
 				head = head[:k] + " and " + head[k+2:]
 			}
 			rest := head + text[end:]
@@ -120,6 +129,39 @@ func excise(text, phrase string) (string, bool) {
 		return "", true
 	}
 	return rest, true
+}
+
+// listMarkBefore returns where the "2)" begins that a text ends with; its length for none.
+func listMarkBefore(text string) int {
+	trimmed := strings.TrimRight(text, " ")
+	if !strings.HasSuffix(trimmed, ")") {
+		return len(text)
+	}
+	digits := strings.TrimRight(trimmed[:len(trimmed)-1], "0123456789")
+	if len(digits) == len(trimmed)-1 {
+		return len(text)
+	}
+	return len(strings.TrimRight(digits, " "))
+}
+
+// nextListMark returns where the next "3)" begins in a text, -1 for nowhere.
+func nextListMark(text string) int {
+	for k := 1; k+1 < len(text); k++ {
+		if text[k] == ')' && isDigit(text[k-1]) {
+			at := k - 1
+			for at > 0 && isDigit(text[at-1]) {
+				at--
+			}
+			return at
+		}
+	}
+	return -1
+}
+
+// articled reports whether an entry of a list begins as things do: "a flyer".
+func articled(text string) bool {
+	first := firstWord(text)
+	return first != "" && (determiners[lower(first)] || isDigit(first[0]))
 }
 
 // listGoesOn reports whether a comma behind a phrase leads to a further entry

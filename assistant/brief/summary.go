@@ -13,7 +13,7 @@ var (
 		start starting begin begins take takes timeline duration about around maybe so as ideally preferably please thanks know knows experience experienced
 		plus bonus nice no not use using required knowledge skills fine ok okay only based located remote remotely person freelancer hours hour week time
 		available availability due needed launch live launched go delivered deliver just really also hire hiring seeking anyone some work working yes overlap
-		changed mind monthly weekly prefer rather after all make change set raise lower`)
+		changed mind give spend afford offer monthly weekly prefer rather after all make change set raise lower`)
 )
 
 // summary keeps what the person says of the work in their own words, without
@@ -64,7 +64,7 @@ func (r *reader) onlyAnswers(k int, s sentence) bool {
 	if r.in.Asked == SlotSummary {
 		return false
 	}
-	if k == 0 && r.isHeadline(s) {
+	if k == 0 && r.isHeadline(s) || r.isHeading(k) {
 		return true
 	}
 	if r.in.Asked == SlotTitle && len(r.sentences) == 1 || r.in.Asked == SlotCategory {
@@ -72,7 +72,7 @@ func (r *reader) onlyAnswers(k int, s sentence) bool {
 	}
 	from := r.skipFillers(s.afterBullet(r.tokens), s.to)
 	switch {
-	case edits.has(r.view, from, min(from+4, s.to)):
+	case edits.has(r.view, from, min(from+4, s.to)) && (r.anyClaimed(from, s.to) || r.contentWords(from, s.to) < 2):
 		return true
 	case chatter.has(r.view, from, min(from+2, s.to)) && s.to-from < 6:
 		return true
@@ -100,7 +100,18 @@ func (r *reader) answersOnly(s sentence, from int) bool {
 	case "", SlotSummary, SlotDeliverables, SlotTitle, SlotCategory:
 		return false
 	}
-	return s.from == 0 && s.to-from < 16 && !r.hasProduct(from, s.to) && !r.wants(from, s.to) && !existing.has(r.view, from, s.to) && r.contentWords(from, s.to) < 3 && !(r.looseNumber(from, s.to) && r.anyClaimed(from, s.to))
+	return s.from == 0 && s.to-from < 16 && !payConditions.has(r.view, from, s.to) && !r.hasProduct(from, s.to) && !r.wants(from, s.to) && !existing.has(r.view, from, s.to) && r.contentWords(from, s.to) < 3 && !(r.looseNumber(from, s.to) && r.anyClaimed(from, s.to))
+}
+
+// isHeading reports whether a short line stands above others like a heading:
+// "What we want".
+func (r *reader) isHeading(k int) bool {
+	s := r.sentences[k]
+	if len(r.tokens) < 50 || s.bullet || s.to >= len(r.tokens) || !r.tokens[s.from].line || !r.tokens[s.to].line || s.to-s.from > 7 || r.anyClaimed(s.from, s.to) {
+		return false
+	}
+	heads := scopeHeads.has(r.view, s.from, s.to) || otherHeads.has(r.view, s.from, s.to) || questionWords[r.low(s.from)] || r.hasWord("brief", s.from, s.to)
+	return heads && r.contentWords(s.from, s.to) <= 3
 }
 
 // looseNumber reports whether a number is left that no reader took.

@@ -108,10 +108,17 @@ func (r *reader) contentWords(from, to int) int {
 	return n
 }
 
+// payConditions tell how and when is paid; no slot holds them.
+var payConditions = phrases(`upfront, up front, deposit, on delivery, on completion, milestone, milestones, installments, instalments, escrow, in advance, go live, commission, equity,
+	negotiable, plus vat, bonus on, revenue share, profit share`)
+
 // saysMuch reports whether so much of a sentence was left by all readers that
 // it must be kept.
 func (r *reader) saysMuch(from, to int) bool {
 	n := r.contentWords(from, to)
+	if payConditions.has(r.view, from, to) {
+		return true
+	}
 	for i := from; i < to; i++ {
 		if r.tokens[i].kind == number && r.taken[i] == "" && r.anyClaimed(from, to) {
 			return true // "…, max 80 hours"
@@ -123,6 +130,17 @@ func (r *reader) saysMuch(from, to int) bool {
 // opening returns where a sentence begins to tell: behind "hi", "can you please".
 func (r *reader) opening(s sentence) int {
 	from := r.skipFillers(s.afterBullet(r.tokens), s.to)
+	if r.is(from, "dear", "good", "greetings", "hello", "hi", "hey") {
+		for k := from + 1; k < min(from+5, s.to-2); k++ {
+			if r.is(k, ",") {
+				from = r.skipFillers(k+1, s.to)
+				break
+			}
+			if r.claimed(k) || products[r.low(k)] {
+				break
+			}
+		}
+	}
 	if _, end, ok := requestOpeners.match(r.view, from); ok && r.stances[r.tokens[from].sentence] == requests {
 		for from = end; from < s.to-1 && r.is(from, "please", "help", "me", "us"); {
 			from++

@@ -8,7 +8,7 @@ import (
 
 var (
 	// titleSkips are left out at the beginning of a title.
-	titleSkips = words(`a an the some my our me " just only`)
+	titleSkips = words(`a an the some my our me " just only really`)
 	// nounEnds end the noun before them.
 	nounEnds = words(`in for of to into from and on at with by`)
 )
@@ -37,6 +37,9 @@ func (r *reader) title(p phraseOf) {
 		return
 	}
 	from, to := p.from, p.to
+	if (r.taken[from] == listMark || r.is(from-1, ":") && r.is(from-2, "deliverables", "deliverable", "things")) && r.titleOfList(p) {
+		return
+	}
 	prefix := ""
 	if p.verb == from && changers[r.low(from)] {
 		if noun, ok := nouns[r.low(from)]; ok {
@@ -50,11 +53,18 @@ func (r *reader) title(p phraseOf) {
 	if noun := participles[r.low(to-1)]; noun != "" && to-from > 1 && prefix == "" {
 		prefix, to = strings.TrimPrefix(noun, "-"), to-1
 	}
-	for from < to && prefix == "" && titleSkips[r.low(from)] {
+	if prefix == "" {
+		from = r.skipPerson(from, to)
+		if noun, ok := nouns[r.low(from)]; ok && from > p.from && to-from > 1 {
+			prefix = noun + " "
+			from++
+		}
+	}
+	to = r.extendTitle(from, r.trimTitle(from, r.titleEnd(from, to)))
+	if r.is(from, "one", "1") && to-from > 1 && !r.pluralAfter(from+1, to) && r.low(from+1) != "-" {
 		from++
 	}
-	to = r.titleEnd(from, to)
-	if from >= to {
+	if from >= to || anyWorker[r.low(from)] && to-from == 1 || prefix == "" && to-from == 1 && r.isVerb(from) && !products[r.low(from)] {
 		return
 	}
 	text := capitalise(prefix + r.impersonal(from, to))
@@ -76,7 +86,7 @@ func (r *reader) replaces(p phraseOf) bool {
 	if old.Sources[0].Kind != "message" {
 		return false
 	}
-	return r.titleGone || old.Confidence < 0.7 && !p.worker
+	return r.titleGone || old.Confidence < 0.7 && !p.worker && (r.in.Asked == "" || p.verb >= 0) && r.changedNow(SlotTitle) == (old.Sources[0].ID == r.id)
 }
 
 // titleEnd cuts a phrase where a title should end.
@@ -89,7 +99,13 @@ func (r *reader) titleEnd(from, to int) int {
 		if r.is(k, ",", "including", "with") || r.is(k, "for") && r.is(k+1, "my", "our", "me", "us") && (r.is(k+1, "me", "us") || relatives[r.low(k+2)]) {
 			return k
 		}
+		if r.tokens[k].kind == number && r.is(k-1, "\"", "\u201d") {
+			return k
+		}
 		if r.tokens[k].end-r.tokens[from].start > longest {
+			for k > first && (r.tokens[k].tight || r.low(k-1) == "-") {
+				k--
+			}
 			return k
 		}
 	}
@@ -111,7 +127,7 @@ func (r *reader) impersonal(from, to int) string {
 		case r.is(k, "my", "our"):
 			b.WriteString(article(r.low(k + 1)))
 		default:
-			b.WriteString(r.text[r.tokens[k].start:r.tokens[k].end])
+			b.WriteString(r.titled(k))
 		}
 	}
 	return strings.Join(strings.Fields(b.String()), " ")

@@ -6,11 +6,13 @@ type view struct {
 	tokens    []token
 	sentences []sentence
 	units     unitMap
+	respelt   []int  // tokens whose slips were corrected
 	id        string // of the message
 }
 
 func newView(id, text string) *view {
 	v := &view{text: text, id: id, tokens: tokenise(text), units: newUnitMap(text)}
+	v.respelt = v.respell()
 	v.sentences = split(text, v.tokens)
 	return v
 }

@@ -1,12 +1,18 @@
 package brief
 
-import "sync"
+import (
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/parleyhq/parley/retrieval/skills"
+)
 
 // categoryWords are words that tell a category beside the vocabulary's skills.
 var categoryWords = map[string]map[string]bool{
-	"web":    words("website websites webpage site webshop shop store backend frontend browser hosting domain plugin landing developer programmer software saas portal api"),
-	"mobile": words("app apps iphone ipad android ios mobile smartphone"),
-	"data":   words("data dashboard dashboards spreadsheet spreadsheets database analytics scraping scraper csv dataset datasets"),
+	"web":    words("website websites webpage site webshop shop store backend frontend browser hosting domain plugin landing developer programmer software saas portal api tool program"),
+	"mobile": words("app apps iphone ipad android ios mobile smartphone application uber"),
+	"data":   words("data dashboard dashboards spreadsheet spreadsheets database analytics scraping scraper csv excel dataset datasets"),
 	"ml":     words("ai ml chatbot llm gpt model prediction"),
 	"design": words(`logo logos banner banners flyer flyers brochure brochures poster posters branding packaging illustration illustrations icon icons mockup mockups
 		designer letterhead infographic infographics mascot label labels sticker stickers`),
@@ -14,7 +20,7 @@ var categoryWords = map[string]map[string]bool{
 	"writing":     words("article articles blog copy essay essays ebook writer newsletter ghostwriter proofreading novel manuscript descriptions resume cv"),
 	"translation": words("translate translation translator translated subtitles transcript transcription transcribe interpreter localization localisation localize localise"),
 	"marketing":   words("seo marketing ads campaign campaigns followers instagram facebook tiktok ppc influencer ranking"),
-	"sales":       words("leads sales crm prospects outreach appointments"),
+	"sales":       words("leads sales crm prospects outreach"),
 	"finance":     words("bookkeeping accounting accountant tax taxes payroll invoices bookkeeper forecast audit"),
 	"legal":       words("contract contracts lawyer legal trademark patent attorney gdpr paralegal agreement"),
 	"admin":       words("assistant va inbox calendar scheduling typing support receptionist"),
@@ -22,6 +28,50 @@ var categoryWords = map[string]map[string]bool{
 		drafting circuit`),
 	"science":   words("chemistry chemical lab laboratory biology experiment molecule scientific chemist toxicology statistics"),
 	"education": words("tutor tutoring lesson lessons teacher curriculum teach teaching homework exam math maths students course"),
+}
+
+// acts are deeds that tell the category whatever they are done to: translating
+// a game is translation.
+var acts = map[string]string{
+	"translate": "translation", "translated": "translation", "translating": "translation", "translation": "translation", "translator": "translation", "localise": "translation", "localize": "translation", "localization": "translation", "localisation": "translation",
+	"subtitle": "translation", "transcribe": "translation", "transcription": "translation", "interpreter": "translation",
+	"scrape": "data", "scraping": "data", "scraper": "data", "ghostwrite": "writing", "ghostwriter": "writing", "ghostwriting": "writing", "proofread": "writing", "proofreading": "writing", "copywriter": "writing", "memoir": "writing", "memories": "writing", "memoirs": "writing",
+	"bookkeeping": "finance", "bookkeeper": "finance", "accountant": "finance", "lawyer": "legal", "attorney": "legal", "paralegal": "legal", "trademark": "legal", "tutor": "education", "tutoring": "education", "teach": "education",
+	"statistician": "science", "biostatistician": "science", "chemist": "science", "sdr": "sales",
+}
+
+// deeds are the same in two words.
+var deeds = newLexicon[string]()
+
+func init() {
+	deeds.add("admin", "customer support", "customer service", "answer chats", "answering chats", "chat support", "data entry", "virtual assistant", "answer emails", "type in", "support agent", "enter invoices",
+		"phone support", "email support", "support by chat")
+	deeds.add("writing", "write articles", "write a book", "blog writing", "content writer", "product descriptions", "write blog", "write his", "write her", "write my")
+	deeds.add("sales", "cold calls", "cold calling", "book meetings", "lead generation", "crm clean up", "clean up hubspot", "clean up our crm", "hubspot clean up")
+	deeds.add("science", "statistical analysis", "statistics consulting", "clinical trial", "peer review")
+	deeds.add("legal", "terms of service", "privacy policy", "contract review", "review a contract", "review my lease", "review of a lease", "terms and conditions")
+	deeds.add("finance", "financial model", "tax return", "tax returns", "cap table")
+	deeds.add("video_audio", "edit my wedding video", "edit a video", "edit videos", "video editing", "podcast editing", "edit my podcast", "edit podcast", "edit our podcast")
+	deeds.add("engineering", "cad model", "cnc part", "cad drawings", "3d print", "circuit board")
+}
+
+// castActs lets the deeds speak, before the things they are done to.
+func (r *reader) castActs(cast func(category string, weight float64, from, to int)) {
+	said := make(map[string]bool)
+	for i := range r.tokens {
+		if r.silent(i) || r.taken[i] == SlotQuestions || r.taken[i] == SlotConditions || r.taken[i] == removal {
+			continue
+		}
+		category, end, ok := deeds.match(r.view, i)
+		if !ok {
+			category, end = acts[r.low(i)], i+1
+		}
+		if category == "" || said[category] || business[r.low(end)] || r.is(i-1, "our", "existing") || r.is(end, "plugin", "app", "tool", "software", "website", "site", "platform", "page") {
+			continue
+		}
+		said[category] = true
+		cast(category, 4, i, end)
+	}
 }
 
 // categoriesOf lists the categories that a word speaks for.
@@ -63,6 +113,7 @@ func (r *reader) category() {
 			v.sources = append(v.sources, r.source(from, to))
 		}
 	}
+	r.castActs(cast)
 	for _, m := range r.found {
 		switch {
 		case m.standing == must:
@@ -80,6 +131,30 @@ func (r *reader) category() {
 		}
 	}
 	r.elect(votes)
+	r.dropObjects()
+}
+
+// dropObjects takes back skills of making what is only worked on: who
+// translates a mobile game need not be able to develop one.
+func (r *reader) dropObjects() {
+	switch r.brief.Category.Value {
+	case "translation", "legal", "admin", "writing", "science", "finance", "sales":
+	default:
+		return
+	}
+	if !r.changedNow(SlotCategory) {
+		return
+	}
+	r.brief.Must = slices.DeleteFunc(r.brief.Must, func(item Item) bool {
+		if item.Sources[0].ID != r.id {
+			return false
+		}
+		skill, ok := skills.Default().Lookup(item.Text)
+		if !ok || skill.Category == r.brief.Category.Value {
+			return false
+		}
+		return strings.HasSuffix(item.Text, " Development") || strings.HasSuffix(item.Text, " Design") || strings.HasSuffix(item.Text, " Programming") || strings.HasSuffix(item.Text, " Production")
+	})
 }
 
 func (r *reader) inTitle(i int) bool {

@@ -15,7 +15,7 @@ var (
 	// beforeTask stand before the verb that tells what somebody is wanted for.
 	beforeTask = words(`to can could will would for who that help me us`)
 	// pronouns alone name nothing.
-	pronouns = words(`it this that no not nothing none nope yes hi hello thanks sorry actually whatever anything everything`)
+	pronouns = words(`it's its that's we're i'm we i they're it this that no not nothing none nope yes hi hello thanks sorry actually whatever anything everything`)
 )
 
 // phraseOf is a thing that the person wants done, as tokens [from, to).
@@ -60,7 +60,7 @@ func (r *reader) titles(p phraseOf) bool {
 	if p.worker {
 		return r.in.Asked == "" || r.in.Asked == SlotTitle || r.in.Asked == SlotSummary
 	}
-	if !r.isThing(p, p.from, p.to) {
+	if !r.isThing(p, p.from, p.to) || r.in.Asked == SlotDeliverables && r.is(p.from+1, ",") && p.verb < 0 {
 		return false
 	}
 	return r.in.Asked == "" || r.in.Asked == SlotTitle || r.in.Asked == SlotSummary || p.verb >= 0 || p.to-p.from > 1 && r.hasProduct(p.from, p.to)

@@ -52,7 +52,7 @@ func TestReply(t *testing.T) {
 		{"a changed start", []model.Fact{fact("f1", "change", "start", "in May", "old", "in June", "clause", "it starts in May")}, "It now starts in May [f1]."},
 		{"skills", []model.Fact{fact("f1", "change", "skills", "React and Go", "n", "2")}, "The post now asks for React and Go [f1]."},
 		{"two lists", []model.Fact{fact("f1", "change", "deliverables", "a logo", "n", "1"), fact("f2", "change", "conditions", "no agencies", "n", "1")},
-			"“a logo” is in the deliverables and “no agencies” is in the conditions [f1] [f2]."},
+			"“A logo” is in the deliverables, and “No agencies” is in the conditions [f1] [f2]."},
 		{"only running text", []model.Fact{fact("f1", "change", "summary", "We sell shoes.", "n", "1")}, "The description now says “We sell shoes” [f1]."},
 		{"much running text", []model.Fact{fact("f1", "change", "summary", "We sell shoes.", "n", "4")}, "That is in the description now [f1]."},
 		{"running text beside a term", []model.Fact{fact("f1", "change", "summary", "We sell shoes", "n", "1"), fact("f2", "change", "pay", "$90", "clause", "the budget is $90")}, "The budget is $90 [f2]."},

@@ -1,6 +1,7 @@
 package builtin
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/parleyhq/parley/assistant/model"
@@ -81,24 +82,31 @@ func now(clause string) string {
 // entries says what went into which list. Skills are asked for; other entries
 // are named with their list.
 func entries(facts []model.Fact, started bool) string {
+	facts = slices.Clone(facts)
+	slices.SortStableFunc(facts, func(a, b model.Fact) int { return skillsFirst(a) - skillsFirst(b) })
 	parts := make([]string, 0, len(facts))
 	for i, f := range facts {
 		switch {
 		case f.Key == "skills" && i == 0:
 			parts = append(parts, "it asks for "+some(f))
-		case f.Key == "skills":
-			parts = append(parts, "asks for "+some(f))
 		case f.Attrs["n"] == "1" || f.Attrs["n"] == "":
-			parts = append(parts, "“"+some(f)+"” is in "+listNames[f.Key])
+			parts = append(parts, "“"+capital(some(f))+"” is in "+listNames[f.Key])
 		default:
 			parts = append(parts, inside(some(f))+" are in "+listNames[f.Key])
 		}
 	}
-	text := join(parts)
+	text := strings.Join(parts, ", and ")
 	if facts[0].Key == "skills" && !started {
 		text = strings.Replace(text, "it asks", "the post now asks", 1)
 	}
 	return capital(text)
+}
+
+func skillsFirst(f model.Fact) int {
+	if f.Key == "skills" {
+		return 0
+	}
+	return 1
 }
 
 // statement says what the description gained.

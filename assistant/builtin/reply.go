@@ -127,8 +127,8 @@ func enough(w *writer, f model.Fact) {
 }
 
 func soFar(w *writer, f model.Fact) {
-	if f.Key != "" {
-		w.say("The post is called “"+f.Key+"”", f)
+	if title := f.Attrs["title"]; title != "" {
+		w.say("The post is called “"+title+"”", f)
 	}
 	w.say(capital(f.Text), f)
 }
@@ -139,7 +139,7 @@ var told = map[string][]string{
 	"thanks":      {"You are welcome"},
 	"help":        {"Tell me about the work in your own words, and I write it up as a job post", "I ask for what is missing, show what similar posts paid, and point out wording that could keep good people away"},
 	"off_topic":   {"Job posts are what I can help with", "Tell me what work you need done, and for how much and until when if you know"},
-	"nothing_new": {"That told me nothing new for the post, so it stays as it is"},
+	"nothing_new": {"I found nothing in that for your post, so the draft stays as it is"},
 	"still_open":  {"I could not make an answer of that, so let me ask again"},
 	"foreign":     {"So far I only understand English", "Please describe the work in English, and I write the post"},
 	"fine":        {"That is fine", "Tell me what to change, or say that it is done"},
@@ -149,11 +149,11 @@ var told = map[string][]string{
 	"no_question":    {"There is no question open", "Tell me what to change, or say that it is done"},
 	"nothing_yet":    {"There is nothing written yet, because I do not know the work", "A sentence on what should be done is enough to begin"},
 	"nothing_needed": {"Nothing more is needed", "You can change anything, or say that it is done"},
-	"faster":         {"Say “just write it” at any time, and I stop asking"},
+	"faster":         {"Tell me to just write it at any time, and I ask nothing more"},
 	"can":            {"I only write the post with you and compare it with similar ones", "Publishing it and choosing people stays with you"},
 	"why_question":   {"I ask because people who apply look for it first, and similar posts differ in it", "You can leave it open"},
 	"why_nothing":    {"I see nothing wrong with the post as it is"},
-	"yes":            {"Good to know"},
+	"yes":            {"Then say a word on it if people who apply should know"},
 	"no":             {"All right, then the post does not go into that"},
 	"no_more":        {"Then the list is complete"},
 }

@@ -40,14 +40,6 @@ func (w *writer) paragraph() {
 	}
 }
 
-// join writes a list: "a", "a and b", "a, b and c".
-func join(texts []string) string {
-	if len(texts) < 2 {
-		return strings.Join(texts, "")
-	}
-	return strings.Join(texts[:len(texts)-1], ", ") + " and " + texts[len(texts)-1]
-}
-
 func lower(text string) string {
 	if len(text) > 1 && text[0] >= 'A' && text[0] <= 'Z' && (text[1] >= 'a' && text[1] <= 'z' || text[1] == ' ') {
 		return strings.ToLower(text[:1]) + text[1:]

@@ -115,6 +115,11 @@ func (a *app) serve(ctx context.Context, listener, metrics net.Listener, started
 		answer(a.web.MetricsHandler(), metrics)
 	}
 	started()
+	trimming, stopTrimming := context.WithCancel(ctx)
+	trimmed := make(chan struct{})
+	go func() { defer close(trimmed); trim(trimming) }()
+	defer func() { stopTrimming(); <-trimmed }()
+
 	var err error
 	running := len(servers)
 	select {

@@ -100,7 +100,7 @@ func (t *turn) soFarFact(f *facts) {
 			sources = append(sources, slotSources(b, slot)...)
 		}
 	}
-	f.add(factSoFar, t.doc.Title, join(parts), nil, toSources(sources[:min(8, len(sources))])...)
+	f.add(factSoFar, "", join(parts), map[string]string{"title": t.doc.Title}, toSources(sources[:min(8, len(sources))])...)
 	t.openFact(f)
 }
 

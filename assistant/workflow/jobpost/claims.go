@@ -27,6 +27,7 @@ type prose struct {
 	claims *claims
 	text   strings.Builder
 	at     int
+	began  int    // where the paragraph does
 	next   string // white space before the next sentence
 }
 
@@ -36,6 +37,9 @@ func (p *prose) sentence(text string, kind grounding.Kind, sources []sessions.So
 	}
 	if p.at > 0 && p.next == "" {
 		p.next = " "
+	}
+	if p.next == "\n\n" {
+		p.began = p.at
 	}
 	p.text.WriteString(p.next + text)
 	p.at += grounding.UTF16(p.next)

@@ -1,6 +1,7 @@
 package jobpost
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/parleyhq/parley/assistant/brief"
@@ -22,6 +23,12 @@ func clause(b brief.Brief, slot brief.Slot) string {
 		return levelClauses[b.Level.Value]
 	case brief.SlotHours:
 		if value := b.Hours.Value.String(); b.Hours.Known() && value != "" {
+			if !numbered(b.Hours.Value) {
+				if strings.ContainsAny(value, "0123456789") {
+					return "the hours are " + value
+				}
+				return "it is " + workTime(value)
+			}
 			return "it takes " + lower(value)
 		}
 	case brief.SlotLocation:
@@ -37,6 +44,20 @@ func clause(b brief.Brief, slot brief.Slot) string {
 	}
 	return ""
 }
+
+// workTime writes "full time" and "part time" however they were spelled.
+func workTime(text string) string {
+	switch low := strings.ToLower(text); {
+	case strings.HasPrefix(low, "full"):
+		return "full time"
+	case strings.HasPrefix(low, "part"):
+		return "part time"
+	}
+	return lower(text)
+}
+
+// numbered reports whether hours are a number, and not only "part time".
+func numbered(h brief.Hours) bool { return h.Min > 0 || h.Max > 0 }
 
 var levelClauses = map[string]string{"entry": "entry level is enough", "intermediate": "it is for somebody of intermediate level", "expert": "it is for an expert"}
 
@@ -84,8 +105,13 @@ func deadlineClause(f brief.Field[brief.Day]) string {
 	if when := dayWords(f.Value, "by"); when != "" {
 		return "it should be finished " + when
 	}
+	if text := f.Value.Text; text != "" && !anyTime.MatchString(text) {
+		return "the deadline is “" + properDates(text) + "”"
+	}
 	return "there is no fixed deadline"
 }
+
+var anyTime = regexp.MustCompile(`(?i)\b(?:no|not|flexible|whenever|any ?time|open|hurry|rush|urgent|soon)\b`)
 
 func startClause(f brief.Field[brief.Day]) string {
 	switch {

@@ -1,6 +1,8 @@
 package jobpost
 
 import (
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -107,12 +109,12 @@ func describe(doc *Document, c *claims) {
 			wasEdit = true
 			continue
 		}
-		if i == 0 || wasEdit || apart(b.Summary[i-1], item) {
+		if i == 0 || wasEdit || p.apart(b.Summary[i-1], item) {
 			p.paragraph()
 			wasEdit = false
 		}
-		if i > 0 && statesOnly(item.Text, terms) {
-			continue // an answer such as "Shopify I think": it stands in its field
+		if i > 0 && statesOnly(item.Text, terms) || heading.MatchString(strings.TrimSpace(item.Text)) || slices.ContainsFunc(b.Deliverables, func(d brief.Item) bool { return sameWords(d.Text, item.Text) && i > 0 }) {
+			continue // an answer such as "Shopify I think" stands in its field, a heading says nothing
 		}
 		p.sentence(postVoice(item.Text, terms), grounding.Quote, toSources(item.Sources))
 	}
@@ -121,22 +123,50 @@ func describe(doc *Document, c *claims) {
 	}
 	p.paragraph()
 	if !doc.Brief.Memory.NoTerms {
-		for _, t := range termSentences(*b) {
+		for _, t := range unsaid(termSentences(*b), p.text.String()) {
 			p.sentence(t.text, t.kind, toSources(t.sources))
 		}
 	}
 	doc.Description = p.text.String()
 }
 
-// apart reports whether two statements come from different messages, or from
-// one that is long enough to be read in paragraphs.
-func apart(before, after brief.Item) bool {
+// unsaid leaves out the terms that the person's own sentences state already in
+// the words that they were read from.
+func unsaid(terms []term, statements string) []term {
+	low := strings.ToLower(statements)
+	return slices.DeleteFunc(terms, func(t term) bool {
+		return len(t.sources) > 0 && !slices.ContainsFunc(t.sources, func(s brief.Source) bool {
+			return s.Kind != "message" || len(s.Quote) < leastQuote || !strings.Contains(low, strings.ToLower(s.Quote))
+		})
+	})
+}
+
+// leastQuote is how long words must be to be found again with certainty.
+const leastQuote = 6
+
+// The paragraphs of a description: a blank line of the person's own begins one
+// where there is something before it, and a long one is ended in any case.
+const (
+	shortParagraph = 120 // UTF-16 units
+	longParagraph  = 480
+)
+
+// apart reports whether a statement begins a new paragraph.
+func (p *prose) apart(before, after brief.Item) bool {
 	if len(before.Sources) == 0 || len(after.Sources) == 0 {
 		return false
 	}
+	size := p.at - p.began
 	a, b := before.Sources[0], after.Sources[0]
-	return a.ID == b.ID && b.Start-a.End > 1 && b.Start > 400 && a.Start/400 != b.Start/400
+	gap := a.ID == b.ID && b.Start-a.End > 1 && (a.Quote == "" || strings.ContainsAny(a.Quote[len(a.Quote)-1:], ".!?:") || b.Start-a.End > 4) // not "; " nor the next entry of a list
+	return size > longParagraph || gap && size > shortParagraph
 }
+
+// heading finds the headings of a brief that was pasted.
+var heading = regexp.MustCompile(`(?i)^(?:#+ ?|\d+[.)] ?)?(?:background|overview|introduction|summary|about (?:us|the (?:company|project|job|role|work))|context|(?:the )?(?:project )?brief|project|what we (?:want|need|do)|what you(?:['’]ll| will) do|(?:technical|tech)(?: (?:stack|details|requirements))?|technology|deliverables|budget|timeline|timing|budget (?:and|&) (?:timing|timeline)|requirements|scope(?: of work)?|responsibilities|tasks|skills|who we are(?: looking for)?|who you are|your profile|how to apply|nice to have|must have|goals?|objectives?|project brief\b.{0,60})\s*[:.–-]*$`)
+
+// sameWords reports whether two texts say the same but for capitals and stops.
+func sameWords(a, b string) bool { return strings.TrimSpace(flat(a)) == strings.TrimSpace(flat(b)) }
 
 // missing lists what a post needs and this one lacks, in the order of the page.
 func missing(b brief.Brief) []brief.Slot {

@@ -27,6 +27,8 @@ func dayWords(d brief.Day, preposition string) string {
 		return "in the week of " + day.Format("2 January 2006")
 	case partOfMonth.MatchString(text):
 		return partWords(text, first, preposition)
+	case first == "from" && rest != "" && rest[0] >= '0' && rest[0] <= '9' && monthNames.MatchString(rest):
+		return "on " + rest
 	case first == "from" && monthAlone.MatchString(rest):
 		return "in " + rest
 	case monthAlone.MatchString(text):
@@ -83,4 +85,4 @@ func fromNow(text string) bool {
 	return mentions(flat(text), []string{"next ", "this ", "tomorrow", "today", "tonight", "day", "week", "month", "year", "mon", "tue", "wed", "thu", "fri", "sat", "sun"})
 }
 
-var startsDay = words("before by until within in on after at next from")
+var startsDay = words("before by until till within in on after at next from")

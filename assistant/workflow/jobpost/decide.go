@@ -114,15 +114,27 @@ func open(doc *Document, slot brief.Slot) bool {
 	case brief.SlotSummary:
 		return empty && !settled(b, slot)
 	case slotScope:
-		return !empty && !slices.Contains(b.Declined, brief.SlotDeliverables) && len(b.Deliverables) <= 1 && len(doc.Description) < 500
+		return !empty && !slices.Contains(b.Declined, brief.SlotDeliverables) && !scopeSaid(doc)
+	case brief.SlotLevel:
+		return !empty && !settled(b, slot) && !qualified(b)
 	case slotExisting:
-		return !empty && len(doc.Description) < 500 && !slices.Contains(b.Declined, brief.SlotSummary) && doc.Brief.Memory.Aspects[aspectExisting] >= leastPosts && !mentions(saidText(b), existingPatterns)
+		return !empty && act(doc) == "" && len(doc.Description) < 500 && !slices.Contains(b.Declined, brief.SlotSummary) && doc.Brief.Memory.Aspects[aspectExisting] >= leastPosts && !mentions(saidText(b), existingPatterns)
 	case slotCurrency:
 		return noCurrency(b)
 	case brief.SlotHours:
-		return !empty && !settled(b, slot) && (b.Pay.Value.Type == "hourly" || b.Duration.Value.Ongoing)
+		return !empty && !settled(b, slot) && (b.Pay.Value.Type == "hourly" || b.Duration.Value.Ongoing && paidByTime(b.Pay.Value))
 	}
 	return !empty && !settled(b, slot)
+}
+
+// paidByTime reports whether pay leaves room for a number of hours: a price for
+// a piece, a word or the whole does not.
+func paidByTime(p brief.Pay) bool {
+	switch p.Per {
+	case "", "day", "week", "month", "year":
+		return p.Type != "fixed"
+	}
+	return false
 }
 
 // variety is how much similar posts differ in a slot, between 0.4 and 1.

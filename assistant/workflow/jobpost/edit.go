@@ -109,7 +109,11 @@ func (e *edit) items(items *[]brief.Item, before, after []string) {
 // stands as it was composed, so that it follows later changes.
 func (e *edit) description(b *brief.Brief) {
 	var terms []string
-	for _, t := range termSentences(*b) {
+	body := e.before.Description
+	if at := strings.LastIndex(body, "\n\n"); at >= 0 {
+		body = body[:at]
+	}
+	for _, t := range unsaid(termSentences(*b), body) {
 		terms = append(terms, t.text)
 	}
 	closing := strings.Join(terms, " ")

@@ -22,7 +22,7 @@ func evidence(hit retrieval.Hit, snippet string) sessions.Evidence {
 }
 
 // figureEvidence is a figure as the page shows it beside an answer.
-func figureEvidence(f retrieval.PayFigure, demo bool) sessions.Evidence {
+func figureEvidence(f retrieval.PayFigure, category string, demo bool) sessions.Evidence {
 	data, err := json.Marshal(f)
 	if err != nil { // strings and numbers only
 		panic(err)
@@ -31,7 +31,7 @@ func figureEvidence(f retrieval.PayFigure, demo bool) sessions.Evidence {
 	if f.PayType == "hourly" {
 		title = "What hourly posts paid"
 	}
-	return sessions.Evidence{ID: f.ID, Kind: "figure", Title: title, Snippet: figureText(f), Demo: demo, Data: data}
+	return sessions.Evidence{ID: f.ID, Kind: "figure", Title: title, Snippet: figureText(f, category), Demo: demo, Data: data}
 }
 
 func reason(hit retrieval.Hit) string {

@@ -26,7 +26,7 @@ const (
 	factOpen       = "open"                 // slots left open; text: their names
 	factReady      = "ready"                // the post is finished
 	factEnough     = "enough"               // nothing more is asked
-	factSoFar      = "so_far"               // what is known, clauses; key: the title
+	factSoFar      = "so_far"               // what is known, clauses; attrs: title
 	factWhy        = "why"                  // why wording is warned of; attrs: word
 	factRefused    = "refused"              // work that no post is written for, a sentence
 	factQuestion   = "question"             // what to ask, word for word

@@ -13,7 +13,7 @@ import (
 // pay type where they are known, never of another currency; otherwise the one
 // with the most posts behind it.
 func payFigure(market *retrieval.Market, pay brief.Pay) *retrieval.PayFigure {
-	if market == nil || pay.Per != "" {
+	if market == nil || pay.Per != "" || pay.Amount() && pay.Currency == "" {
 		return nil
 	}
 	kind := payType(pay)
@@ -31,22 +31,29 @@ func payFigure(market *retrieval.Market, pay brief.Pay) *retrieval.PayFigure {
 }
 
 // figureText says what posts paid: "Similar fixed-price posts mostly paid
-// $2,800–4,500 (median $3,600, 14 posts, Jan 2025 – Oct 2026)."
-func figureText(f retrieval.PayFigure) string {
+// $2,800–4,500 (median $3,600, 14 posts, Jan 2025 – Oct 2026)." A figure that
+// had to be widened to a whole category says so.
+func figureText(f retrieval.PayFigure, category string) string {
 	kind, per := "fixed-price", ""
 	if f.PayType == "hourly" {
 		kind, per = "hourly", " an hour"
 	}
 	subject := "Similar " + kind + " posts"
-	switch f.Scope {
-	case "level":
-		subject = capital(kind) + " posts for this kind of work and level"
-	case "category":
-		subject = capital(kind) + " posts for this kind of work"
+	if f.Scope != retrieval.ScopeSimilar {
+		kind += " posts"
+		if name := brief.CategoryName(category); name != "" {
+			kind += " in " + name
+		}
+		subject = "Too few posts are close to this one; " + kind + " in general"
+		if f.Level != "" {
+			subject = "Too few posts are close to this one; " + kind + " for " + levelNames[f.Level]
+		}
 	}
 	return fmt.Sprintf("%s mostly paid %s%s (median %s, %s).", subject, brief.MoneyRange(round(f.P25, f.Currency), round(f.P75, f.Currency), f.Currency), per,
 		brief.Money(round(f.P50, f.Currency), f.Currency), behind(f.Posts, f.From, f.To))
 }
+
+var levelNames = map[string]string{"entry": "people at entry level", "intermediate": "people at intermediate level", "expert": "experts"}
 
 // round drops the cents of sums of 20 and more, which quartiles have by interpolation.
 func round(minor int64, currency string) int64 {
@@ -84,6 +91,9 @@ func placeText(f retrieval.PayFigure, pay brief.Pay, told bool) string {
 	if !told {
 		them = fmt.Sprintf("those %d posts", f.Posts)
 		span = "the " + brief.MoneyRange(round(f.P25, f.Currency), round(f.P75, f.Currency), f.Currency) + " that similar posts mostly paid"
+		if f.Scope != retrieval.ScopeSimilar {
+			span = strings.Replace(span, "similar", "such", 1)
+		}
 	}
 	own := middle(pay)
 	if round(own, f.Currency) == round(f.P50, f.Currency) {
@@ -156,14 +166,14 @@ func lower(text string) string {
 // noFigure says why nothing can be compared.
 func noFigure(market *retrieval.Market, pay brief.Pay) string {
 	switch {
+	case pay.Currency != "" && pay.Per == "":
+		return "Too few posts of this kind are paid in " + pay.Currency + " to compare the budget with."
 	case market == nil || market.Posts == 0:
 		return "There are no similar posts to compare the budget with yet."
 	case pay.Per != "":
 		return "Similar posts are paid a fixed price or by the hour, so I have nothing to compare this with."
 	case pay.Amount() && pay.Currency == "":
-		return "Without a currency I cannot compare that with similar posts."
-	case pay.Currency != "":
-		return "There are too few similar posts in " + pay.Currency + " to compare the budget with."
+		return "Without a currency I cannot compare it with similar posts."
 	}
 	return "There are too few similar posts to say what this usually costs."
 }

@@ -19,10 +19,10 @@ func TestFigureText(t *testing.T) {
 		want   string
 	}{
 		{dollars, "Similar fixed-price posts mostly paid $2,800–4,500 (median $3,600, 14 posts, Jan 2025 – Oct 2026)."},
-		{hourly, "Hourly posts for this kind of work mostly paid $18.25–31 an hour (median $24, 14 posts, Jan 2025 – Oct 2026)."},
+		{hourly, "Too few posts are close to this one; hourly posts in Design in general mostly paid $18.25–31 an hour (median $24, 14 posts, Jan 2025 – Oct 2026)."},
 		{yen, "Similar fixed-price posts mostly paid ¥40,000–80,000 (median ¥60,000, 14 posts, Jan 2025)."},
 	} {
-		if got := figureText(test.figure); got != test.want {
+		if got := figureText(test.figure, "design"); got != test.want {
 			t.Errorf("got  %q\nwant %q", got, test.want)
 		}
 	}

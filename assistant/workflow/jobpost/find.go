@@ -40,9 +40,12 @@ func (w *Workflow) find(ctx context.Context, tenant string, doc *Document) (sear
 	if err != nil && !errors.Is(err, retrieval.ErrPartial) {
 		return true, fmt.Errorf("jobpost: find: %w", err)
 	}
-	market, err := w.library.Market(ctx, marketQuery(tenant, doc.Brief.Brief, hits))
+	market, err := w.library.Market(ctx, marketQuery(tenant, doc.Brief.Brief, ofKind(hits, doc.Category)))
 	if err != nil {
 		return true, fmt.Errorf("jobpost: find: %w", err)
+	}
+	if doc.Category == "" && mixed(hits) {
+		market.Pay = nil // posts of all sorts, whose sums say nothing of this work
 	}
 	similar := closest(hits, doc.Category)
 	ids := make([]string, len(similar))
@@ -145,20 +148,42 @@ func (w *Workflow) price(ctx context.Context, in sessions.Turn) (*retrieval.Mark
 	if err != nil {
 		return nil, fmt.Errorf("jobpost: price: %w", err)
 	}
+	if mixed(hits) {
+		market.Pay = nil
+	}
 	return &market, nil
 }
 
-// closest keeps the hits that are near enough to be called similar, and of the
-// same kind of work when that is known.
+// closest keeps the best of the hits that are of the same kind of work.
 func closest(hits []retrieval.Hit, category string) []retrieval.Hit {
+	return ofKind(hits[:min(hitsForAspects, len(hits))], category)
+}
+
+// ofKind keeps the hits that are near enough to be called similar, and of the
+// same category when that is known.
+func ofKind(hits []retrieval.Hit, category string) []retrieval.Hit {
 	var kept []retrieval.Hit
-	for _, hit := range hits[:min(hitsForAspects, len(hits))] {
-		if category != "" && hit.Facets.Category != category {
-			continue
-		}
-		if hit.Similarity >= leastSimilar || len(hit.Skills) > 0 || len(hit.Words) > 1 {
+	for _, hit := range hits {
+		if (category == "" || hit.Facets.Category == category) && near(hit) {
 			kept = append(kept, hit)
 		}
 	}
 	return kept
+}
+
+func near(hit retrieval.Hit) bool {
+	return hit.Similarity >= leastSimilar || len(hit.Skills) > 0 || len(hit.Words) > 1
+}
+
+// mixed reports whether no category holds most of the nearest hits.
+func mixed(hits []retrieval.Hit) bool {
+	nearest := closest(hits, "")
+	counts := make(map[string]int)
+	for _, hit := range nearest {
+		counts[hit.Facets.Category]++
+		if 2*counts[hit.Facets.Category] > len(nearest) {
+			return false
+		}
+	}
+	return true
 }

@@ -51,6 +51,9 @@ func (t *turn) takeWhole(last brief.Slot) {
 		return
 	}
 	text := t.in.Message.Text
+	if nothingSaid.MatchString(text) {
+		return
+	}
 	if said := flat(text); strings.Contains(text, "?") || len(text) > 1000 || addressed.MatchString(text) || mentions(said, []string{"ignore", "instruction", "prompt", "pretend", "you are "}) || foreign(text) {
 		return
 	}
@@ -67,6 +70,9 @@ func (t *turn) takeWhole(last brief.Slot) {
 	t.reading.Intent = brief.IntentNone
 	t.reading.Changed = []brief.Slot{brief.SlotSummary}
 }
+
+// nothingSaid finds answers without content, however long the vowels.
+var nothingSaid = regexp.MustCompile(`(?i)^\W*(?:(?:it |that )?(?:does ?n['’]?o?t|don['’]?t) (?:really )?matter|ye+s+|no+|none|ok(?:ay)?|nothing|whatever)\W*$`)
 
 // addressed finds messages that want something of the assistant itself.
 var addressed = regexp.MustCompile(`(?i)^\W*(?:please )?(?:tell|sing|say|repeat|print|explain|act|let'?s|write (?:me|a poem|a song|a story|code)|give me|show me|do you|are you|can you|could you|will you|what|who|why|how|when|where|which|is |i (?:like|love|hate|feel|think you))\b`)

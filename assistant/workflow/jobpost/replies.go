@@ -11,8 +11,8 @@ import (
 	"github.com/parleyhq/parley/sessions"
 )
 
-// payReplies are the quartiles of a figure.
-func payReplies(f *retrieval.PayFigure) []sessions.QuickReply {
+// payReplies are the quartiles of a figure, each with how many posts paid less.
+func payReplies(f *retrieval.PayFigure, category string) []sessions.QuickReply {
 	if f == nil {
 		return nil
 	}
@@ -20,16 +20,20 @@ func payReplies(f *retrieval.PayFigure) []sessions.QuickReply {
 	if f.PayType == "hourly" {
 		suffix = " an hour"
 	}
+	posts := fmt.Sprintf("%d similar posts", f.Posts)
+	if f.Scope != retrieval.ScopeSimilar {
+		posts = fmt.Sprintf("%d posts in %s", f.Posts, brief.CategoryName(category))
+	}
 	var replies []sessions.QuickReply
 	said := make(map[int64]bool)
 	for _, q := range []struct {
 		minor int64
-		name  string
-	}{{f.P25, "Lower quartile"}, {f.P50, "Median"}, {f.P75, "Upper quartile"}} {
+		text  string
+	}{{f.P25, "A quarter of " + posts + " paid less"}, {f.P50, "Half of " + posts + " paid less"}, {f.P75, "A quarter of " + posts + " paid more"}} {
 		sum := friendly(q.minor, f.Currency)
 		if !said[sum] {
 			said[sum] = true
-			replies = append(replies, sessions.QuickReply{Text: "About " + brief.Money(sum, f.Currency) + suffix, Reason: fmt.Sprintf("%s of %d posts", q.name, f.Posts)})
+			replies = append(replies, sessions.QuickReply{Text: "About " + brief.Money(sum, f.Currency) + suffix, Reason: q.text})
 		}
 	}
 	return replies
@@ -98,7 +102,7 @@ func skillReplies(doc *Document) []sessions.QuickReply {
 		if len(replies) == 3 {
 			break
 		}
-		replies = append(replies, sessions.QuickReply{Text: c.Skill, Reason: ofSimilar(c.Posts, c.Of) + " ask for it"})
+		replies = append(replies, sessions.QuickReply{Text: c.Skill, Reason: ofRelated(c.Posts, c.Of) + " ask for it"})
 	}
 	return replies
 }
@@ -116,4 +120,10 @@ func scopeReplies(doc *Document) []sessions.QuickReply {
 
 func ofSimilar(n, of int) string {
 	return strconv.Itoa(n) + " of " + strconv.Itoa(of) + " similar posts"
+}
+
+// ofRelated counts among all posts that figures stand on, of which the similar
+// ones whose texts were read are a part.
+func ofRelated(n, of int) string {
+	return strconv.Itoa(n) + " of " + strconv.Itoa(of) + " posts of this kind"
 }

@@ -77,3 +77,21 @@ func (t *turn) takeYesNo() {
 		t.reading.Changed = append(t.reading.Changed, brief.SlotLocation)
 	}
 }
+
+// ends finds that a day is the end of something.
+var ends = regexp.MustCompile(`(?i)\b(?:by|until|till|before|end|ends|done|finish\p{L}*|deadline|due|through|latest)\b`)
+
+// takeStart reads a bare day in the answer to "when should it start, and how
+// long should it go on" as the start.
+func (t *turn) takeStart() {
+	b := &t.doc.Brief.Brief
+	if t.standing != brief.SlotDuration || t.prior == nil || !goesOn(t.prior) || b.Start.Known() || t.before.Deadline.Known() || !b.Deadline.Known() || ends.MatchString(t.in.Message.Text) {
+		return
+	}
+	b.Start, b.Deadline = b.Deadline, brief.Field[brief.Day]{}
+	for i, slot := range t.reading.Changed {
+		if slot == brief.SlotDeadline {
+			t.reading.Changed[i] = brief.SlotStart
+		}
+	}
+}

@@ -36,7 +36,7 @@ func suggest(doc *Document) []sessions.Suggestion {
 			continue
 		}
 		nice := map[string]any{"skills": map[string]any{"nice": append(slices.Clone(doc.Skills.Nice), c.Skill)}}
-		out = append(out, suggestion(id, c.Skill+" as a welcome skill", ofSimilar(c.Posts, c.Of)+" ask for it", nice))
+		out = append(out, suggestion(id, c.Skill+" as a welcome skill", ofRelated(c.Posts, c.Of)+" ask for it", nice))
 	}
 	return out
 }

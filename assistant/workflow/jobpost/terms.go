@@ -26,8 +26,11 @@ func termSentences(b brief.Brief) []term {
 	}
 	if b.Pay.Known() && b.Pay.Value.Amount() {
 		add(paySentence(b), grounding.Money, b.Pay.Sources, b.Hours.Sources)
+		if b.Hours.Known() && !numbered(b.Hours.Value) {
+			add(hoursSentence(b), grounding.Duration, b.Hours.Sources)
+		}
 	} else if b.Hours.Known() {
-		add("The work takes "+b.Hours.Value.String()+".", grounding.Duration, b.Hours.Sources)
+		add(hoursSentence(b), grounding.Duration, b.Hours.Sources)
 	}
 	add(timeSentence(b), grounding.Date, b.Duration.Sources, b.Deadline.Sources)
 	if b.Start.Known() {
@@ -47,10 +50,14 @@ func paySentence(b brief.Brief) string {
 	} else if pay.Per != "" {
 		text = "The pay is " + pay.String()
 	}
-	if b.Hours.Known() {
+	if b.Hours.Known() && numbered(b.Hours.Value) {
 		text += ", for " + b.Hours.Value.String()
 	}
 	return text + "."
+}
+
+func hoursSentence(b brief.Brief) string {
+	return capital(strings.Replace(clause(b, brief.SlotHours), "it ", "the work ", 1)) + "."
 }
 
 func timeSentence(b brief.Brief) string {
@@ -111,7 +118,7 @@ func periodWords(p brief.Period) string {
 	if m := bareCount.FindStringSubmatch(p.Text); m != nil && m[1] != "1" {
 		return m[1] + " " + strings.ToLower(m[2]) + "s" // "6 month"
 	}
-	if p.Text != "" && (startsPeriod[first] || first != "" && first[0] >= '0' && first[0] <= '9') {
+	if p.Text != "" && (unitWord.MatchString(p.Text) || p.MinDays == 0) && (startsPeriod[first] || first != "" && first[0] >= '0' && first[0] <= '9') {
 		return strings.ToLower(p.Text)
 	}
 	p.Text = ""
@@ -119,6 +126,8 @@ func periodWords(p brief.Period) string {
 }
 
 var bareCount = regexp.MustCompile(`(?i)^(\d+) ?(day|week|month|year)$`)
+
+var unitWord = regexp.MustCompile(`(?i)\b(?:hours?|days?|weeks?|months?|years?|quarters?|season|semester|term|fortnight|weekend)\b`)
 
 var startsPeriod = words("a an about around roughly one two three four five six seven eight nine ten twelve half up at several")
 

@@ -46,6 +46,8 @@ func (t *turn) intentFact(f *facts) {
 // nothing new for a post that is under way.
 func (t *turn) intentKey() string {
 	switch {
+	case t.reading.Intent == brief.IntentWrite && !t.hasDraft:
+		return "nothing_yet"
 	case t.reading.Intent != brief.IntentOther:
 		return string(t.reading.Intent)
 	case foreign(t.in.Message.Text):
@@ -85,6 +87,8 @@ var leftOpen = map[brief.Slot]string{
 	brief.SlotPay: "people who apply will name their price", brief.SlotSkills: "no particular tool is named", brief.SlotLevel: "people of every level can apply",
 }
 
+var isList = map[brief.Slot]bool{brief.SlotDeliverables: true, brief.SlotSkills: true, brief.SlotConditions: true, brief.SlotQuestions: true}
+
 // declinedHow tells the ways of leaving a question open that are answered in
 // their own words.
 func (t *turn) declinedHow() string {
@@ -104,10 +108,14 @@ func (t *turn) changeFact(f *facts, slot brief.Slot) {
 		t.statementFact(f, attrs)
 		return
 	}
-	if old := slotValue(t.before, slot); old != "" && old != value {
+	if old := slotValue(t.before, slot); old != "" && old != value && !(slot == brief.SlotPay && (noCurrency(t.before) || !t.before.Pay.Value.Amount())) {
 		attrs["old"] = old
 	}
-	if items := added(list(t.before, slot), list(t.doc.Brief.Brief, slot)); items != nil {
+	items := added(list(t.before, slot), list(t.doc.Brief.Brief, slot))
+	if isList[slot] && items == nil {
+		return // it only lost some, which is said of each
+	}
+	if items != nil {
 		value, sources = "", nil
 		attrs["n"] = strconv.Itoa(len(items))
 		texts := make([]string, 0, 3)
@@ -156,44 +164,6 @@ func added(before, after []brief.Item) []brief.Item {
 		}
 	}
 	return out
-}
-
-// figureFacts quote money when it matters: when the person asks, when the pay
-// is new, and once before the budget is asked for.
-func (t *turn) figureFacts(f *facts) {
-	pay := t.doc.Brief.Pay.Value
-	asked := t.reading.Intent == brief.IntentPrice
-	matters := asked || slices.Contains(t.reading.Changed, brief.SlotPay) || t.decision.Slot == brief.SlotPay
-	if !matters {
-		return
-	}
-	market := t.doc.Market
-	if t.aside != nil {
-		market = t.aside
-	}
-	figure := payFigure(market, pay)
-	if figure == nil {
-		if asked || pay.Amount() && t.doc.Brief.Memory.Key != "" {
-			f.add(factNoFigure, "", noFigure(market, pay), nil)
-		}
-		return
-	}
-	source := sessions.Source{Kind: "figure", ID: figure.ID}
-	t.figure, t.figureDemo = figure, market.Demo
-	text := figureText(*figure)
-	tell := text != t.doc.Brief.Memory.Quoted || asked
-	place := placeText(*figure, pay, tell)
-	if tell {
-		t.doc.Brief.Memory.Quoted = text
-		f.add(factFigure, figure.PayType, text, map[string]string{"currency": figure.Currency}, source)
-	}
-	if place != "" {
-		f.add(factPlace, "", ownPay(pay)+" "+place+".", map[string]string{"currency": figure.Currency}, append(toSources(t.doc.Brief.Pay.Sources), source)...)
-	}
-	if market.Demo && !t.doc.Brief.Memory.DemoSaid {
-		t.doc.Brief.Memory.DemoSaid = true
-		f.add(factDemo, "", "The figures come from Parley’s demo posts, not from a real market.", nil)
-	}
 }
 
 // sourceOf is the person's own sentence that a warning is about.
@@ -265,7 +235,7 @@ func openNames(b brief.Brief) []string {
 	return names
 }
 
-var openWords = map[brief.Slot]string{brief.SlotPay: "the budget", slotCurrency: "the currency", brief.SlotDuration: "the timing", brief.SlotHours: "the hours a week", brief.SlotSkills: "skills", brief.SlotLevel: "the level"}
+var openWords = map[brief.Slot]string{brief.SlotPay: "the budget", slotCurrency: "the currency", brief.SlotDuration: "the timing", brief.SlotHours: "the hours a week", brief.SlotSkills: "the skills", brief.SlotLevel: "the level"}
 
 // openSlots are what a post of this kind says and this one does not, declined or not.
 func openSlots(b brief.Brief) []brief.Slot {

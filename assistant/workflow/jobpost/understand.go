@@ -1,6 +1,7 @@
 package jobpost
 
 import (
+	"regexp"
 	"slices"
 	"sync"
 	"time"
@@ -37,21 +38,39 @@ func (t *turn) understand() error {
 		t.hasDraft = t.old != nil
 		return nil
 	}
-	t.reading = read(brief.Input{MessageID: t.in.Message.ID, Text: t.in.Message.Text, Now: t.in.Now, Zone: zone, Locale: t.in.Session.Locale, Asked: asked(last), Known: t.before})
+	t.reading = read(brief.Input{MessageID: t.in.Message.ID, Text: t.in.Message.Text, Now: t.in.Now, Zone: zone, Locale: t.in.Session.Locale, Asked: t.askedSlot(last), Known: t.before})
 	t.doc.Brief.Brief = keepEdits(t.before, t.reading.Brief, t.in.Message.Text)
 	bound(&t.doc.Brief.Brief)
 	t.reading.Changed = slices.DeleteFunc(t.reading.Changed, func(s brief.Slot) bool { return sameSlot(t.before, t.doc.Brief.Brief, s) })
+	t.takeStart()
 	t.takeYesNo()
 	t.noteDecline(brief.Slot(last))
 	t.takeWhole(brief.Slot(last))
 	t.noteRemoved()
 	nameIt(&t.doc.Brief.Brief)
-	if t.reading.Intent == brief.IntentWrite {
+	if t.reading.Intent == brief.IntentWrite || t.old == nil && hurried(t.in.History) {
 		t.doc.Brief.Memory.Rush = true
 	}
 	t.fresh = t.old == nil
 	t.hasDraft = t.old != nil || hasFact(t.doc.Brief.Brief)
 	return nil
+}
+
+// hurried reports whether "just write it" came before there was a draft to
+// remember it in.
+func hurried(history []sessions.Exchange) bool {
+	return slices.ContainsFunc(history, func(x sessions.Exchange) bool { return justWrite.MatchString(x.Message.Text) })
+}
+
+var justWrite = regexp.MustCompile(`(?i)^\W*(?:please )?(?:just )?write (?:it|the post)(?: please)?\W*$`)
+
+// askedSlot is the slot that an answer fills. The question on time is for a
+// day where something is handed over.
+func (t *turn) askedSlot(last string) brief.Slot {
+	if brief.Slot(last) == brief.SlotDuration && !goesOn(t.doc) {
+		return brief.SlotDeadline
+	}
+	return asked(last)
 }
 
 // zones remembers time zones, which the standard library reads from disk each
@@ -78,7 +97,7 @@ func read(in brief.Input) brief.Reading {
 	if in.Asked != "" && len(in.Text) < 60 {
 		free := in
 		free.Asked = ""
-		if r := brief.Read(free); len(r.Changed) == 0 && (r.Intent == brief.IntentFinish || r.Intent == brief.IntentWrite) {
+		if r := brief.Read(free); brief.Read(in).Intent != brief.IntentNoMore && len(r.Changed) == 0 && (r.Intent == brief.IntentFinish || r.Intent == brief.IntentWrite) {
 			return r
 		}
 	}

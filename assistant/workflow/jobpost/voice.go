@@ -87,7 +87,7 @@ func dropTerms(text string, terms []string) string {
 		}
 		kept = append(kept, part)
 	}
-	return strings.TrimRight(strings.Join(kept, ","), " ,.;") + ending(text)
+	return strings.TrimRight(strings.Join(kept, ","), " ,.;!?") + ending(text)
 }
 
 // splitClauses parts a sentence at its commas, but not inside numbers or brackets.
@@ -176,7 +176,10 @@ func finish(text string) string {
 		return ""
 	}
 	last, _ := utf8.DecodeLastRuneInString(text)
-	if strings.ContainsRune(".!?…:。”\"", last) {
+	if strings.ContainsRune("”\"", last) { // the stop may stand inside the quotation
+		last, _ = utf8.DecodeLastRuneInString(strings.TrimRight(text, "”\""))
+	}
+	if strings.ContainsRune(".!?…:。", last) {
 		return text
 	}
 	return text + "."

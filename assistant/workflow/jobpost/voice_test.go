@@ -31,6 +31,8 @@ func TestPostVoice(t *testing.T) {
 		{"make me a tiktok editor job", nil, "I am looking for a tiktok editor."},
 		{"make a logo and post it", nil, "Make a logo and post it."},
 		{"ios app for beekeepers", nil, "iOS app for beekeepers."},
+		{"A logo for a brewery called \"Nine Oxen\"", nil, "A logo for a brewery called \"Nine Oxen\"."},
+		{"No clip art please!", []string{"4k"}, "No clip art please!"},
 		{"thanks!", nil, ""},
 		{"ok", nil, ""},
 		{"also, it should look warm", nil, "It should look warm."},

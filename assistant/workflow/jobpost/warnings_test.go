@@ -96,6 +96,18 @@ func TestReviewText(t *testing.T) {
 	}
 }
 
+func TestEachWishIsMarked(t *testing.T) {
+	words := map[string]bool{}
+	for _, w := range reviewText(nil, "/description", "A native English speaking copywriter, female preferred, under 30, young.") {
+		words[w.Word] = true
+	}
+	for _, want := range []string{"native English speaking", "female preferred", "under 30", "young"} {
+		if !words[want] {
+			t.Errorf("%q is not among %v", want, words)
+		}
+	}
+}
+
 // TestBetterFits puts the better wording in the place of what it is better than.
 func TestBetterFits(t *testing.T) {
 	for text, want := range map[string]string{
