@@ -54,7 +54,7 @@ func New(manager *sessions.Manager, auth Authenticator, cfg Config) *Server {
 	s.ctx, s.cancel = context.WithCancel(context.Background())
 	s.buffers.New = func() any { return new([]byte) }
 	s.upgrader = websocket.Upgrader{
-		ReadBufferSize: 512, WriteBufferSize: 1024, WriteBufferPool: &sync.Pool{},
+		ReadBufferSize: 128, WriteBufferSize: 1024, WriteBufferPool: &sync.Pool{}, // a frame larger than its buffer is read past it
 		Subprotocols: []string{Subprotocol},
 		CheckOrigin:  func(*http.Request) bool { return true }, // checked by Handle, which knows the tenant
 		Error:        func(http.ResponseWriter, *http.Request, int, error) {},

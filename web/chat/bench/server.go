@@ -117,7 +117,9 @@ func (visitors) Visitor(_ context.Context, tenant string) (string, sessions.Prin
 	return "visitor", sessions.Principal{Tenant: tenant, Subject: "visitor", Role: sessions.RoleClient}, nil
 }
 
-func (visitors) Renew(context.Context, sessions.Principal, time.Time) (string, bool) { return "", false }
+func (visitors) Renew(context.Context, sessions.Principal, time.Time) (string, bool) {
+	return "", false
+}
 
 // serveParley is the socket and the sessions on a new SQLite database.
 func serveParley() error {
