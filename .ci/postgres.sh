@@ -128,13 +128,23 @@ socket_of() { # a short folder for the socket, the same for the same DIR
   echo "/tmp/parley-pg-$(printf %s "$1" | cksum | cut -d' ' -f1)"
 }
 
+place() { # the data folder for DIR: elsewhere when the server's user may not enter a folder above it, as below /root
+  local dir
+  mkdir -p "$1" && dir=$(cd "$1" && pwd)
+  own "$dir"
+  if ! as_server test -x "$dir"; then
+    dir="/var/tmp/parley-postgres-$(printf %s "$dir" | cksum | cut -d' ' -f1)"
+    own "$dir"
+  fi
+  echo "$dir"
+}
+
 start() {
   local dir socket options="${2:-}"
   installed || install
   private_copy
-  mkdir -p "$1" && dir=$(cd "$1" && pwd) && socket=$(socket_of "$dir")
-  own "$dir"; own "$socket"
-  as_server test -x "$dir" || die "the server's user cannot enter $dir: a folder above it is closed"
+  dir=$(place "$1") && socket=$(socket_of "$dir")
+  own "$socket"
   if [ ! -f "$dir/PG_VERSION" ]; then
     as_server "$BIN/initdb" -D "$dir" -A trust -U parley -E UTF8 --locale=C.UTF-8 --no-sync >/dev/null
   fi
@@ -150,13 +160,13 @@ start() {
 stop() {
   [ -d "$1" ] || return 0
   private_copy
-  local dir; dir=$(cd "$1" && pwd)
+  local dir; dir=$(place "$1")
   (cd / && as_server "$BIN/pg_ctl" -D "$dir" -s -m "${2:-fast}" stop) >/dev/null 2>&1 || true
   rm -rf "$(socket_of "$dir")"
 }
 
 url() {
-  local dir; dir=$(cd "$1" && pwd)
+  local dir; dir=$(place "$1")
   echo "postgres:///parley?host=$(socket_of "$dir")&user=parley&sslmode=disable"
 }
 
