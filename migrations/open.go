@@ -132,10 +132,14 @@ func ensureVector(ctx context.Context, config *pgx.ConnConfig) error {
 	if present {
 		return nil
 	}
-	// Two processes starting at once both come here: the advisory lock keeps
-	// the second from failing on the extension's unique name.
-	_, err = conn.Exec(ctx, "select pg_advisory_lock(7071992); create extension if not exists vector; select pg_advisory_unlock(7071992)")
-	if err != nil {
+	// Two processes starting at once both come here: the lock, which ends with
+	// the connection, keeps the second from failing on the extension's unique
+	// name. The statements are sent apart, so that the extension is committed
+	// before the lock is given up.
+	if _, err := conn.Exec(ctx, "select pg_advisory_lock(7071992)"); err != nil {
+		return fmt.Errorf("migrations: lock: %w", err)
+	}
+	if _, err := conn.Exec(ctx, "create extension if not exists vector"); err != nil {
 		return fmt.Errorf("migrations: the server needs the pgvector extension: %w", err)
 	}
 	return nil
