@@ -73,7 +73,7 @@ vulnerabilities:
 
 # Figures of the product: see README.md.
 .PHONY: bench
-bench: bench-turns bench-chat ## Measure turns, idle connections and pushed deltas
+bench: bench-turns bench-chat bench-search bench-ingest ## Measure turns, connections, pushed deltas, searches and loading
 
 .PHONY: bench-turns
 bench-turns:
@@ -82,6 +82,21 @@ bench-turns:
 .PHONY: bench-chat
 bench-chat:
 	go run ./web/chat/bench
+
+# Real texts come from the folder that PARLEY_TESTDATA names.
+.PHONY: bench-search
+bench-search: ## Measure searches among 100,000 documents on both databases
+	@.ci/postgres.sh install
+	PARLEY_BENCH=on .ci/postgres.sh run -- go test ./retrieval/bench -count 1 -v -timeout 60m
+
+.PHONY: bench-ingest
+bench-ingest: ## Measure loading into PostgreSQL beside a bare COPY
+	@.ci/postgres.sh install
+	PARLEY_BENCH=on .ci/postgres.sh run -- go test ./retrieval/pgindex -run '^TestIngestBench$$' -count 1 -v -timeout 30m
+
+.PHONY: eval
+eval: build ## Measure the quality of searches on real data
+	@bin/parley eval retrieval
 
 .PHONY: node-modules
 node-modules:

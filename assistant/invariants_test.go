@@ -220,24 +220,39 @@ func checkFigures(t *testing.T, doc jobpost.Document) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		var sums []float64
-		for _, d := range docs {
+		posts := make([]paid, len(docs))
+		for i, d := range docs {
 			if d.Post.Currency != f.Currency || d.Post.PayType != f.PayType {
 				t.Errorf("figure %s counts %s, which is %s %s", f.ID, d.ID, d.Post.PayType, d.Post.Currency)
 			}
-			sums = append(sums, float64(d.Post.PayMin+d.Post.PayMax)/2)
+			posts[i] = paid{float64(d.Post.PayMin+d.Post.PayMax) / 2, 1}
+			if f.Weights != nil {
+				posts[i].weight = f.Weights[i]
+			}
 		}
-		sort.Float64s(sums)
-		if got := quantile(sums, 0.5); got-float64(f.P50) > 1 || float64(f.P50)-got > 1 {
+		if got := median(posts); got-float64(f.P50) > 1 || float64(f.P50)-got > 1 {
 			t.Errorf("median of %s is %v, recomputed %v", f.ID, f.P50, got)
 		}
 	}
 }
 
-// quantile by linear interpolation (type 7).
-func quantile(sorted []float64, q float64) float64 {
-	at := q * float64(len(sorted)-1)
-	low := int(at)
-	high := min(low+1, len(sorted)-1)
-	return sorted[low] + (at-float64(low))*(sorted[high]-sorted[low])
+type paid struct{ sum, weight float64 }
+
+// median is the mean of the sums over the middle of their cumulated weights,
+// where the middle is as wide as one post of an effective sample: with equal
+// weights the usual median.
+func median(posts []paid) float64 {
+	sort.Slice(posts, func(i, j int) bool { return posts[i].sum < posts[j].sum })
+	total, squares := 0.0, 0.0
+	for _, p := range posts {
+		total, squares = total+p.weight, squares+p.weight*p.weight
+	}
+	width := squares / total
+	low, high := (total-width)/2, (total+width)/2
+	area, at := 0.0, 0.0
+	for _, p := range posts {
+		area += p.sum * max(0, min(at+p.weight, high)-max(at, low))
+		at += p.weight
+	}
+	return area / width
 }

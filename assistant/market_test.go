@@ -77,7 +77,7 @@ func load(path string, docs []retrieval.Document) *retrieval.Retriever {
 	if err != nil {
 		panic(err)
 	}
-	retriever := retrieval.New(index, embed.Builtin(), skills.Default())
+	retriever := retrieval.New(index, embed.Default(), skills.Default())
 	if _, err := retriever.Load(ctx, tenant, docs); err != nil {
 		panic(err)
 	}

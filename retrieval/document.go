@@ -41,12 +41,12 @@ type JobPost struct {
 	Outcome      *Outcome `json:"outcome,omitempty"`
 }
 
-// Outcome is what became of a job post.
+// Outcome is what became of a job post, as far as that is known.
 type Outcome struct {
-	Proposals  int  `json:"proposals"`
-	Interviews int  `json:"interviews"`
-	Hired      bool `json:"hired"`
-	DaysToHire int  `json:"days_to_hire"`
+	Proposals  int   `json:"proposals,omitempty"`
+	Interviews int   `json:"interviews,omitempty"`
+	Hired      *bool `json:"hired,omitempty"` // nil: not known, which is not "nobody"
+	DaysToHire int   `json:"days_to_hire,omitempty"`
 }
 
 // Profile is a freelancer as the marketplace shows them. It has no name:

@@ -79,6 +79,11 @@ func (d Document) Facets() Facets {
 	case d.Profile != nil:
 		p := d.Profile
 		f.Category, f.Level, f.Country, f.HoursPerWeek = p.Category, p.Level, p.Country, p.HoursPerWeek
+		f.TimeZone, f.AvailableFrom, f.Credentials = p.TimeZone, p.AvailableFrom, p.Credentials
+		f.Jobs, f.Rating, f.Reviews = p.TrackRecord.Jobs, p.TrackRecord.Rating, p.TrackRecord.Reviews
+		for _, language := range p.Languages {
+			f.Languages = append(f.Languages, language.Code)
+		}
 		if p.Rate > 0 {
 			f.PayType, f.PayMin, f.PayMax, f.Currency = PayHourly, p.Rate, p.Rate, p.Currency
 		}
@@ -93,9 +98,13 @@ func (d Document) Facets() Facets {
 func (p *JobPost) facets(f *Facets) {
 	f.Category, f.Level, f.Country, f.PostedOn = p.Category, p.Level, p.Country, p.PostedOn
 	f.PayType, f.PayMin, f.PayMax, f.Currency = p.PayType, p.PayMin, p.PayMax, p.Currency
-	f.DurationDays, f.HoursPerWeek = p.DurationDays, p.HoursPerWeek
+	f.DurationDays, f.HoursPerWeek, f.TimeZone = p.DurationDays, p.HoursPerWeek, p.TimeZone
+	f.Sign = sign(p.Title + "\n" + p.Description)
+	if p.Language != "" {
+		f.Languages = []string{p.Language}
+	}
 	if o := p.Outcome; o != nil {
-		f.Hired, f.DaysToHire, f.Proposals = o.Hired, o.DaysToHire, o.Proposals
+		f.Hired, f.DaysToHire, f.Proposals = o.Hired != nil && *o.Hired, o.DaysToHire, o.Proposals
 	}
 }
 

@@ -1,89 +1,71 @@
 package retrieval
 
 import (
+	"strings"
+
 	"github.com/parleyhq/parley/retrieval/skills"
-	"github.com/parleyhq/parley/retrieval/words"
 )
 
 const (
-	maxWords    = 8     // matched words that a hit names
-	maxExplain  = 4_000 // bytes of a document's text that are looked at
-	maxNameable = 50    // skills of a query that count
+	maxWords   = 8     // matched words that a hit names
+	maxExplain = 2_000 // bytes of a document's text that are looked at
 )
 
-// explain fills in which words and which skills of the query each hit has.
+// explain fills in which words and which skills of the query each hit has,
+// and which skills it lacks.
 func (r *Retriever) explain(hits []Hit, text string, named []skills.Skill) {
-	asked := contentWords(text)
+	w := newWanted(text, named)
 	for i := range hits {
-		hits[i].Words = matched(asked, hits[i])
-		hits[i].Skills = r.sharedSkills(named, hits[i].Facets.Skills)
+		has := w.in(&hits[i])
+		hits[i].Words = w.words(has)
+		hits[i].Skills, hits[i].Missing = r.shareSkills(w, has, &hits[i])
 	}
 }
 
-// queryWord is a word of the query with its stem.
-type queryWord struct{ word, stem string }
-
-// contentWords are the query's words that say something, each stem once.
-func contentWords(text string) []queryWord {
-	var asked []queryWord
-	seen := make(map[string]bool)
-	for _, word := range words.Split(text) {
-		if words.Stop(word) || len(word) < 2 {
+// shareSkills tells which of the named skills a hit lists, under any alias, and
+// which it has not: neither listed nor named in its title or carried text.
+func (r *Retriever) shareSkills(w *wanted, has []bool, hit *Hit) (shared, missing []string) {
+	if len(w.skills) == 0 {
+		return nil, nil
+	}
+	listed := make(map[string]bool, len(hit.Facets.Skills))
+	for _, name := range hit.Facets.Skills {
+		listed[r.filterSkill(name)] = true
+	}
+	var mentioned map[string]bool // found out when it can matter
+	for i, skill := range w.skills {
+		if listed[skill.Name] || listed[strings.ToLower(skill.Name)] {
+			shared = append(shared, skill.Name)
 			continue
 		}
-		if stem := words.Stem(word); !seen[stem] {
-			seen[stem] = true
-			asked = append(asked, queryWord{word, stem})
+		possible := w.possible(i, has)
+		if possible && mentioned == nil {
+			mentioned = r.mentions(hit)
+		}
+		if !possible || !mentioned[skill.Name] {
+			missing = append(missing, skill.Name)
 		}
 	}
-	return asked
+	return shared, missing
 }
 
-func matched(asked []queryWord, hit Hit) []string {
-	if len(asked) == 0 {
-		return nil
+// mentions are the skills that a hit's title and carried text name. It tells
+// the language Go from the verb, which words alone do not.
+func (r *Retriever) mentions(hit *Hit) map[string]bool {
+	mentioned := make(map[string]bool)
+	for _, match := range r.vocabulary.Match(hit.Facets.Title + "\n" + explained(hit)) {
+		mentioned[match.Skill.Name] = true
 	}
-	has := make(map[string]bool)
-	add := func(text string) {
-		for _, word := range words.Split(text) {
-			if !words.Stop(word) {
-				has[words.Stem(word)] = true
-			}
-		}
-	}
-	add(hit.Facets.Title)
-	for _, skill := range hit.Facets.Skills {
-		add(skill)
-	}
-	if hit.Document != nil {
-		text := hit.Document.Text()
-		add(text[:min(len(text), maxExplain)])
-	}
-	var found []string
-	for _, q := range asked {
-		if has[q.stem] && len(found) < maxWords {
-			found = append(found, q.word)
-		}
-	}
-	return found
+	return mentioned
 }
 
-// sharedSkills returns the named skills that a list holds under any alias.
-func (r *Retriever) sharedSkills(named []skills.Skill, listed []string) []string {
-	if len(named) == 0 || len(listed) == 0 {
-		return nil
+// explained is the text of a carried document, as much as is looked at.
+func explained(hit *Hit) string {
+	if hit.Document == nil {
+		return ""
 	}
-	has := make(map[string]bool, len(listed))
-	for _, name := range listed {
-		has[canonical(r.vocabulary, name)] = true
-	}
-	var shared []string
-	for _, skill := range named {
-		if has[skill.Name] {
-			shared = append(shared, skill.Name)
-		}
-	}
-	return shared
+	text := hit.Document.Text()
+	return text[:min(len(text), maxExplain)]
 }
 
 // canonical is a skill's name in the vocabulary, or the name as it is.

@@ -1,6 +1,7 @@
 package retrieval
 
 import (
+	"cmp"
 	"math"
 	"slices"
 )
@@ -41,55 +42,86 @@ func middle(f Facets) int64 {
 	return f.PayMin + (f.PayMax-f.PayMin)/2
 }
 
-// payFigure computes the quartiles of what posts of one pay type and currency
-// paid. Posts are given nearest first, which is the order of the sample. ok is
-// false when fewer than MinPosts remain without outliers.
-func payFigure(posts []Facets, key payKey) (figure PayFigure, ok bool) {
-	var paid []Facets
+func payOf(post counted) float64 { return float64(middle(post.Facets)) }
+
+// paidBy keeps the posts that say what they pay in one way of paying, without
+// outliers.
+func paidBy(posts []counted, key payKey) []counted {
+	var paid []counted
 	for _, post := range posts {
-		if payKeyOf(post) == key && middle(post) > 0 {
+		if payKeyOf(post.Facets) == key && middle(post.Facets) > 0 {
 			paid = append(paid, post)
 		}
 	}
-	paid = withoutOutliers(paid)
+	return withoutOutliers(paid)
+}
+
+// payFigure computes the quartiles of what posts paid, and the interval of
+// their median. The posts are those of paidBy, nearest first, which is the order
+// of the sample. ok is false when they are fewer than MinPosts.
+func payFigure(paid []counted, key payKey, rates *Rates) (figure PayFigure, ok bool) {
 	if len(paid) < MinPosts {
 		return PayFigure{}, false
 	}
-	values := make([]float64, len(paid))
-	for i, post := range paid {
-		values[i] = float64(middle(post))
-	}
-	slices.Sort(values)
-	figure = PayFigure{
-		ID: "figure:" + key.payType + ":" + key.currency, PayType: key.payType, Currency: key.currency, Posts: len(paid),
-		Min: int64(values[0]), P25: round(quantile(values, 0.25)), P50: round(quantile(values, 0.5)),
-		P75: round(quantile(values, 0.75)), Max: int64(values[len(values)-1]),
-	}
+	figure = PayFigure{ID: "figure:" + key.payType + ":" + key.currency, PayType: key.payType, Currency: key.currency, Posts: len(paid)}
 	figure.From, figure.To = span(paid)
 	for _, post := range paid[:min(len(paid), maxSample)] {
-		figure.Sample = append(figure.Sample, post.ID)
+		figure.Sample, figure.Weights = append(figure.Sample, post.ID), append(figure.Weights, post.weight)
 	}
+	values := weigh(paid, payOf)
+	figure.Effective = math.Round(10*effective(values.weights)) / 10
+	figure.Min, figure.Max = int64(values.values[0]), int64(values.values[len(paid)-1])
+	figure.P25, figure.P50, figure.P75 = round(values.quantile(0.25)), round(values.quantile(0.5)), round(values.quantile(0.75))
+	low, high := values.medianInterval(seedOf(paid))
+	figure.Low, figure.High = min(round(low), figure.P50), max(round(high), figure.P50)
+	if !slices.ContainsFunc(paid, func(post counted) bool { return post.weight != 1 }) {
+		figure.Weights = nil
+	}
+	figure.count(paid, rates)
 	return figure, true
+}
+
+// count fills in how many posts were converted.
+func (f *PayFigure) count(posts []counted, rates *Rates) {
+	for _, post := range posts {
+		if post.paidIn != "" {
+			if f.Converted == nil {
+				f.Converted, f.RatesOn = make(map[string]int), rates.On
+			}
+			f.Converted[post.paidIn]++
+		}
+	}
+}
+
+// weigh sorts the values of posts, with their weights.
+func weigh(posts []counted, value func(counted) float64) weighted {
+	posts = slices.Clone(posts)
+	slices.SortStableFunc(posts, func(a, b counted) int { return cmp.Compare(value(a), value(b)) })
+	w := weighted{make([]float64, len(posts)), make([]float64, len(posts))}
+	for i, post := range posts {
+		w.values[i], w.weights[i] = value(post), post.weight
+	}
+	return w
 }
 
 // withoutOutliers leaves out posts whose pay is surely a slip or a joke, such
 // as 0.01 or a billion. On a logarithmic scale, because pay is skewed, a post
 // is kept within three interquartile ranges of the quartiles (Tukey's outer
 // fences), and always within a factor of outlierFactor of them.
-func withoutOutliers(posts []Facets) []Facets {
+func withoutOutliers(posts []counted) []counted {
 	if len(posts) < MinPosts {
 		return posts
 	}
 	logs := make([]float64, len(posts))
 	for i, post := range posts {
-		logs[i] = math.Log(float64(middle(post)))
+		logs[i] = math.Log(payOf(post))
 	}
-	slices.Sort(logs)
-	lower, upper := quantile(logs, 0.25), quantile(logs, 0.75)
+	sorted := slices.Sorted(slices.Values(logs))
+	lower, upper := quantile(sorted, 0.25), quantile(sorted, 0.75)
 	fence := max(3*(upper-lower), math.Log(outlierFactor))
-	kept := make([]Facets, 0, len(posts))
-	for _, post := range posts {
-		if pay := math.Log(float64(middle(post))); pay >= lower-fence && pay <= upper+fence {
+	kept := make([]counted, 0, len(posts))
+	for i, post := range posts {
+		if logs[i] >= lower-fence && logs[i] <= upper+fence {
 			kept = append(kept, post)
 		}
 	}
@@ -97,33 +129,32 @@ func withoutOutliers(posts []Facets) []Facets {
 }
 
 // daysFigure computes the quartiles of a number of days, 0 being unknown.
-func daysFigure(id string, posts []Facets, days func(Facets) int) (figure DaysFigure, ok bool) {
-	var counted []Facets
-	var values []float64
+func daysFigure(id string, posts []counted, days func(counted) float64) (figure DaysFigure, ok bool) {
+	var known []counted
 	for _, post := range posts {
-		if d := days(post); d > 0 {
-			counted, values = append(counted, post), append(values, float64(d))
+		if days(post) > 0 {
+			known = append(known, post)
 		}
 	}
-	if len(values) < MinPosts {
+	if len(known) < MinPosts {
 		return DaysFigure{}, false
 	}
-	slices.Sort(values)
+	values := weigh(known, days)
 	figure = DaysFigure{
-		ID: id, Posts: len(values),
-		P25: int(round(quantile(values, 0.25))), P50: int(round(quantile(values, 0.5))), P75: int(round(quantile(values, 0.75))),
+		ID: id, Posts: len(known),
+		P25: int(round(values.quantile(0.25))), P50: int(round(values.quantile(0.5))), P75: int(round(values.quantile(0.75))),
 	}
-	figure.From, figure.To = span(counted)
+	figure.From, figure.To = span(known)
 	return figure, true
 }
 
-func durationOf(f Facets) int { return f.DurationDays }
+func durationOf(post counted) float64 { return float64(post.DurationDays) }
 
-func daysToHire(f Facets) int {
-	if !f.Hired {
+func daysToHire(post counted) float64 {
+	if !post.Hired {
 		return 0
 	}
-	return f.DaysToHire
+	return float64(post.DaysToHire)
 }
 
 // quantile interpolates linearly between the two nearest of sorted values:
@@ -140,7 +171,7 @@ func quantile(sorted []float64, p float64) float64 {
 func round(x float64) int64 { return int64(math.Round(x)) }
 
 // span returns the first and last date of posts that have one.
-func span(posts []Facets) (from, to string) {
+func span(posts []counted) (from, to string) {
 	for _, post := range posts {
 		if day := post.PostedOn; day != "" {
 			if from == "" || day < from {

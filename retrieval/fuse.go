@@ -5,12 +5,24 @@ import (
 	"slices"
 )
 
-// fusionK damps the weight of the first places: 60 is the constant of the
-// paper that introduced the method, and results hardly depend on it.
-const fusionK = 60
+// The lists that a search asks for, as places in candidate.places.
+const (
+	byWords = iota
+	byVector
+	byPhrase // by the words of quoted phrases
+	listCount
+)
 
-// weightedList is one ranked list and how much its places count.
-type weightedList struct {
+// candidate is a document in one of the ranked lists.
+type candidate struct {
+	id     string
+	fused  float64
+	places [listCount]int // from 1; 0 is not in the list
+	scores [listCount]float64
+}
+
+// rankedList is one list and how much its places count.
+type rankedList struct {
 	ranked []Ranked
 	weight float64
 }
@@ -18,27 +30,39 @@ type weightedList struct {
 // fuse merges ranked lists by reciprocal rank fusion (Cormack, Clarke and
 // Büttcher, SIGIR 2009): a document scores the sum over lists of
 // weight / (k + place), places counted from 1. Scores of the lists are not
-// compared, only places, so that lists of different scales can be merged. A
-// document that a list names twice counts with its better place. Ties are
-// broken by id, so that the order is always the same.
-func fuse(k float64, lists ...weightedList) []Ranked {
-	scores := make(map[string]float64)
+// compared, only places, so that lists of different scales can be merged.
+// Documents of equal score share the first of their places. One that a list
+// names twice counts with its better place. Ties are broken by id, so that the
+// order is always the same.
+func fuse(k float64, lists [listCount]rankedList) []candidate {
+	total := 0
 	for _, list := range lists {
-		seen := make(map[string]bool, len(list.ranked))
-		for place, r := range list.ranked {
-			if seen[r.ID] {
+		total += len(list.ranked)
+	}
+	at := make(map[string]int, total)
+	fused := make([]candidate, 0, total)
+	for which, list := range lists {
+		place := 0
+		for n, r := range list.ranked {
+			if n == 0 || r.Score != list.ranked[n-1].Score {
+				place = n + 1
+			}
+			i, known := at[r.ID]
+			if !known {
+				i = len(fused)
+				at[r.ID] = i
+				fused = append(fused, candidate{id: r.ID})
+			}
+			c := &fused[i]
+			if c.places[which] != 0 {
 				continue
 			}
-			seen[r.ID] = true
-			scores[r.ID] += list.weight / (k + float64(place+1))
+			c.places[which], c.scores[which] = place, r.Score
+			c.fused += list.weight / (k + float64(place))
 		}
 	}
-	fused := make([]Ranked, 0, len(scores))
-	for id, score := range scores {
-		fused = append(fused, Ranked{id, score})
-	}
-	slices.SortFunc(fused, func(a, b Ranked) int {
-		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.ID, b.ID))
+	slices.SortFunc(fused, func(a, b candidate) int {
+		return cmp.Or(cmp.Compare(b.fused, a.fused), cmp.Compare(a.id, b.id))
 	})
 	return fused
 }

@@ -33,13 +33,13 @@ func TestFuse(t *testing.T) {
 		{"a repeated id counts once", []float64{1, 1}, []string{"a b b b", ""}, "a b"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			fused := retrieval.Fuse(60, tt.weights, ranked(tt.lists[0]), ranked(tt.lists[1]))
+			fused := retrieval.Fuse(60, tt.weights[0], tt.weights[1], ranked(tt.lists[0]), ranked(tt.lists[1]))
 			if got := strings.Join(ids(fused), " "); got != tt.want {
 				t.Errorf("%q, want %q", got, tt.want)
 			}
 		})
 	}
-	fused := retrieval.Fuse(60, []float64{1, 1}, ranked("a b"), ranked("b"))
+	fused := retrieval.Fuse(60, 1, 1, ranked("a b"), ranked("b"))
 	if want := 1.0/62 + 1.0/61; math.Abs(fused[0].Score-want) > 1e-12 {
 		t.Errorf("score %v, want %v", fused[0].Score, want)
 	}

@@ -19,6 +19,9 @@ const (
 type history struct {
 	all    *group
 	groups map[groupKey]*group
+	names  map[string]string // vocabulary names of the skills that posts list, by their spelling
+	// broader are, by their vocabulary names, the skills above those that posts list.
+	broader map[string][]string
 }
 
 // groupKey is a category, or one level of it. The zero key stands for all posts.
@@ -35,8 +38,8 @@ type group struct {
 }
 
 // newHistory computes the figures of posts, newest first.
-func newHistory(posts []Facets, vocabulary *skills.Vocabulary) *history {
-	members := map[groupKey][]Facets{{}: posts}
+func newHistory(posts []counted, vocabulary *skills.Vocabulary, rates *Rates) *history {
+	members := map[groupKey][]counted{{}: posts}
 	for _, post := range posts {
 		if post.Category == "" {
 			continue
@@ -49,16 +52,17 @@ func newHistory(posts []Facets, vocabulary *skills.Vocabulary) *history {
 		}
 	}
 	h := &history{groups: make(map[groupKey]*group, len(members))}
-	names := namer{vocabulary, make(map[string]string)}
+	names := newNamer(vocabulary, nil)
 	for key, posts := range members {
-		h.groups[key] = newGroup(key, posts, names)
+		h.groups[key] = newGroup(key, posts, names, rates)
 	}
+	h.names, h.broader = names.found, names.broader()
 	h.all = h.groups[groupKey{}]
 	delete(h.groups, groupKey{})
 	return h
 }
 
-func newGroup(key groupKey, posts []Facets, names namer) *group {
+func newGroup(key groupKey, posts []counted, names namer, rates *Rates) *group {
 	g := &group{posts: len(posts), skills: make(map[string]int), pay: make(map[payKey]PayFigure), demo: anyDemo(posts)}
 	for _, post := range posts {
 		for name := range names.of(post.Skills) {
@@ -69,14 +73,14 @@ func newGroup(key groupKey, posts []Facets, names namer) *group {
 	if key.level != "" {
 		scope = ScopeLevel
 	}
-	paid := make(map[payKey][]Facets)
+	paid := make(map[payKey][]counted)
 	for _, post := range posts {
-		if pay := payKeyOf(post); pay.known() {
+		if pay := payKeyOf(post.Facets); pay.known() {
 			paid[pay] = append(paid[pay], post)
 		}
 	}
 	for pay, posts := range paid {
-		if figure, ok := payFigure(posts, pay); ok {
+		if figure, ok := payFigure(paidBy(posts, pay), pay, rates); ok {
 			figure.Scope, figure.Level = scope, key.level
 			g.pay[pay] = figure
 		}
@@ -87,7 +91,7 @@ func newGroup(key groupKey, posts []Facets, names namer) *group {
 }
 
 // scoped computes a figure of days, nil when there is none.
-func scoped(id string, posts []Facets, days func(Facets) int, scope string) *DaysFigure {
+func scoped(id string, posts []counted, days func(counted) float64, scope string) *DaysFigure {
 	figure, ok := daysFigure(id, posts, days)
 	if !ok {
 		return nil
@@ -96,7 +100,7 @@ func scoped(id string, posts []Facets, days func(Facets) int, scope string) *Day
 	return &figure
 }
 
-func anyDemo(posts []Facets) bool {
+func anyDemo(posts []counted) bool {
 	for _, post := range posts {
 		if post.Demo {
 			return true
@@ -195,5 +199,5 @@ func (h *histories) load(ctx context.Context, tenant string) (*history, error) {
 	if err != nil {
 		return nil, err
 	}
-	return newHistory(posts, h.vocabulary), nil
+	return newHistory(evenly(posts), h.vocabulary, nil), nil
 }

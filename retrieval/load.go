@@ -3,9 +3,9 @@ package retrieval
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
 )
 
 // ErrNotEmbedded is wrapped by the error of a Load whose documents were stored
@@ -33,31 +33,99 @@ func (r *Retriever) Load(ctx context.Context, tenant string, docs []Document) (c
 		return 0, fmt.Errorf("retrieval: load: %w", err)
 	}
 	defer r.histories.forget(tenant)
-	var notEmbedded error
+	l := loading{Retriever: r, tenant: tenant, present: embedding{Embedder: r.embedder}}
+	if searched := r.searched(ctx, tenant); searched != r.embedder {
+		l.older = &embedding{Embedder: searched}
+	}
 	for len(docs) > 0 {
 		batch := docs[:min(loadBatch, len(docs))]
 		docs = docs[len(batch):]
-		fresh, err := r.differing(ctx, tenant, batch)
-		if err != nil {
-			return changed, fmt.Errorf("retrieval: load: %w", err)
-		}
-		if len(fresh) == 0 {
-			continue
-		}
-		stored, err := r.embed(ctx, fresh, notEmbedded == nil)
-		if err != nil {
-			if ctx.Err() != nil {
-				return changed, fmt.Errorf("retrieval: load: %w", err)
-			}
-			notEmbedded = fmt.Errorf("retrieval: load: %w: %w", ErrNotEmbedded, err)
-		}
-		n, err := r.index.Upsert(ctx, tenant, r.embedder.Name(), stored)
+		n, err := l.batch(ctx, batch)
 		changed += n
 		if err != nil {
 			return changed, fmt.Errorf("retrieval: load: %w", err)
 		}
 	}
-	return changed, notEmbedded
+	if err := l.present.err(); err != nil {
+		return changed, fmt.Errorf("retrieval: load: %w: %w", ErrNotEmbedded, err)
+	}
+	return changed, nil
+}
+
+// loading is one Load on its way.
+type loading struct {
+	*Retriever
+	tenant  string
+	present embedding
+	// older is what the tenant is searched by while the present embedding is
+	// not complete, or nil. New documents get a vector of it too, so that they are
+	// found at once. When it fails they are found by their words until the switch.
+	older *embedding
+}
+
+// batch stores those documents that are not stored in the same form.
+func (l *loading) batch(ctx context.Context, docs []Document) (int, error) {
+	fresh, err := l.differing(ctx, l.tenant, docs)
+	if err != nil || len(fresh) == 0 {
+		return 0, err
+	}
+	texts := searchTexts(fresh)
+	vectors := l.present.vectors(ctx, texts)
+	var older [][]float32
+	if l.older != nil {
+		older = l.older.vectors(ctx, texts)
+	}
+	if err := ctx.Err(); err != nil {
+		return 0, err
+	}
+	stored := make([]Stored, len(fresh))
+	for i, d := range fresh {
+		stored[i] = l.stored(d, vectors[i])
+	}
+	l.writes.RLock()
+	defer l.writes.RUnlock()
+	changed, err := l.index.Upsert(ctx, l.tenant, l.embedder.Name(), stored)
+	if err != nil || l.older == nil {
+		return changed, err
+	}
+	return changed, l.putVectors(ctx, l.tenant, l.older.Name(), fresh, older)
+}
+
+// stored is a document with what is kept beside it.
+func (r *Retriever) stored(d Document, vector []float32) Stored {
+	listed, terms, _ := r.analyse(d)
+	return Stored{Document: d, Vector: vector, Skills: listed, Terms: terms, Analysis: r.rules()}
+}
+
+// rules names how documents are analysed: their words, skills and signs.
+func (r *Retriever) rules() string { return r.analysis() + "." + strconv.Itoa(signRules) }
+
+func searchTexts(docs []Document) []string {
+	texts := make([]string, len(docs))
+	for i, d := range docs {
+		texts[i] = d.SearchText()
+	}
+	return texts
+}
+
+// putVectors stores those vectors that are there.
+func (r *Retriever) putVectors(ctx context.Context, tenant, embedding string, docs []Document, vectors [][]float32) error {
+	byKind := make(map[Kind]map[string][]float32)
+	for i, d := range docs {
+		if vectors[i] == nil {
+			continue
+		}
+		if byKind[d.Kind] == nil {
+			byKind[d.Kind] = make(map[string][]float32)
+		}
+		byKind[d.Kind][d.ID] = vectors[i]
+	}
+	for kind, some := range byKind {
+		if err := r.index.PutVectors(ctx, tenant, embedding, kind, some); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // prepare normalises and validates, and keeps the last of each kind and id.
@@ -88,100 +156,49 @@ func prepare(docs []Document) ([]Document, error) {
 
 // differing returns those documents that are not stored in the same form.
 func (r *Retriever) differing(ctx context.Context, tenant string, docs []Document) ([]Document, error) {
+	_, differing, err := r.compare(ctx, tenant, docs)
+	return differing, err
+}
+
+// compare tells documents that are stored in the same form from others.
+func (r *Retriever) compare(ctx context.Context, tenant string, docs []Document) (same, differing []Document, err error) {
 	ids := make(map[Kind][]string)
 	for _, d := range docs {
 		ids[d.Kind] = append(ids[d.Kind], d.ID)
 	}
-	stored := make(map[Kind]map[string][]byte, len(ids))
+	stored := make(map[Kind]map[string]Document, len(ids))
 	for kind, list := range ids {
 		found, err := r.index.Get(ctx, tenant, kind, list)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		stored[kind] = make(map[string][]byte, len(found))
+		stored[kind] = make(map[string]Document, len(found))
 		for _, d := range found {
-			if stored[kind][d.ID], err = json.Marshal(d); err != nil {
-				return nil, err
-			}
+			stored[kind][d.ID] = d
 		}
 	}
-	fresh := make([]Document, 0, len(docs))
 	for _, d := range docs {
-		now, err := json.Marshal(d)
-		if err != nil {
-			return nil, err
+		old, equal := stored[d.Kind][d.ID]
+		if equal {
+			if equal, err = sameContent(old, d); err != nil {
+				return nil, nil, err
+			}
 		}
-		if !bytes.Equal(now, stored[d.Kind][d.ID]) {
-			fresh = append(fresh, d)
-		}
-	}
-	return fresh, nil
-}
-
-// embed puts vectors beside documents. On an error the documents are returned
-// without vectors; with try false no embedding is tried.
-func (r *Retriever) embed(ctx context.Context, docs []Document, try bool) ([]Stored, error) {
-	stored, texts := make([]Stored, len(docs)), make([]string, len(docs))
-	for i, d := range docs {
-		stored[i].Document, texts[i] = d, d.SearchText()
-	}
-	if !try {
-		return stored, nil
-	}
-	vectors, err := r.vectors(ctx, texts)
-	if err != nil {
-		return stored, err
-	}
-	for i := range stored {
-		stored[i].Vector = vectors[i]
-	}
-	return stored, nil
-}
-
-func (r *Retriever) vectors(ctx context.Context, texts []string) ([][]float32, error) {
-	vectors, err := r.embedder.Embed(ctx, texts)
-	if err != nil {
-		return nil, err
-	}
-	if len(vectors) != len(texts) {
-		return nil, fmt.Errorf("retrieval: embedder %s gave %d vectors for %d texts", r.embedder.Name(), len(vectors), len(texts))
-	}
-	return vectors, nil
-}
-
-// Fill embeds documents of a tenant that have no vector of the present
-// embedding model yet, and returns how many it embedded. It may be stopped and
-// called again at any time.
-func (r *Retriever) Fill(ctx context.Context, tenant string) (filled int, err error) {
-	for last := ""; ; {
-		docs, err := r.index.Unembedded(ctx, tenant, r.embedder.Name(), loadBatch)
-		if err != nil {
-			return filled, fmt.Errorf("retrieval: fill: %w", err)
-		}
-		if len(docs) == 0 {
-			return filled, nil
-		}
-		if first := string(docs[0].Kind) + " " + docs[0].ID; first == last {
-			return filled, fmt.Errorf("retrieval: fill: %w: vector of %s is not kept", ErrUnavailable, first)
+		if equal {
+			same = append(same, d)
 		} else {
-			last = first
-		}
-		stored, err := r.embed(ctx, docs, true)
-		if err != nil {
-			return filled, fmt.Errorf("retrieval: fill: %w", err)
-		}
-		byKind := make(map[Kind]map[string][]float32)
-		for _, s := range stored {
-			if byKind[s.Document.Kind] == nil {
-				byKind[s.Document.Kind] = make(map[string][]float32)
-			}
-			byKind[s.Document.Kind][s.Document.ID] = s.Vector
-		}
-		for kind, vectors := range byKind {
-			if err := r.index.PutVectors(ctx, tenant, r.embedder.Name(), kind, vectors); err != nil {
-				return filled, fmt.Errorf("retrieval: fill: %w", err)
-			}
-			filled += len(vectors)
+			differing = append(differing, d)
 		}
 	}
+	return same, differing, nil
+}
+
+// sameContent compares what is kept of two documents, their JSON.
+func sameContent(a, b Document) (bool, error) {
+	one, err := a.MarshalJSON()
+	if err != nil {
+		return false, err
+	}
+	other, err := b.MarshalJSON()
+	return bytes.Equal(one, other), err
 }

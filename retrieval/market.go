@@ -1,7 +1,6 @@
 package retrieval
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -13,51 +12,70 @@ const (
 	timeToHireFigure = "figure:time_to_hire"
 )
 
-const (
-	similarPosts = 60 // hits that may count as similar
-
-	// A hit is similar when its cosine is at least this share of the mean of the
-	// three best: cosines of different embedding models have different scales.
-	similarShare = 0.6
-)
-
 // MarketQuery asks what such work pays, takes and calls for.
 type MarketQuery struct {
-	Tenant   string   // required
-	Category string   // to widen to; "" takes that of most similar posts
-	Level    string   // figures of this level are preferred
-	PayType  string   // with Currency, which pay figure is given even when it has to be widened;
-	Currency string   // "" stands for both pay types and the usual currency
-	Skills   []string // already named: not given as companions
-	Hits     []Hit    // job posts by Search with a Limit of 60, best first
+	Tenant   string // required
+	Category string // to widen to; "" takes that of most similar posts
+	Level    string // figures of this level are preferred
+	PayType  string // with Currency, which pay figure is given even when it has to be widened;
+	Currency string // "" stands for both pay types and the usual currency
+	// Convert lets posts of other currencies count too, converted by the table of
+	// rates; the figures say how many were. Without a table it is an error.
+	Convert bool
+	Skills  []string // already named: not given as companions
+	Hits    []Hit    // job posts by Search with a Limit of SimilarPosts, best first
 }
 
-// Market computes figures from the most similar of the hits. A pay figure
-// stands on similar posts of the asked level if there are MinPosts of them, else
-// on similar posts of any level, else on all posts of the category and level,
-// else on all of the category; its Scope and Level say which. Posts of other
-// categories than the asked one are never counted, and neither are sums of
-// different currencies or pay types together.
+// Market computes figures from the most similar of the hits, the more similar
+// ones counting more. A pay figure stands on similar posts of the asked level
+// if there are at least twelve, else on all posts of the category and level,
+// else on similar posts of any level, else on all of the category, and never on fewer than
+// MinPosts; its Scope and Level say which. Posts of other categories than the asked one are never
+// counted, and neither are sums of different pay types together, nor those of
+// different currencies unless Convert asks for it. Errors wrap ErrInvalid for
+// what is wrong with the query, or come from the Index.
 func (r *Retriever) Market(ctx context.Context, q MarketQuery) (Market, error) {
-	if q.Tenant == "" {
-		return Market{}, fmt.Errorf("retrieval: market: %w: no tenant", ErrInvalid)
+	if err := q.check(); err != nil {
+		return Market{}, fmt.Errorf("retrieval: market: %w", err)
 	}
 	h, err := r.histories.of(ctx, q.Tenant)
 	if err != nil {
 		return Market{}, fmt.Errorf("retrieval: market: %w", err)
 	}
-	similar := nearEnough(q.Hits)
+	names := newNamer(r.vocabulary, h.names)
+	posts := similar(q.Hits, h.kinOf(q, names))
 	if h.groups[groupKey{q.Category, ""}] == nil { // a category that this tenant does not sort by
-		q.Category = usualCategory(similar)
+		q.Category = usualCategory(posts)
 	}
-	similar = ofCategory(similar, q.Category)
-	m := Market{Posts: len(similar), Pay: payFigures(q, similar, h)}
-	m.From, m.To = span(similar)
-	m.Duration = h.days(q, scoped(durationFigure, similar, durationOf, ScopeSimilar), (*group).durationFigure)
-	m.TimeToHire = h.days(q, scoped(timeToHireFigure, similar, daysToHire, ScopeSimilar), (*group).hireFigure)
-	m.Companions = companions(similar, h.background(q.Category), said(q), r.vocabulary)
-	m.Demo = anyDemo(similar) || m.widened() && h.demo(q.Category)
+	e := evidence{q: q, similar: ofCategory(posts, q.Category), history: h, rates: r.rates}
+	m := Market{Posts: len(e.similar)}
+	m.From, m.To = span(e.similar)
+	m.Duration = h.days(q, scoped(durationFigure, e.similar, durationOf, ScopeSimilar), (*group).durationFigure)
+	m.TimeToHire = h.days(q, scoped(timeToHireFigure, e.similar, daysToHire, ScopeSimilar), (*group).hireFigure)
+	m.Companions = companions(e.similar, h.background(q.Category), said(q), names)
+	if q.Convert {
+		if e, err = r.convert(ctx, e); err != nil {
+			return Market{}, fmt.Errorf("retrieval: market: %w", err)
+		}
+	}
+	m.Pay = e.payFigures()
+	m.Levels = e.levelFigures(m.Pay)
+	m.Demo = anyDemo(e.similar) || m.widened() && h.demo(q.Category)
 	return m, nil
+}
+
+func (q MarketQuery) check() error {
+	var c checks
+	if q.Tenant == "" {
+		c.failf("tenant", "is missing")
+	}
+	c.choice("level", q.Level, levels)
+	c.choice("pay_type", q.PayType, payTypes)
+	c.currency(q.Currency)
+	if len(c) == 0 {
+		return nil
+	}
+	return fmt.Errorf("%w: %w", ErrInvalid, c[0])
 }
 
 // said are the skills that are named already, in the query or by the text that
@@ -74,31 +92,8 @@ func said(q MarketQuery) []string {
 	return named
 }
 
-// nearEnough are the facets of the hits that count as similar. Hits of a search
-// without the nearest list have no cosines; then all count.
-func nearEnough(hits []Hit) []Facets {
-	hits = hits[:min(len(hits), similarPosts)]
-	cosines := make([]float64, len(hits))
-	for i, hit := range hits {
-		cosines[i] = hit.Similarity
-	}
-	slices.SortFunc(cosines, func(a, b float64) int { return cmp.Compare(b, a) })
-	sum := 0.0
-	for _, cosine := range cosines[:min(3, len(cosines))] {
-		sum += cosine
-	}
-	floor := similarShare * sum / 3
-	similar := make([]Facets, 0, len(hits))
-	for _, hit := range hits {
-		if hit.Similarity >= floor {
-			similar = append(similar, hit.Facets)
-		}
-	}
-	return similar
-}
-
 // usualCategory is the category of more than half of the posts, or "".
-func usualCategory(posts []Facets) string {
+func usualCategory(posts []counted) string {
 	counts := make(map[string]int)
 	for _, post := range posts {
 		counts[post.Category]++
@@ -109,22 +104,11 @@ func usualCategory(posts []Facets) string {
 	return ""
 }
 
-func ofCategory(posts []Facets, category string) []Facets {
+func ofCategory(posts []counted, category string) []counted {
 	if category == "" {
 		return posts
 	}
-	return slices.DeleteFunc(posts, func(post Facets) bool { return post.Category != category })
-}
-
-// widening are the groups that a figure may be widened to, narrowest first.
-func (h *history) widening(q MarketQuery) []*group {
-	var groups []*group
-	for _, key := range []groupKey{{q.Category, q.Level}, {q.Category, ""}} {
-		if g := h.groups[key]; g != nil && (len(groups) == 0 || groups[0] != g) {
-			groups = append(groups, g)
-		}
-	}
-	return groups
+	return slices.DeleteFunc(posts, func(post counted) bool { return post.Category != category })
 }
 
 // days returns the figure of similar posts, or the one it widens to, or nil.
@@ -132,9 +116,9 @@ func (h *history) days(q MarketQuery, similar *DaysFigure, of func(*group) *Days
 	if similar != nil {
 		return similar
 	}
-	for _, g := range h.widening(q) {
-		if figure := of(g); figure != nil {
-			widened := *figure
+	for _, key := range []groupKey{{q.Category, q.Level}, {q.Category, ""}} {
+		if g := h.groups[key]; g != nil && of(g) != nil {
+			widened := *of(g)
 			return &widened
 		}
 	}
@@ -151,6 +135,7 @@ func (h *history) demo(category string) bool {
 
 // widened reports whether any figure stands on more than similar posts.
 func (m Market) widened() bool {
-	wider := slices.ContainsFunc(m.Pay, func(f PayFigure) bool { return f.Scope != ScopeSimilar })
-	return wider || m.Duration != nil && m.Duration.Scope != ScopeSimilar || m.TimeToHire != nil && m.TimeToHire.Scope != ScopeSimilar
+	wider := func(f PayFigure) bool { return f.Scope != ScopeSimilar }
+	return slices.ContainsFunc(m.Pay, wider) || slices.ContainsFunc(m.Levels, wider) ||
+		m.Duration != nil && m.Duration.Scope != ScopeSimilar || m.TimeToHire != nil && m.TimeToHire.Scope != ScopeSimilar
 }

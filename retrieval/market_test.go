@@ -30,7 +30,7 @@ func pricedPosts(prefix, category, about string, list ...paid) []retrieval.Docum
 		d.Post.PostedOn = fmt.Sprintf("2025-03-%02d", i+1)
 		d.Post.Title = fmt.Sprintf("%s %d", about, i)
 		if p.hire > 0 {
-			d.Post.Outcome = &retrieval.Outcome{Hired: true, DaysToHire: p.hire}
+			d.Post.Outcome = &retrieval.Outcome{Hired: new(true), DaysToHire: p.hire}
 		}
 		docs = append(docs, d)
 	}
@@ -49,7 +49,7 @@ func fixed(amounts ...int64) []paid {
 func market(t *testing.T, docs []retrieval.Document, text string, q retrieval.MarketQuery) retrieval.Market {
 	t.Helper()
 	r, _ := loaded(t, docs)
-	hits, err := r.Search(t.Context(), retrieval.Query{Tenant: "t", Kind: retrieval.KindJobPost, Text: text, Limit: 60})
+	hits, err := r.Search(t.Context(), retrieval.Query{Filter: retrieval.Filter{Tenant: "t", Kind: retrieval.KindJobPost}, Text: text, Limit: 60})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -113,7 +113,8 @@ func TestPayFigure(t *testing.T) {
 		}, 5, 100, 200, 300, 400, 500},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			m := market(t, pricedPosts("p", "design", "logo for a bakery", tt.posts...), "logo for a bakery", retrieval.MarketQuery{Category: "design"})
+			// Without a text all posts count the same, so that figures are exact.
+			m := market(t, pricedPosts("p", "design", "logo for a bakery", tt.posts...), "", retrieval.MarketQuery{Category: "design"})
 			figure := pay(m, "figure:fixed:USD")
 			if tt.count == 0 {
 				if figure != nil {
@@ -127,6 +128,9 @@ func TestPayFigure(t *testing.T) {
 			got := []int64{int64(figure.Posts), figure.Min, figure.P25, figure.P50, figure.P75, figure.Max}
 			if want := []int64{int64(tt.count), tt.lowest, tt.p25, tt.p50, tt.p75, tt.highest}; !slices.Equal(got, want) {
 				t.Errorf("posts and quartiles %v, want %v", got, want)
+			}
+			if figure.Effective != float64(tt.count) || figure.Low > figure.P50 || figure.High < figure.P50 || figure.Low < figure.Min || figure.High > figure.Max {
+				t.Errorf("effective size and interval of %+v", figure)
 			}
 			if figure.Scope != "similar" || len(figure.Sample) != tt.count || figure.From == "" || figure.To < figure.From {
 				t.Errorf("figure %+v", figure)
@@ -171,6 +175,8 @@ func TestFiguresWiden(t *testing.T) {
 	}{
 		{"enough similar of the level", pricedPosts("a", "web", "online shop for pet food", far(5, "entry")...), "entry", "similar", "entry"},
 		{"enough similar of other levels", pricedPosts("a", "web", "online shop for pet food", far(6, "expert")...), "entry", "similar", ""},
+		{"few similar, and more of the level", append(pricedPosts("a", "web", "online shop for pet food", far(11, "entry")...), pricedPosts("b", "web", "kernel driver for telescopes", far(9, "entry")...)...), "entry", "level", "entry"},
+		{"many similar", append(pricedPosts("a", "web", "online shop for pet food", far(12, "entry")...), pricedPosts("b", "web", "kernel driver for telescopes", far(9, "entry")...)...), "entry", "similar", "entry"},
 		{"level of the category", append(near, pricedPosts("b", "web", "kernel driver for telescopes", far(5, "entry")...)...), "entry", "level", "entry"},
 		{"category", append(near, pricedPosts("b", "web", "kernel driver for telescopes", far(5, "expert")...)...), "entry", "category", ""},
 		{"other categories do not count", append(near, pricedPosts("b", "design", "kernel driver for telescopes", far(9, "entry")...)...), "entry", "", ""},

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"math"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 
@@ -21,7 +22,9 @@ type memory struct {
 	docs map[memoryKey]*memoryDoc
 
 	lexicalErr, nearestErr error // what the lists fail with
+	coverageErr            error
 	upserts                int
+	asked                  int // how often Lexical and Nearest were asked
 }
 
 type memoryKey struct {
@@ -31,11 +34,13 @@ type memoryKey struct {
 }
 
 type memoryDoc struct {
-	json   []byte
-	facets retrieval.Facets
-	stems  map[string]float64
-	length float64
-	vector map[string][]float32
+	json     []byte
+	facets   retrieval.Facets
+	skills   []string
+	analysis string
+	stems    map[string]float64
+	length   float64
+	vector   map[string][]float32
 }
 
 func newMemory() *memory { return &memory{docs: make(map[memoryKey]*memoryDoc)} }
@@ -50,12 +55,17 @@ func (m *memory) Upsert(ctx context.Context, tenant, embedding string, docs []re
 			return changed, err
 		}
 		key := memoryKey{tenant, s.Document.Kind, s.Document.ID}
+		doc := &memoryDoc{json: content, facets: s.Document.Facets(), skills: s.Skills, analysis: s.Analysis, stems: make(map[string]float64), vector: make(map[string][]float32)}
 		if old := m.docs[key]; old == nil || string(old.json) != string(content) {
 			changed++
+		} else {
+			doc.vector = old.vector
 		}
-		doc := &memoryDoc{json: content, facets: s.Document.Facets(), stems: make(map[string]float64), vector: make(map[string][]float32)}
-		for _, word := range words.Split(s.Document.SearchText()) {
-			doc.stems[words.Stem(word)]++
+		for _, term := range s.Terms {
+			doc.stems[term] = 1
+		}
+		for _, stem := range stemsOf(s.Document.SearchText()) {
+			doc.stems[stem]++
 			doc.length++
 		}
 		if s.Vector != nil {
@@ -96,13 +106,27 @@ func (m *memory) Get(_ context.Context, tenant string, kind retrieval.Kind, ids 
 func (m *memory) passing(f retrieval.Filter) map[string]*memoryDoc {
 	found := make(map[string]*memoryDoc)
 	for key, doc := range m.docs {
-		x := doc.facets
-		if key.tenant == f.Tenant && key.kind == f.Kind && (f.Category == "" || f.Category == x.Category) && (f.Level == "" || f.Level == x.Level) &&
-			(f.PayType == "" || f.PayType == x.PayType) && (f.Currency == "" || f.Currency == x.Currency) && !slices.Contains(f.Exclude, key.id) {
+		if key.tenant == f.Tenant && key.kind == f.Kind && !slices.Contains(f.Exclude, key.id) && doc.passes(f) {
 			found[key.id] = doc
 		}
 	}
 	return found
+}
+
+// passes knows the conditions that tests of this package use.
+func (d *memoryDoc) passes(f retrieval.Filter) bool {
+	x := d.facets
+	is := func(want, have string) bool { return want == "" || want == have }
+	lists := func(skill string) bool { return slices.Contains(d.skills, skill) }
+	pays := func(p retrieval.PayRange) bool {
+		return p.Currency == x.Currency && max(x.PayMin, x.PayMax) >= p.Min && (p.Max == 0 || x.PayMin <= p.Max)
+	}
+	return is(f.Category, x.Category) && is(f.Level, x.Level) && is(f.PayType, x.PayType) && is(f.Currency, x.Currency) &&
+		!slices.ContainsFunc(f.AllSkills, func(s string) bool { return !lists(s) }) &&
+		(f.AnySkills == nil || slices.ContainsFunc(f.AnySkills, lists)) &&
+		(f.Pay == nil || slices.ContainsFunc(f.Pay, pays)) &&
+		(f.Countries == nil || slices.Contains(f.Countries, x.Country)) &&
+		(f.From == "" || f.From <= x.PostedOn) && (f.To == "" || x.PostedOn != "" && x.PostedOn <= f.To)
 }
 
 func (m *memory) Facets(ctx context.Context, f retrieval.Filter, ids []string, limit int) ([]retrieval.Facets, error) {
@@ -130,6 +154,7 @@ func (m *memory) Facets(ctx context.Context, f retrieval.Filter, ids []string, l
 func (m *memory) Lexical(ctx context.Context, f retrieval.Filter, terms []string, limit int) ([]retrieval.Ranked, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	m.asked++
 	if m.lexicalErr != nil {
 		return nil, m.lexicalErr
 	}
@@ -141,8 +166,11 @@ func (m *memory) Lexical(ctx context.Context, f retrieval.Filter, terms []string
 	scores := make(map[string]float64)
 	seen := make(map[string]bool)
 	for _, term := range terms {
-		for _, word := range words.Split(term) {
-			stem := words.Stem(word)
+		stems := []string{term}
+		if !strings.HasPrefix(term, "~") {
+			stems = stemsOf(term)
+		}
+		for _, stem := range stems {
 			if seen[stem] {
 				continue
 			}
@@ -167,6 +195,7 @@ func (m *memory) Lexical(ctx context.Context, f retrieval.Filter, terms []string
 func (m *memory) Nearest(ctx context.Context, f retrieval.Filter, embedding string, vector []float32, limit int) ([]retrieval.Ranked, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	m.asked++
 	if m.nearestErr != nil {
 		return nil, m.nearestErr
 	}
@@ -177,6 +206,14 @@ func (m *memory) Nearest(ctx context.Context, f retrieval.Filter, embedding stri
 		}
 	}
 	return top(scores, limit), ctx.Err()
+}
+
+func stemsOf(text string) []string {
+	stems := words.Split(text)
+	for i, word := range stems {
+		stems[i] = words.Stem(word)
+	}
+	return stems
 }
 
 func dot(a, b []float32) float64 {
@@ -225,6 +262,60 @@ func (m *memory) PutVectors(ctx context.Context, tenant, embedding string, kind 
 	return ctx.Err()
 }
 
+func (m *memory) Coverage(ctx context.Context, tenant string) (retrieval.Coverage, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	c := retrieval.Coverage{Vectors: make(map[string]int)}
+	for key, doc := range m.docs {
+		if key.tenant == tenant {
+			c.Documents++
+			for name := range doc.vector {
+				c.Vectors[name]++
+			}
+		}
+	}
+	return c, cmp.Or(m.coverageErr, ctx.Err())
+}
+
+func (m *memory) Forget(ctx context.Context, embedding string) (int, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	forgotten := 0
+	for _, doc := range m.docs {
+		if doc.vector[embedding] != nil {
+			forgotten++
+			delete(doc.vector, embedding)
+		}
+	}
+	return forgotten, ctx.Err()
+}
+
+func (m *memory) Stale(ctx context.Context, tenant, analysis string, limit int) ([]retrieval.Document, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	var found []retrieval.Document
+	for key, doc := range m.docs {
+		if key.tenant == tenant && doc.analysis != analysis && len(found) < limit {
+			var d retrieval.Document
+			if err := json.Unmarshal(doc.json, &d); err != nil {
+				return nil, err
+			}
+			found = append(found, d)
+		}
+	}
+	return found, ctx.Err()
+}
+
+func (m *memory) Months(ctx context.Context, f retrieval.Filter) (map[string]int, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	months := make(map[string]int)
+	for _, doc := range m.passing(f) {
+		months[retrieval.MonthOf(doc.facets.PostedOn)]++
+	}
+	return months, ctx.Err()
+}
+
 func (m *memory) Count(ctx context.Context, f retrieval.Filter) (int, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -235,7 +326,7 @@ func (m *memory) Count(ctx context.Context, f retrieval.Filter) (int, error) {
 func loaded(t testing.TB, docs []retrieval.Document) (*retrieval.Retriever, *memory) {
 	t.Helper()
 	index := newMemory()
-	r := retrieval.New(index, embed.Builtin(), skills.Default())
+	r := retrieval.New(index, embed.Default(), skills.Default())
 	if _, err := r.Load(t.Context(), "t", docs); err != nil {
 		t.Fatal(err)
 	}

@@ -3,6 +3,7 @@ package retrieval
 import (
 	"context"
 	"fmt"
+	"sync"
 
 	"github.com/parleyhq/parley/retrieval/skills"
 )
@@ -13,11 +14,42 @@ type Retriever struct {
 	embedder   Embedder
 	vocabulary *skills.Vocabulary
 	histories  *histories
+	older      []Embedder
+	rates      *Rates
+	tuning     Tuning
+	coverages  *coverages
+	// writes keeps what is filled in beside a document from being written after
+	// the document was changed: Load writes under its read lock, Fill looks again
+	// and writes under its write lock.
+	writes *sync.RWMutex
 }
 
 // New returns a Retriever on an index. All three are required.
 func New(index Index, embedder Embedder, vocabulary *skills.Vocabulary) *Retriever {
-	return &Retriever{index: index, embedder: embedder, vocabulary: vocabulary, histories: newHistories(index, vocabulary)}
+	return &Retriever{
+		index: index, embedder: embedder, vocabulary: vocabulary, histories: newHistories(index, vocabulary),
+		tuning: DefaultTuning(), coverages: newCoverages(), writes: new(sync.RWMutex),
+	}
+}
+
+// Options are what a Retriever can do without.
+type Options struct {
+	// Older are embedders of models that were in use before. While the present
+	// one has not embedded all of a tenant's documents, the tenant is searched by
+	// the most complete one.
+	Older  []Embedder
+	Rates  *Rates  // exchange rates; nil: currencies are never converted
+	Tuning *Tuning // nil for DefaultTuning
+}
+
+// With returns a Retriever on the same index with these options.
+func (r *Retriever) With(o Options) *Retriever {
+	changed := *r
+	changed.older, changed.rates = o.Older, o.Rates
+	if o.Tuning != nil {
+		changed.tuning = *o.Tuning
+	}
+	return &changed
 }
 
 // Embedding names the embedding model in use.

@@ -4,242 +4,183 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
-	"sync"
 	"time"
 
 	"github.com/parleyhq/parley/retrieval/skills"
 )
 
-// ErrPartial is wrapped by the error that stands beside hits when only one of
-// the two lists answered: the hits are good, but there may be better ones.
+// ErrPartial is wrapped by the error that stands beside hits when only a part
+// of the index was looked at: one of the two lists did not answer, or too many
+// documents would have to be read for a quoted phrase. The hits are good, but
+// there may be better ones.
 var ErrPartial = errors.New("retrieval: only part of the index answered")
 
 const (
-	defaultLimit = 20
-	maxLimit     = 200
-
-	nearestTimeout = 5 * time.Second
-
-	// What a place in each list counts. Measured on real posts: docs/retrieval.md.
-	lexicalWeight = 1.0
-	nearestWeight = 1.5
+	leastDepth = 100   // of each list, first
+	mostDepth  = 1_000 // of each list, when hits are collapsed or lack a phrase
 )
 
-// Query asks for documents of one tenant and kind.
-type Query struct {
-	Tenant string // required
-	Kind   Kind   // required
-	// Text is what is looked for, in anybody's words, the first 4,000 bytes of it.
-	// To the built-in embedder the first line is a title and counts double.
-	Text   string
-	Skills []string
-
-	// Only documents of these values, where they are set.
-	Category string
-	Level    string
-	PayType  string
-	Currency string
-	Exclude  []string // ids
-
-	Limit     int // hits wanted; 0 for 20, at most 200
-	Documents int // so many of the first hits carry their document
-}
-
-func (q Query) filter() Filter {
-	return Filter{
-		Tenant: q.Tenant, Kind: q.Kind, Category: q.Category, Level: q.Level,
-		PayType: q.PayType, Currency: q.Currency, Exclude: q.Exclude,
-	}
-}
-
-// Hit is a document that was found, and why.
-type Hit struct {
-	ID         string
-	Score      float64  // fused from places in the lists; comparable within one search only
-	Similarity float64  // cosine to the query, 0 when it is not among the nearest
-	Words      []string // words of the query that the title, a skill, or the text of a carried document has
-	Skills     []string // skills of the query that the document lists, under whatever alias, by their vocabulary names
-	Facets     Facets
-	Document   *Document // for the first Query.Documents hits
-}
-
-// Search finds documents by words and by nearness at once, best first.
-// Reposts of the same work appear once, and the first page does not repeat
-// itself more than it must. A query without text and skills gives the newest
-// documents. When one of the two lists fails, the hits of the other are
-// returned beside an error that wraps ErrPartial.
+// Search finds documents by words and by nearness at once, best first. Job
+// posts that repeat another are named by it and not shown, and the first page
+// does not repeat itself more than it must. A query without text and skills
+// gives the newest documents. There are fewer hits than Query.Limit only when
+// no more documents pass, or none among the first 1,000 of each list. When
+// a list fails, the hits of the other are returned beside an error that wraps
+// ErrPartial. A condition that cannot be meant is an error that wraps
+// ErrInvalid and names it.
 func (r *Retriever) Search(ctx context.Context, q Query) ([]Hit, error) {
-	if q.Tenant == "" || q.Kind == "" {
-		return nil, fmt.Errorf("retrieval: search: %w: tenant and kind are required", ErrInvalid)
-	}
-	if q.Limit <= 0 {
-		q.Limit = defaultLimit
-	}
-	q.Limit = min(q.Limit, maxLimit)
-	q.Text = cutQuery(q.Text)
-	named := r.namedSkills(q)
-	ranked, near, partial, err := r.rank(ctx, q, named)
+	q, err := r.resolve(q)
 	if err != nil {
 		return nil, fmt.Errorf("retrieval: search: %w", err)
 	}
-	hits, err := r.hits(ctx, q, ranked, near)
+	s := r.newSearch(q)
+	hits, err := s.find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("retrieval: search: %w", err)
 	}
-	if q.Kind == KindJobPost {
-		hits = collapse(hits)
-	}
-	hits = diversify(hits)
-	hits = hits[:min(len(hits), q.Limit)]
-	if err := r.carry(ctx, q, hits); err != nil {
+	if err := s.carry(ctx, hits); err != nil {
 		return nil, fmt.Errorf("retrieval: search: %w", err)
 	}
-	r.explain(hits, q.Text, named)
-	if partial != nil {
-		return hits, fmt.Errorf("retrieval: search: %w: %w", ErrPartial, partial)
+	r.explain(hits, s.text, s.named)
+	if s.partial != nil {
+		return hits, fmt.Errorf("retrieval: search: %w: %w", ErrPartial, s.partial)
 	}
 	return hits, nil
 }
 
-// rank asks both lists at once and fuses them. near holds the cosines of the
-// nearest list. partial is why one of the lists is missing.
-func (r *Retriever) rank(ctx context.Context, q Query, named []skills.Skill) (ranked []Ranked, near map[string]float64, partial, err error) {
-	filter, fetch := q.filter(), min(maxLimit, max(50, 2*q.Limit))
-	text, terms := embeddingText(q.Text, named), searchTerms(q.Text, named)
-	if text == "" {
-		ranked, err = r.newest(ctx, filter, q.Limit)
-		return ranked, nil, nil, err
-	}
-	var lexical, nearest []Ranked
-	var lexicalErr, nearestErr error
-	var lists sync.WaitGroup
-	if len(terms) > 0 {
-		lists.Go(func() { lexical, lexicalErr = r.index.Lexical(ctx, filter, terms, fetch) })
-	}
-	nearest, nearestErr = r.nearest(ctx, filter, text, fetch)
-	lists.Wait()
-	partial = errors.Join(wrap("lexical", lexicalErr), wrap("nearest", nearestErr))
-	if ctx.Err() != nil || nearestErr != nil && (lexicalErr != nil || len(terms) == 0) {
-		return nil, nil, nil, errors.Join(partial, ctx.Err())
-	}
-	near = make(map[string]float64, len(nearest))
-	for _, n := range nearest {
-		near[n.ID] = n.Score
-	}
-	ranked = fuse(fusionK, weightedList{lexical, lexicalWeight}, weightedList{nearest, nearestWeight})
-	return ranked, near, partial, nil
+// search is one search on its way.
+type search struct {
+	*Retriever
+	q        Query
+	text     string // of the query, without quotation marks
+	named    []skills.Skill
+	phrases  []phrase
+	embedded string // what the nearest list is asked for
+	terms    []string
+	demanded []string // words of the phrases
+
+	embedder Embedder
+	vector   []float32           // of embedded, once it is there
+	read     map[string]Document // documents that were read on the way
+	partial  error               // why not all of the index was looked at
 }
 
-// nearest embeds the query's text and ranks by it. A server that embeds too
-// slowly for a conversation is not waited for: the other list answers.
-func (r *Retriever) nearest(ctx context.Context, filter Filter, text string, limit int) ([]Ranked, error) {
-	ctx, cancel := context.WithTimeout(ctx, nearestTimeout)
-	defer cancel()
-	vectors, err := r.vectors(ctx, []string{text})
-	if err != nil {
-		return nil, err
+func (r *Retriever) newSearch(q Query) *search {
+	s := &search{Retriever: r, q: q}
+	s.text = q.Text
+	if q.Phrases {
+		s.text, s.phrases = phrases(q.Text)
 	}
-	return r.index.Nearest(ctx, filter, r.embedder.Name(), vectors[0], limit)
+	s.named = r.namedSkills(q.Skills, s.text)
+	s.embedded = embeddingText(s.text, s.named)
+	s.terms = searchTerms(s.text, q.Language, s.named, !r.tuning.NoAliases)
+	s.demanded = demandedTerms(s.phrases)
+	return s
 }
 
-func (r *Retriever) newest(ctx context.Context, filter Filter, limit int) ([]Ranked, error) {
-	facets, err := r.index.Facets(ctx, filter, nil, limit)
-	if err != nil {
-		return nil, err
+// find asks the lists, deeper each time, until there are hits enough or the
+// lists end.
+func (s *search) find(ctx context.Context) ([]Hit, error) {
+	depth, want := max(leastDepth, 2*s.q.Limit), s.q.Limit*3/2+12
+	for {
+		found, err := s.ask(ctx, depth)
+		if err != nil {
+			return nil, err
+		}
+		kept, all, err := s.keepPhrases(ctx, found, want)
+		if err != nil {
+			return nil, err
+		}
+		hits, err := s.hits(ctx, kept[:min(len(kept), want)])
+		if err != nil {
+			return nil, err
+		}
+		hits = s.arrange(hits)
+		ended := found.ended && all && want >= len(kept)
+		if len(hits) >= s.q.Limit || ended || depth >= mostDepth {
+			if len(hits) < s.q.Limit && !ended && len(s.phrases) > 0 {
+				s.partial = errors.Join(s.partial, fmt.Errorf("the quoted words were looked for in the first %d documents that have them", depth))
+			}
+			return hits[:min(len(hits), s.q.Limit)], nil
+		}
+		depth, want = min(4*depth, mostDepth), 4*want
 	}
-	ranked := make([]Ranked, len(facets))
-	for place, f := range facets {
-		ranked[place] = Ranked{f.ID, 1 / float64(fusionK+place+1)}
-	}
-	return ranked, nil
 }
 
-// hits reads the facets of the best documents, with some to spare for what is
-// collapsed later. Documents deleted meanwhile are left out.
-func (r *Retriever) hits(ctx context.Context, q Query, ranked []Ranked, near map[string]float64) ([]Hit, error) {
-	ranked = ranked[:min(len(ranked), q.Limit+q.Limit/4+12)]
-	if len(ranked) == 0 {
+// arrange weighs the priors, collapses repeats and varies the first page.
+func (s *search) arrange(hits []Hit) []Hit {
+	if s.embedded == "" { // the newest, in that order
+		return collapse(hits, s.q.Kind)
+	}
+	s.tuning.weigh(hits, s.q.Kind, time.Now())
+	return diversify(collapse(hits, s.q.Kind), s.tuning.Sameness)
+}
+
+// hits reads the facets of candidates. Documents deleted meanwhile are left out.
+func (s *search) hits(ctx context.Context, candidates []candidate) ([]Hit, error) {
+	if len(candidates) == 0 {
 		return nil, nil
 	}
-	ids := make([]string, len(ranked))
-	scores := make(map[string]float64, len(ranked))
-	for i, doc := range ranked {
-		ids[i], scores[doc.ID] = doc.ID, doc.Score
+	ids := make([]string, len(candidates))
+	for i, c := range candidates {
+		ids[i] = c.id
 	}
-	facets, err := r.index.Facets(ctx, Filter{Tenant: q.Tenant, Kind: q.Kind}, ids, len(ids))
+	facets, err := s.index.Facets(ctx, Filter{Tenant: s.q.Tenant, Kind: s.q.Kind}, ids, len(ids))
 	if err != nil {
 		return nil, err
 	}
 	hits := make([]Hit, len(facets))
+	at := 0
 	for i, f := range facets {
-		hits[i] = Hit{ID: f.ID, Score: scores[f.ID], Similarity: near[f.ID], Facets: f}
+		for candidates[at].id != f.ID { // facets come in the order of ids
+			at++
+		}
+		c := candidates[at]
+		hits[i] = Hit{ID: f.ID, Score: c.fused, Similarity: c.scores[byVector], lexical: c.scores[byWords], Facets: f, Why: Reasons{
+			LexicalPlace: c.places[byWords], NearestPlace: c.places[byVector], Fused: c.fused, Recency: 1, Quality: 1,
+		}}
 	}
 	return hits, nil
 }
 
-// carry reads the documents of the first hits.
-func (r *Retriever) carry(ctx context.Context, q Query, hits []Hit) error {
-	hits = hits[:min(len(hits), max(q.Documents, 0))]
-	if len(hits) == 0 {
-		return nil
-	}
+// carry gives the first hits their documents.
+func (s *search) carry(ctx context.Context, hits []Hit) error {
+	hits = hits[:min(len(hits), max(s.q.Documents, 0))]
 	ids := make([]string, len(hits))
 	for i, hit := range hits {
 		ids[i] = hit.ID
 	}
-	docs, err := r.index.Get(ctx, q.Tenant, q.Kind, ids)
-	if err != nil {
+	if err := s.readDocuments(ctx, ids); err != nil {
 		return err
 	}
-	byID := make(map[string]*Document, len(docs))
-	for i := range docs {
-		byID[docs[i].ID] = &docs[i]
-	}
 	for i := range hits {
-		hits[i].Document = byID[hits[i].ID]
+		if d, ok := s.read[hits[i].ID]; ok {
+			hits[i].Document = &d
+		}
 	}
 	return nil
 }
 
-// namedSkills are the skills a query lists and those its text names, each once.
-func (r *Retriever) namedSkills(q Query) []skills.Skill {
-	var named []skills.Skill
-	seen := make(map[string]bool)
-	add := func(skill skills.Skill) {
-		if !seen[skill.Name] {
-			seen[skill.Name] = true
-			named = append(named, skill)
-		}
-	}
-	for _, name := range q.Skills[:min(len(q.Skills), maxNameable)] {
-		if skill, ok := r.vocabulary.Lookup(name); ok {
-			add(skill)
-		} else if name = cleanLine(name); name != "" {
-			add(skills.Skill{Name: name}) // not in the vocabulary, but said
-		}
-	}
-	for _, match := range r.vocabulary.Match(q.Text) {
-		add(*match.Skill)
-	}
-	return named
-}
-
-// embeddingText is the query's text with the skills that it does not spell out.
-func embeddingText(text string, named []skills.Skill) string {
-	low := strings.ToLower(text)
+// readDocuments reads those documents that were not read before.
+func (s *search) readDocuments(ctx context.Context, ids []string) error {
 	var missing []string
-	for _, skill := range named {
-		if !strings.Contains(low, strings.ToLower(skill.Name)) {
-			missing = append(missing, skill.Name)
+	for _, id := range ids {
+		if _, ok := s.read[id]; !ok {
+			missing = append(missing, id)
 		}
 	}
-	return strings.TrimSpace(strings.TrimSpace(text) + "\n" + strings.Join(missing, ", "))
-}
-
-func wrap(what string, err error) error {
-	if err == nil {
+	if len(missing) == 0 {
 		return nil
 	}
-	return fmt.Errorf("%s: %w", what, err)
+	docs, err := s.index.Get(ctx, s.q.Tenant, s.q.Kind, missing)
+	if err != nil {
+		return err
+	}
+	if s.read == nil {
+		s.read = make(map[string]Document, len(docs))
+	}
+	for _, d := range docs {
+		s.read[d.ID] = d
+	}
+	return nil
 }

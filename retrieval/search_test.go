@@ -47,7 +47,7 @@ func TestSearchFindsAndExplains(t *testing.T) {
 		{"bakeries need a logo", "logo", "bakeries", ""},
 	} {
 		t.Run(tt.text, func(t *testing.T) {
-			hits, err := r.Search(t.Context(), retrieval.Query{Tenant: "t", Kind: retrieval.KindJobPost, Text: tt.text})
+			hits, err := r.Search(t.Context(), retrieval.Query{Filter: retrieval.Filter{Tenant: "t", Kind: retrieval.KindJobPost}, Text: tt.text})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -80,11 +80,11 @@ func TestSearchKeepsToItsTenantKindAndFilter(t *testing.T) {
 		query retrieval.Query
 		want  []string
 	}{
-		{"other tenant", retrieval.Query{Tenant: "other", Kind: retrieval.KindJobPost}, []string{"theirs"}},
-		{"unknown tenant", retrieval.Query{Tenant: "nobody", Kind: retrieval.KindJobPost}, nil},
-		{"profiles", retrieval.Query{Tenant: "t", Kind: retrieval.KindProfile}, []string{"someone"}},
-		{"level", retrieval.Query{Tenant: "t", Kind: retrieval.KindJobPost, Level: "expert"}, []string{"shop-2"}},
-		{"excluded", retrieval.Query{Tenant: "t", Kind: retrieval.KindJobPost, Level: "expert", Exclude: []string{"shop-2"}}, nil},
+		{"other tenant", retrieval.Query{Filter: retrieval.Filter{Tenant: "other", Kind: retrieval.KindJobPost}}, []string{"theirs"}},
+		{"unknown tenant", retrieval.Query{Filter: retrieval.Filter{Tenant: "nobody", Kind: retrieval.KindJobPost}}, nil},
+		{"profiles", retrieval.Query{Filter: retrieval.Filter{Tenant: "t", Kind: retrieval.KindProfile}}, []string{"someone"}},
+		{"level", retrieval.Query{Filter: retrieval.Filter{Tenant: "t", Kind: retrieval.KindJobPost, Level: "expert"}}, []string{"shop-2"}},
+		{"excluded", retrieval.Query{Filter: retrieval.Filter{Tenant: "t", Kind: retrieval.KindJobPost, Level: "expert", Exclude: []string{"shop-2"}}}, nil},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			tt.query.Text = "online shop"
@@ -108,7 +108,7 @@ func TestSearchShowsRepostsOnce(t *testing.T) {
 	again.Post.Skills = docs[0].Post.Skills
 	same := post("shop-other", docs[0].Post.Title, "A quite different one: we sell aquarium plants, have no photos, and want a weekly stock import from our till.")
 	r, _ := loaded(t, append(docs, again, same))
-	hits, err := r.Search(t.Context(), retrieval.Query{Tenant: "t", Kind: retrieval.KindJobPost, Text: "online shop for pet food"})
+	hits, err := r.Search(t.Context(), retrieval.Query{Filter: retrieval.Filter{Tenant: "t", Kind: retrieval.KindJobPost}, Text: "online shop for pet food"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -131,7 +131,7 @@ func TestSearchVariesTheFirstPage(t *testing.T) {
 	other := post("other", "Brand kit with a logo", "Signs, bags and a logo for our bakery in Lyon.")
 	other.Post.Skills = []string{"Brand Identity"}
 	r, _ := loaded(t, append(docs, other))
-	hits, err := r.Search(t.Context(), retrieval.Query{Tenant: "t", Kind: retrieval.KindJobPost, Text: "logo bakery", Limit: 5})
+	hits, err := r.Search(t.Context(), retrieval.Query{Filter: retrieval.Filter{Tenant: "t", Kind: retrieval.KindJobPost}, Text: "logo bakery", Limit: 8})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -142,7 +142,7 @@ func TestSearchVariesTheFirstPage(t *testing.T) {
 
 func TestSearchCarriesDocuments(t *testing.T) {
 	r, _ := loaded(t, shopPosts())
-	hits, err := r.Search(t.Context(), retrieval.Query{Tenant: "t", Kind: retrieval.KindJobPost, Text: "payments for a store", Documents: 2})
+	hits, err := r.Search(t.Context(), retrieval.Query{Filter: retrieval.Filter{Tenant: "t", Kind: retrieval.KindJobPost}, Text: "payments for a store", Documents: 2})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -161,7 +161,7 @@ func TestSearchForNothingGivesTheNewest(t *testing.T) {
 	docs[3].Post.PostedOn = "2026-01-02"
 	docs[5].Post.PostedOn = "2026-01-01"
 	r, _ := loaded(t, docs)
-	hits, err := r.Search(t.Context(), retrieval.Query{Tenant: "t", Kind: retrieval.KindJobPost, Limit: 2})
+	hits, err := r.Search(t.Context(), retrieval.Query{Filter: retrieval.Filter{Tenant: "t", Kind: retrieval.KindJobPost}, Limit: 2})
 	if err != nil || !slices.Equal(found(hits), []string{"cpp", "logo"}) {
 		t.Errorf("found %v, %v", found(hits), err)
 	}
@@ -169,7 +169,7 @@ func TestSearchForNothingGivesTheNewest(t *testing.T) {
 
 func TestSearchWithHalfOfTheIndex(t *testing.T) {
 	r, index := loaded(t, shopPosts())
-	q := retrieval.Query{Tenant: "t", Kind: retrieval.KindJobPost, Text: "online shop for pet food"}
+	q := retrieval.Query{Filter: retrieval.Filter{Tenant: "t", Kind: retrieval.KindJobPost}, Text: "online shop for pet food"}
 	down := fmt.Errorf("%w: gone", retrieval.ErrUnavailable)
 	for _, tt := range []struct {
 		name             string
@@ -201,7 +201,7 @@ func TestSearchWithHalfOfTheIndex(t *testing.T) {
 func TestSearchBearsAnyText(t *testing.T) {
 	r, _ := loaded(t, shopPosts())
 	for _, text := range []string{"\x00\xff", strings.Repeat("a", 1<<20), strings.Repeat("shop ", 50_000), "متجر إلكتروني", "🐶🐱", "'; DROP TABLE documents; --", "AND OR NOT NEAR", "日本語のウェブサイト"} {
-		if _, err := r.Search(t.Context(), retrieval.Query{Tenant: "t", Kind: retrieval.KindJobPost, Text: text}); err != nil {
+		if _, err := r.Search(t.Context(), retrieval.Query{Filter: retrieval.Filter{Tenant: "t", Kind: retrieval.KindJobPost}, Text: text}); err != nil {
 			t.Errorf("%.20q: %v", text, err)
 		}
 	}
@@ -228,7 +228,7 @@ func (f *failing) Embed(ctx context.Context, texts []string) ([][]float32, error
 }
 
 func TestLoadTwiceChangesNothing(t *testing.T) {
-	embedder := &failing{Embedder: embed.Builtin()}
+	embedder := &failing{Embedder: embed.Default()}
 	index := newMemory()
 	r := retrieval.New(index, embedder, skills.Default())
 	for round, want := range []int{6, 0} {
@@ -274,33 +274,33 @@ func TestLoadLeavesTheCallersDocuments(t *testing.T) {
 }
 
 func TestLoadWithoutEmbedderLosesNothing(t *testing.T) {
-	embedder := &failing{Embedder: embed.Builtin(), err: errors.New("down")}
+	embedder := &failing{Embedder: embed.Default(), err: errors.New("down")}
 	r := retrieval.New(newMemory(), embedder, skills.Default())
 	changed, err := r.Load(t.Context(), "t", shopPosts())
 	if !errors.Is(err, retrieval.ErrNotEmbedded) || changed != 6 {
 		t.Fatalf("%d changed, %v", changed, err)
 	}
-	q := retrieval.Query{Tenant: "t", Kind: retrieval.KindJobPost, Text: "pet food shop"}
+	q := retrieval.Query{Filter: retrieval.Filter{Tenant: "t", Kind: retrieval.KindJobPost}, Text: "pet food shop"}
 	if hits, err := r.Search(t.Context(), q); !errors.Is(err, retrieval.ErrPartial) || len(hits) == 0 || hits[0].ID != "shop-1" {
 		t.Errorf("by words: %v, %v", found(hits), err)
 	}
-	if _, err := r.Fill(t.Context(), "t"); err == nil {
+	if _, err := r.Fill(t.Context(), "t", nil); err == nil {
 		t.Error("Fill with the embedder down gave no error")
 	}
 	embedder.err = nil
-	if filled, err := r.Fill(t.Context(), "t"); err != nil || filled != 6 {
+	if filled, err := r.Fill(t.Context(), "t", nil); err != nil || filled != 6 {
 		t.Errorf("Fill: %d, %v", filled, err)
 	}
 	if hits, err := r.Search(t.Context(), q); err != nil || hits[0].Similarity == 0 {
 		t.Errorf("after Fill: %v, %v", found(hits), err)
 	}
-	if filled, err := r.Fill(t.Context(), "t"); err != nil || filled != 0 {
+	if filled, err := r.Fill(t.Context(), "t", nil); err != nil || filled != 0 {
 		t.Errorf("Fill again: %d, %v", filled, err)
 	}
 }
 
 func TestEmbedderThatMiscounts(t *testing.T) {
-	r := retrieval.New(newMemory(), &failing{Embedder: embed.Builtin(), short: true}, skills.Default())
+	r := retrieval.New(newMemory(), &failing{Embedder: embed.Default(), short: true}, skills.Default())
 	if _, err := r.Load(t.Context(), "t", shopPosts()); !errors.Is(err, retrieval.ErrNotEmbedded) || !strings.Contains(err.Error(), "5 vectors for 6 texts") {
 		t.Errorf("error %v", err)
 	}

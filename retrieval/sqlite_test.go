@@ -28,7 +28,7 @@ func onSQLite(t testing.TB, docs []retrieval.Document) (*retrieval.Retriever, re
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := retrieval.New(index, embed.Builtin(), skills.Default())
+	r := retrieval.New(index, embed.Default(), skills.Default())
 	begun := time.Now()
 	if _, err := r.Load(t.Context(), "t", docs); err != nil {
 		t.Fatal(err)
@@ -49,8 +49,7 @@ func TestOnSQLite(t *testing.T) {
 		t.Errorf("loaded again: %d changed, %v", changed, err)
 	}
 	hits, err := r.Search(t.Context(), retrieval.Query{
-		Tenant: "t", Kind: retrieval.KindJobPost, Limit: 60, Documents: 3,
-		Text: "I need someone to build an online shop for my pet store, maybe 4k, before Christmas",
+		Filter: retrieval.Filter{Tenant: "t", Kind: retrieval.KindJobPost}, Limit: 60, Documents: 3, Text: "I need someone to build an online shop for my pet store, maybe 4k, before Christmas",
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -79,7 +78,7 @@ func TestOnSQLite(t *testing.T) {
 			}
 		}
 	}
-	if hits, err := r.Search(t.Context(), retrieval.Query{Tenant: "other", Kind: retrieval.KindJobPost, Text: "online shop"}); err != nil || len(hits) != 0 {
+	if hits, err := r.Search(t.Context(), retrieval.Query{Filter: retrieval.Filter{Tenant: "other", Kind: retrieval.KindJobPost}, Text: "online shop"}); err != nil || len(hits) != 0 {
 		t.Errorf("another tenant found %v, %v", found(hits), err)
 	}
 }
@@ -93,7 +92,7 @@ func BenchmarkSearchAndMarket(b *testing.B) {
 	for _, documents := range []int{0, 12} {
 		b.Run(fmt.Sprint(documents, " documents"), func(b *testing.B) {
 			for b.Loop() {
-				hits, err := r.Search(b.Context(), retrieval.Query{Tenant: "t", Kind: retrieval.KindJobPost, Text: text, Limit: 60, Documents: documents})
+				hits, err := r.Search(b.Context(), retrieval.Query{Filter: retrieval.Filter{Tenant: "t", Kind: retrieval.KindJobPost}, Text: text, Limit: 60, Documents: documents})
 				if err != nil {
 					b.Fatal(err)
 				}

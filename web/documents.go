@@ -1,24 +1,24 @@
 package web
 
 import (
-	"bufio"
-	"bytes"
-	"context"
+	"compress/gzip"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
+	"strconv"
 	"time"
 
 	"github.com/labstack/echo/v4"
 
 	"github.com/parleyhq/parley/retrieval"
+	"github.com/parleyhq/parley/retrieval/ingest"
 )
 
 const (
-	maxUpload     = 256 << 20 // bytes of one request's documents
+	maxUpload     = 256 << 20 // bytes of one request's documents, as sent
+	maxUnpacked   = 1 << 30   // bytes of them unpacked
 	maxLine       = 1 << 20   // bytes of one document
-	loadAtOnce    = 256       // documents between two writes
 	uploadTimeout = 30 * time.Minute
 	maxRejects    = 100 // rejected lines that an answer names
 )
@@ -27,6 +27,8 @@ const (
 type loadBody struct {
 	Rows     int      `json:"rows"`
 	Changed  int      `json:"changed"`  // documents that are new or differ from what was stored
+	Deleted  int      `json:"deleted"`  // documents that lines asked to delete, and that were there
+	Masked   int      `json:"masked"`   // contacts that were taken out of texts
 	Rejected int      `json:"rejected"` // rows that were not loaded
 	Rejects  []reject `json:"rejects"`  // the first 100 of them
 	Embedded bool     `json:"embedded"` // false: found by words only until embedding is made up for, which happens by itself
@@ -37,120 +39,89 @@ type reject struct {
 	Reason string `json:"reason"`
 }
 
-// loadDocuments stores documents sent as JSON lines, each under its own kind or
-// the one of the query. Broken lines are named, the others loaded: sending the
-// same lines again is safe.
+// loadDocuments stores and deletes documents sent as JSON lines, each under its
+// own kind or the one of the query. Broken lines are named, the others loaded:
+// sending the same lines again is safe.
 func (s *Server) loadDocuments(c echo.Context) error {
-	tenant, err := s.operator(c)
+	o, err := s.loadOptions(c)
 	if err != nil {
 		return err
-	}
-	kind := retrieval.Kind(c.QueryParam("kind"))
-	if kind != "" {
-		if err := checkKind(kind, asker{tenant, true}); err != nil {
-			return err
-		}
 	}
 	// A recorder in a test knows no deadlines, and needs none.
 	control := http.NewResponseController(c.Response().Writer)
 	_ = control.SetReadDeadline(time.Now().Add(uploadTimeout))
 	_ = control.SetWriteDeadline(time.Now().Add(uploadTimeout + writeTimeout))
-	load := &loading{server: s, tenant: tenant, kind: kind, body: loadBody{Rejects: []reject{}, Embedded: true}}
-	body := http.MaxBytesReader(c.Response().Writer, c.Request().Body, maxUpload)
-	if err := load.read(c.Request().Context(), bufio.NewReaderSize(body, maxLine)); err != nil {
+	if o.Stdin, err = upload(c); err != nil {
 		return err
 	}
-	if !load.body.Embedded && s.Loaded != nil {
-		s.Loaded(tenant)
+	body := loadBody{Rejects: []reject{}, Embedded: true}
+	o.Remark = func(r ingest.Remark) {
+		if !r.Loaded && len(body.Rejects) < maxRejects {
+			body.Rejects = append(body.Rejects, reject{r.Line, r.Reason})
+		}
 	}
-	return c.JSON(http.StatusOK, load.body)
+	sum, err := ingest.Run(c.Request().Context(), o)
+	body.Rows, body.Changed, body.Deleted, body.Masked, body.Rejected = sum.Rows, sum.Changed, sum.Deleted, sum.Masked, sum.Rejected
+	if errors.Is(err, retrieval.ErrNotEmbedded) {
+		s.Log.Warn("documents stored without embedding", "error", err)
+		body.Embedded = false
+		if s.Loaded != nil {
+			s.Loaded(o.Tenant)
+		}
+	}
+	if err := loadError(err, sum); err != nil {
+		return err
+	}
+	return c.JSON(http.StatusOK, body)
 }
 
-// loading is an upload being read.
-type loading struct {
-	server *Server
-	tenant string
-	kind   retrieval.Kind
-	docs   []retrieval.Document
-	body   loadBody
+// loadOptions reads who loads what.
+func (s *Server) loadOptions(c echo.Context) (o ingest.Options, err error) {
+	o = ingest.Options{Files: []string{"-"}, Loader: s.Retriever, Lines: true, Strict: true, MaxRow: maxLine}
+	if o.Tenant, err = s.operator(c); err != nil {
+		return o, err
+	}
+	if o.Kind = retrieval.Kind(c.QueryParam("kind")); o.Kind != "" {
+		if err := checkKind(o.Kind, asker{o.Tenant, true}); err != nil {
+			return o, err
+		}
+	}
+	if mask := c.QueryParam("mask_contacts"); mask != "" {
+		if o.MaskContacts, err = strconv.ParseBool(mask); err != nil {
+			return o, invalid("mask_contacts is true or false.")
+		}
+	}
+	return o, nil
 }
 
-func (l *loading) read(ctx context.Context, lines *bufio.Reader) error {
-	for number := 1; ; number++ {
-		line, err := lines.ReadSlice('\n')
-		switch {
-		case errors.Is(err, bufio.ErrBufferFull):
-			l.reject(number, "longer than 1 MiB")
-			err = skipLine(lines)
-		case len(bytes.TrimSpace(line)) > 0:
-			l.take(number, bytes.TrimSpace(line))
-		}
-		if len(l.docs) >= loadAtOnce {
-			if err := l.store(ctx); err != nil {
-				return err
-			}
-		}
+// upload is a request's body, unpacked.
+func upload(c echo.Context) (io.Reader, error) {
+	r := c.Request()
+	sent := http.MaxBytesReader(c.Response().Writer, r.Body, maxUpload)
+	switch r.Header.Get(echo.HeaderContentEncoding) {
+	case "", "identity":
+		return sent, nil
+	case "gzip":
+		unpacked, err := gzip.NewReader(sent)
 		if err != nil {
-			return l.end(ctx, err)
+			return nil, invalid("The body is not gzipped, as its Content-Encoding says.")
 		}
+		return http.MaxBytesReader(c.Response().Writer, unpacked, maxUnpacked), nil
 	}
+	return nil, invalid("The body is plain, or gzipped with the Content-Encoding gzip.")
 }
 
-// end stores what is left when reading has ended, be it in the midst.
-func (l *loading) end(ctx context.Context, cause error) error {
-	if err := l.store(ctx); err != nil {
-		return err
-	}
+// loadError is what an upload fails with. That lines were rejected or not
+// embedded is told in the answer.
+func loadError(err error, sum ingest.Summary) error {
 	var tooLarge *http.MaxBytesError
 	switch {
-	case errors.As(cause, &tooLarge):
-		return errTooLarge
-	case errors.Is(cause, io.EOF):
-		return nil
-	}
-	return invalid("The upload broke off after %d rows, which are loaded.", l.body.Rows)
-}
-
-func skipLine(lines *bufio.Reader) error {
-	for {
-		if _, err := lines.ReadSlice('\n'); !errors.Is(err, bufio.ErrBufferFull) {
-			return err
-		}
-	}
-}
-
-func (l *loading) take(number int, line []byte) {
-	d, err := retrieval.DecodeDocument(line, l.kind)
-	if err != nil {
-		l.reject(number, problemOf(err).Detail)
-		return
-	}
-	l.body.Rows++
-	l.docs = append(l.docs, d)
-}
-
-func (l *loading) reject(number int, reason string) {
-	l.body.Rows++
-	l.body.Rejected++
-	if len(l.body.Rejects) < maxRejects {
-		l.body.Rejects = append(l.body.Rejects, reject{number, reason})
-	}
-}
-
-func (l *loading) store(ctx context.Context) error {
-	if len(l.docs) == 0 {
-		return nil
-	}
-	changed, err := l.server.Retriever.Load(ctx, l.tenant, l.docs)
-	l.docs = l.docs[:0]
-	l.body.Changed += changed
-	if errors.Is(err, retrieval.ErrNotEmbedded) {
-		l.server.Log.Warn("documents stored without embedding", "error", err)
-		l.body.Embedded = false
-		return nil
-	}
-	if err != nil {
+	case errors.Is(err, ingest.ErrStopped):
 		return fmt.Errorf("web: load documents: %w", err)
+	case errors.As(err, &tooLarge):
+		return errTooLarge
+	case errors.Is(err, ingest.ErrUnreadable):
+		return invalid("The upload broke off or is damaged after %d rows, of which %d are loaded.", sum.Rows, sum.Loaded+sum.Removals)
 	}
 	return nil
 }

@@ -3,28 +3,23 @@ package web
 import (
 	"errors"
 	"net/http"
+	"strconv"
 
 	"github.com/labstack/echo/v4"
 
 	"github.com/parleyhq/parley/retrieval"
 )
 
-// marketHits is how many similar posts retrieval asks for to compute figures from.
-const marketHits = 60
-
 // market answers what work like this pays and takes, computed from similar posts.
 func (s *Server) market(c echo.Context) error {
-	a, err := s.asker(c)
+	a, err := s.reader(c)
 	if err != nil {
 		return err
 	}
-	q, err := searchQuery(c, a.tenant)
+	q, m, err := marketQuery(c, a.tenant)
 	if err != nil {
 		return err
 	}
-	m := retrieval.MarketQuery{Tenant: q.Tenant, Category: q.Category, Level: q.Level, PayType: q.PayType, Currency: q.Currency, Skills: q.Skills}
-	// Figures choose among all similar posts by themselves.
-	q.Level, q.PayType, q.Currency, q.Limit = "", "", "", marketHits
 	ctx := c.Request().Context()
 	m.Hits, err = s.Retriever.Search(ctx, q)
 	if err != nil && !errors.Is(err, retrieval.ErrPartial) {
@@ -35,4 +30,54 @@ func (s *Server) market(c echo.Context) error {
 		return err
 	}
 	return c.JSON(http.StatusOK, figures)
+}
+
+// marketQuery reads what is asked for: the search for similar posts, and what
+// is computed from its hits. Figures choose among all similar posts by
+// themselves, so the search has no conditions but the category.
+func marketQuery(c echo.Context, tenant string) (retrieval.Query, retrieval.MarketQuery, error) {
+	q := retrieval.Query{
+		Filter: retrieval.Filter{Tenant: tenant, Kind: retrieval.KindJobPost, Category: c.QueryParam("category")},
+		Text:   c.QueryParam("q"), Skills: c.QueryParams()["skill"], Limit: retrieval.SimilarPosts,
+	}
+	m := retrieval.MarketQuery{
+		Tenant: tenant, Category: q.Category, Skills: q.Skills,
+		Level: c.QueryParam("level"), PayType: c.QueryParam("pay_type"), Currency: c.QueryParam("currency"),
+	}
+	if len(q.Text) > maxQuery {
+		return q, m, invalid("q is longer than %d bytes.", maxQuery)
+	}
+	if len(q.Skills) > maxValues {
+		return q, m, invalid("At most %d skills can be asked for.", maxValues)
+	}
+	switch convert := c.QueryParam("convert"); convert {
+	case "", "false":
+	case "true":
+		m.Convert = true
+	default:
+		return q, m, invalid("convert is true or false.")
+	}
+	return q, m, nil
+}
+
+// trend answers how the demand for a skill or a category moves.
+func (s *Server) trend(c echo.Context) error {
+	a, err := s.reader(c)
+	if err != nil {
+		return err
+	}
+	q := retrieval.TrendQuery{
+		Tenant: a.tenant, Skill: c.QueryParam("skill"), Category: c.QueryParam("category"),
+		From: c.QueryParam("from"), To: c.QueryParam("to"),
+	}
+	if text := c.QueryParam("months"); text != "" {
+		if q.Months, err = strconv.Atoi(text); err != nil || q.Months < 1 {
+			return invalid("months is a number from 1 to %d.", retrieval.MaxTrendMonths)
+		}
+	}
+	moves, err := s.Retriever.Trend(c.Request().Context(), q)
+	if err != nil {
+		return err
+	}
+	return c.JSON(http.StatusOK, moves)
 }

@@ -1,12 +1,14 @@
 package web
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"io"
 	"mime"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -56,12 +58,46 @@ func (s *Server) operator(c echo.Context) (tenant string, err error) {
 // readJSON decodes a request's body. The content type is asked for, because a
 // page of another origin cannot send it without permission.
 func readJSON(c echo.Context, into any) error {
+	body, err := jsonBody(c)
+	if err != nil {
+		return err
+	}
+	return decode(json.NewDecoder(body), into)
+}
+
+// readStrict is readJSON for bodies in which an unknown field is a mistake: a
+// condition with a slip in its name would be left out silently.
+func readStrict(c echo.Context, into any) error {
+	body, err := jsonBody(c)
+	if err != nil {
+		return err
+	}
+	content, err := io.ReadAll(body)
+	if err != nil {
+		return bodyError(err)
+	}
+	if err := decode(json.NewDecoder(bytes.NewReader(content)), into); err != nil {
+		return err
+	}
+	decoder := json.NewDecoder(bytes.NewReader(content))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(into); err != nil { // all else would have failed before
+		return invalid("The body has an %s.", strings.TrimPrefix(err.Error(), "json: "))
+	}
+	return nil
+}
+
+// jsonBody is a request's body, if it says that it is JSON.
+func jsonBody(c echo.Context) (io.Reader, error) {
 	r := c.Request()
 	media, _, err := mime.ParseMediaType(r.Header.Get(echo.HeaderContentType))
 	if err != nil || media != echo.MIMEApplicationJSON {
-		return errMedia
+		return nil, errMedia
 	}
-	decoder := json.NewDecoder(http.MaxBytesReader(c.Response().Writer, r.Body, maxBody))
+	return http.MaxBytesReader(c.Response().Writer, r.Body, maxBody), nil
+}
+
+func decode(decoder *json.Decoder, into any) error {
 	if err := decoder.Decode(into); err != nil {
 		return bodyError(err)
 	}
@@ -109,4 +145,14 @@ func before(c echo.Context) (time.Time, error) {
 		return time.Time{}, invalid("before is a time such as 2026-01-31T12:00:00Z.")
 	}
 	return t, nil
+}
+
+// reader is whoever reads what a marketplace shows to all: an operator, a
+// person, or a visitor who has no token yet.
+func (s *Server) reader(c echo.Context) (asker, error) {
+	if auth.Bearer(c.Request()) != "" {
+		return s.asker(c)
+	}
+	site, err := s.Sites.Get(auth.Tenant(c.Request()))
+	return asker{tenant: site.ID}, err
 }

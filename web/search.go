@@ -3,6 +3,8 @@ package web
 import (
 	"errors"
 	"net/http"
+	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -13,78 +15,131 @@ const (
 	usualHits = 10
 	mostHits  = 50
 	maxQuery  = 4000 // bytes of a query's text: what retrieval reads of it
+	maxValues = 50   // of each list of a search
 )
 
-// hit is a document that was found, with what a list shows of it.
-type hit struct {
-	ID         string         `json:"id"`
-	Kind       retrieval.Kind `json:"kind"`
-	Title      string         `json:"title"`
-	Score      float64        `json:"score"`
-	Similarity float64        `json:"similarity,omitempty"`
-	Words      []string       `json:"words,omitempty"`
-	Skills     []string       `json:"skills,omitempty"`
-	Demo       bool           `json:"demo,omitempty"`
-	Data       hitData        `json:"data"`
+// SearchRequest is the body of POST /v1/search: what is looked for, and the
+// conditions of retrieval.Filter. Everything may be left out; without text and
+// skills the newest documents come.
+type SearchRequest struct {
+	Kind     retrieval.Kind `json:"kind"` // job_post
+	Text     string         `json:"text"`
+	Skills   []string       `json:"skills"`   // wished for
+	Language string         `json:"language"` // of Text; found out
+	Limit    int            `json:"limit"`    // 10
+
+	AllSkills   []string   `json:"all_skills"`
+	AnySkills   []string   `json:"any_skills"`
+	Category    string     `json:"category"`
+	Level       string     `json:"level"`
+	PayType     string     `json:"pay_type"`
+	Currency    string     `json:"currency"`
+	Pay         []PayRange `json:"pay"` // any of them
+	Convert     bool       `json:"convert"`
+	Countries   []string   `json:"countries"`
+	TimeZone    string     `json:"time_zone"` // "UTC+2±3", as retrieval.ParseZoneWindow reads it
+	Languages   []string   `json:"languages"`
+	From        string     `json:"from"`
+	To          string     `json:"to"`
+	AvailableBy string     `json:"available_by"`
+	MinHours    int        `json:"min_hours"`
+	Credentials []string   `json:"credentials"`
+	Exclude     []string   `json:"exclude"`
 }
 
-// hitData is Evidence.data of a job post in docs/wire.md.
-type hitData struct {
-	Category     string   `json:"category"`
-	Skills       []string `json:"skills"`
-	Level        string   `json:"level"`
-	PayType      string   `json:"pay_type"`
-	PayMin       int64    `json:"pay_min"`
-	PayMax       int64    `json:"pay_max"`
-	Currency     string   `json:"currency"`
-	DurationDays int      `json:"duration_days"`
-	PostedOn     string   `json:"posted_on"`
-	Country      string   `json:"country"`
+// PayRange is a range of pay in minor units; a Max of 0 is no bound.
+type PayRange struct {
+	Currency string `json:"currency"`
+	Min      int64  `json:"min"`
+	Max      int64  `json:"max"`
 }
 
-type searchBody struct {
-	Hits []hit `json:"hits"`
-	// Partial is set when one of the two ranked lists did not answer.
-	Partial bool `json:"partial,omitempty"`
+// Query is the search of a tenant's documents that the request asks for. What
+// is wrong with the values of conditions, Search says.
+func (r SearchRequest) Query(tenant string, now time.Time) (retrieval.Query, error) {
+	if err := r.check(); err != nil {
+		return retrieval.Query{}, err
+	}
+	q := retrieval.Query{
+		Filter: retrieval.Filter{
+			Tenant: tenant, Kind: r.Kind, Category: r.Category, Level: r.Level, PayType: r.PayType, Currency: r.Currency,
+			AllSkills: r.AllSkills, AnySkills: r.AnySkills, Countries: r.Countries, Languages: r.Languages,
+			From: r.From, To: r.To, AvailableBy: r.AvailableBy, MinHours: r.MinHours, Credentials: r.Credentials, Exclude: r.Exclude,
+		},
+		Text: r.Text, Phrases: true, Skills: r.Skills, Language: r.Language, Convert: r.Convert, Limit: r.Limit,
+	}
+	if q.Kind == "" {
+		q.Kind = retrieval.KindJobPost
+	}
+	if q.Limit == 0 {
+		q.Limit = usualHits
+	}
+	q.Documents = q.Limit // their texts are looked at for the words they share
+	for _, p := range r.Pay {
+		q.Pay = append(q.Pay, retrieval.PayRange(p))
+	}
+	if r.TimeZone != "" {
+		window, err := retrieval.ParseZoneWindow(r.TimeZone, now)
+		if err != nil {
+			return q, err
+		}
+		q.Zone = &window
+	}
+	return q, nil
+}
+
+// check bounds what a search may cost, and refuses what no database takes.
+func (r SearchRequest) check() error {
+	switch {
+	case len(r.Text) > maxQuery:
+		return invalid("text is longer than %d bytes.", maxQuery)
+	case r.Limit < 0 || r.Limit > mostHits:
+		return invalid("limit is a number from 1 to %d.", mostHits)
+	case len(r.Pay) > maxValues:
+		return invalid("pay has more than %d ranges.", maxValues)
+	}
+	texts := []string{r.Text, r.Language, r.Category, r.Level, r.PayType, r.Currency, r.TimeZone, r.From, r.To, r.AvailableBy}
+	for _, list := range []struct {
+		field  string
+		values []string
+	}{
+		{"skills", r.Skills}, {"all_skills", r.AllSkills}, {"any_skills", r.AnySkills}, {"countries", r.Countries},
+		{"languages", r.Languages}, {"credentials", r.Credentials}, {"exclude", r.Exclude},
+	} {
+		if len(list.values) > maxValues {
+			return invalid("%s has more than %d entries.", list.field, maxValues)
+		}
+		texts = append(texts, list.values...)
+	}
+	if strings.Contains(strings.Join(texts, ""), "\x00") {
+		return invalid("The request holds characters that are not text.")
+	}
+	return nil
 }
 
 // search finds documents. People may search what a marketplace shows to all:
 // its job posts. Profiles and proposals are for operators.
 func (s *Server) search(c echo.Context) error {
-	a, err := s.asker(c)
+	a, err := s.reader(c)
 	if err != nil {
 		return err
 	}
-	kind, err := searchedKind(c, a)
+	var request SearchRequest
+	if err := readStrict(c, &request); err != nil {
+		return err
+	}
+	q, err := request.Query(a.tenant, time.Now())
 	if err != nil {
 		return err
 	}
-	n, err := limit(c, usualHits, mostHits)
-	if err != nil {
+	if err := checkKind(q.Kind, a); err != nil {
 		return err
 	}
-	q, err := searchQuery(c, a.tenant)
-	if err != nil {
-		return err
-	}
-	q.Kind, q.Limit = kind, n
 	hits, err := s.Retriever.Search(c.Request().Context(), q)
 	if err != nil && !errors.Is(err, retrieval.ErrPartial) {
 		return err
 	}
-	body := searchBody{Hits: make([]hit, len(hits)), Partial: err != nil}
-	for i, h := range hits {
-		body.Hits[i] = newHit(kind, h)
-	}
-	return c.JSON(http.StatusOK, body)
-}
-
-func searchedKind(c echo.Context, a asker) (retrieval.Kind, error) {
-	kind := retrieval.Kind(c.QueryParam("kind"))
-	if kind == "" {
-		kind = retrieval.KindJobPost
-	}
-	return kind, checkKind(kind, a)
+	return c.JSON(http.StatusOK, NewSearchAnswer(q.Kind, hits, err != nil))
 }
 
 // checkKind tells whether there is such a kind, and the asker may read it.
@@ -99,30 +154,4 @@ func checkKind(kind retrieval.Kind, a asker) error {
 		return errForbidden
 	}
 	return invalid("kind is one of job_post, profile, proposal.")
-}
-
-// searchQuery reads the parameters that search and market share.
-func searchQuery(c echo.Context, tenant string) (retrieval.Query, error) {
-	q := retrieval.Query{
-		Tenant: tenant, Kind: retrieval.KindJobPost, Text: c.QueryParam("q"), Skills: c.QueryParams()["skill"],
-		Category: c.QueryParam("category"), Level: c.QueryParam("level"), PayType: c.QueryParam("pay_type"), Currency: c.QueryParam("currency"),
-	}
-	if len(q.Text) > maxQuery {
-		return q, invalid("q is longer than %d bytes.", maxQuery)
-	}
-	if len(q.Skills) > 50 {
-		return q, invalid("At most 50 skills can be asked for.")
-	}
-	return q, nil
-}
-
-func newHit(kind retrieval.Kind, h retrieval.Hit) hit {
-	f := h.Facets
-	return hit{
-		ID: h.ID, Kind: kind, Title: f.Title, Score: h.Score, Similarity: h.Similarity, Words: h.Words, Skills: h.Skills, Demo: f.Demo,
-		Data: hitData{
-			Category: f.Category, Skills: append([]string{}, f.Skills...), Level: f.Level, PayType: f.PayType, PayMin: f.PayMin, PayMax: f.PayMax,
-			Currency: f.Currency, DurationDays: f.DurationDays, PostedOn: f.PostedOn, Country: f.Country,
-		},
-	}
 }

@@ -74,8 +74,9 @@ func (s *Server) routes() {
 	e.GET("/v1/drafts/:id", s.getDraft)
 	e.POST("/v1/feedback", s.createFeedback)
 
-	e.GET("/v1/search", s.search)
+	e.POST("/v1/search", s.search)
 	e.GET("/v1/market", s.market)
+	e.GET("/v1/market/trend", s.trend)
 	e.POST("/v1/documents", s.loadDocuments)
 	e.GET("/v1/documents/:kind/:id", s.getDocument)
 	e.DELETE("/v1/documents/:kind/:id", s.deleteDocument)

@@ -10,12 +10,14 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"testing/iotest"
 
 	"github.com/labstack/echo/v4"
 
 	"github.com/parleyhq/parley/assistant/brief"
 	"github.com/parleyhq/parley/assistant/workflow/jobpost"
 	"github.com/parleyhq/parley/retrieval"
+	"github.com/parleyhq/parley/retrieval/ingest"
 	"github.com/parleyhq/parley/sessions"
 	"github.com/parleyhq/parley/web/auth"
 )
@@ -187,9 +189,11 @@ func TestAPostAsMarkdown(t *testing.T) {
 }
 
 func TestAnUploadThatBreaksOff(t *testing.T) {
-	load := &loading{kind: retrieval.KindJobPost}
-	err := load.end(t.Context(), io.ErrUnexpectedEOF)
-	if !errors.Is(err, errInvalid) {
+	sum, err := ingest.Run(t.Context(), ingest.Options{
+		Tenant: "acme", Kind: retrieval.KindJobPost, Files: []string{"-"}, Lines: true, Loader: &retrieval.Retriever{},
+		Stdin: iotest.ErrReader(io.ErrUnexpectedEOF),
+	})
+	if err := loadError(err, sum); !errors.Is(err, errInvalid) {
 		t.Errorf("%v", err)
 	}
 }

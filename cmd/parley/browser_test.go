@@ -17,6 +17,9 @@ import (
 	"time"
 )
 
+// browserOperator is the API key with which scenarios look at profiles.
+const browserOperator = "the-operator-of-the-browser-test"
+
 const uiFolder = "../../web/ui"
 
 // TestBrowser runs the scenarios of web/ui/e2e in a real Chromium against the
@@ -31,7 +34,7 @@ func TestBrowser(t *testing.T) {
 
 	restart := fmt.Sprintf(`node -e 'fetch("%s").then((r) => process.exit(r.ok ? 0 : 1))'`, control.URL)
 	out, err := runNode(t, append([]string{"--test", "--test-concurrency=1"}, scenarioFiles(t)...),
-		"PARLEY_URL="+s.url, "PARLEY_BUILTIN_URL="+serveBuiltin(t), "PARLEY_RESTART_CMD="+restart)
+		"PARLEY_URL="+s.url, "PARLEY_BUILTIN_URL="+serveBuiltin(t), "PARLEY_RESTART_CMD="+restart, "PARLEY_OPERATOR="+browserOperator)
 	switch {
 	case err != nil:
 		t.Errorf("%v\n%s\nlast lines of the server's log:\n%s", err, out, s.lastLog())
@@ -94,7 +97,7 @@ func runNode(t *testing.T, args []string, env ...string) (string, error) {
 // serveBuiltin starts the program with the built-in model.
 func serveBuiltin(t *testing.T) string {
 	t.Helper()
-	return command(t, map[string]string{"PARLEY_LISTEN": "127.0.0.1:0", "PARLEY_DATA": t.TempDir()}, "serve").serving(t)
+	return command(t, map[string]string{"PARLEY_LISTEN": "127.0.0.1:0", "PARLEY_DATA": t.TempDir(), "PARLEY_API_KEY": browserOperator}, "serve").serving(t)
 }
 
 // newSlowEcho is an echo that takes its time where the conversation asks for

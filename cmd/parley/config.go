@@ -77,6 +77,10 @@ type PurposeConfig struct {
 // RetrievalConfig is how documents are found.
 type RetrievalConfig struct {
 	Embedding EmbeddingConfig `yaml:"embedding"`
+	// Older are embedding models that were in use before, beside the built-in one:
+	// documents are searched by them until the present model has embedded all.
+	Older []EmbeddingConfig `yaml:"older"`
+	Rates string            `yaml:"rates"` // file of exchange rates, as retrieval.ReadRates reads it; none, and currencies are never converted
 }
 
 // EmbeddingConfig is the embedding model; the built-in one when Model is "".
@@ -189,15 +193,31 @@ func (c Config) validateModels() error {
 			}
 		}
 	}
-	if e := c.Retrieval.Embedding; e.Model != "" {
-		if !c.hasEndpoint(e.Endpoint) || e.Endpoint == "builtin" {
-			return configError("retrieval.embedding: no endpoint is named %q", e.Endpoint)
+	if err := c.checkEmbedding("retrieval.embedding", c.Retrieval.Embedding); err != nil {
+		return err
+	}
+	for i, older := range c.Retrieval.Older {
+		field := fmt.Sprintf("retrieval.older[%d]", i)
+		if older.Model == "" {
+			return configError("%s: the model is missing", field)
 		}
-		if e.Dimensions <= 0 {
-			return configError("retrieval.embedding: dimensions must be given")
+		if err := c.checkEmbedding(field, older); err != nil {
+			return err
 		}
-	} else if e.Endpoint != "" {
-		return configError("retrieval.embedding: endpoint %s needs a model", e.Endpoint)
+	}
+	return nil
+}
+
+func (c Config) checkEmbedding(field string, e EmbeddingConfig) error {
+	switch {
+	case e.Model == "" && e.Endpoint != "":
+		return configError("%s: endpoint %s needs a model", field, e.Endpoint)
+	case e.Model == "":
+		return nil
+	case !c.hasEndpoint(e.Endpoint) || e.Endpoint == "builtin":
+		return configError("%s: no endpoint is named %q", field, e.Endpoint)
+	case e.Dimensions <= 0:
+		return configError("%s: dimensions must be given", field)
 	}
 	return nil
 }

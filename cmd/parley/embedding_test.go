@@ -83,16 +83,13 @@ func TestDocumentsAreEmbeddedWhenTheModelIsBack(t *testing.T) {
 		if loaded.Changed != 1 || loaded.Embedded {
 			t.Errorf("%+v", loaded)
 		}
-		s.get(t, "/v1/search?q=puzzle", shopKey, http.StatusOK, nil) // by its words
+		s.search(t, "/v1/search", shopKey, object{"text": "puzzle"}, http.StatusOK) // by its words
 
 		model.refusing.Store(false)
 		eventually(t, "the document is embedded", func() bool { return model.embedded.Load() > 0 })
 		eventually(t, "it is found by nearness", func() bool {
-			var found struct {
-				Hits []struct{ Similarity float64 }
-			}
-			s.get(t, "/v1/search?q=zzzz", shopKey, http.StatusOK, &found)
-			return len(found.Hits) == 1 && found.Hits[0].Similarity > 0
+			found := s.search(t, "/v1/search", shopKey, object{"text": "zzzz"}, http.StatusOK)
+			return len(found) == 1 && found[0].Similarity > 0
 		})
 	})
 }

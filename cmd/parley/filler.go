@@ -50,7 +50,7 @@ func (f *filler) work(tenant string) {
 		wait := backoff.NewExponentialBackOff()
 		wait.InitialInterval, wait.MaxInterval = 2*time.Second, 5*time.Minute
 		filled, err := backoff.Retry(f.ctx, func() (int, error) {
-			n, err := f.retriever.Fill(f.ctx, tenant)
+			n, err := f.retriever.Fill(f.ctx, tenant, f.progress(tenant))
 			if err != nil && f.ctx.Err() == nil {
 				f.log.Warn("embedding documents failed, trying again later", "tenant", tenant, "error", err)
 			}
@@ -68,6 +68,19 @@ func (f *filler) work(tenant string) {
 		f.mu.Unlock()
 		if !again {
 			return
+		}
+	}
+}
+
+// toldEvery is how often the log tells how far a long filling is.
+const toldEvery = 30 * time.Second
+
+func (f *filler) progress(tenant string) func(done, total int) {
+	told := time.Now()
+	return func(done, total int) {
+		if time.Since(told) >= toldEvery {
+			told = time.Now()
+			f.log.Info("embedding documents", "tenant", tenant, "done", done, "total", total)
 		}
 	}
 }

@@ -243,14 +243,12 @@ func TestDocumentsBelongToTheirSite(t *testing.T) {
 
 		s.get(t, "/v1/documents/job_post/p1?site=shop", alice, 200, nil)
 		s.get(t, "/v1/documents/profile/f1?site=shop", alice, http.StatusForbidden, nil)
-		s.get(t, "/v1/search?site=shop&kind=profile&q=llama", alice, http.StatusForbidden, nil)
+		s.search(t, "/v1/search?site=shop", alice, object{"kind": "profile", "text": "llama"}, http.StatusForbidden)
 		s.get(t, "/v1/documents/profile/f1", shopKey, 200, nil)
 		s.get(t, "/v1/documents/recipe/f1", shopKey, http.StatusBadRequest, nil)
 
 		found := func(token, site, kind string) int {
-			var body struct{ Hits []struct{ ID string } }
-			s.get(t, "/v1/search?q=llama&kind="+kind+"&site="+site, token, 200, &body)
-			return len(body.Hits)
+			return len(s.search(t, "/v1/search?site="+site, token, object{"kind": kind, "text": "llama"}, 200))
 		}
 		if n := found(alice, "shop", "job_post"); n != 1 {
 			t.Errorf("alice finds %d posts", n)

@@ -21,6 +21,10 @@ type cli struct {
 	Serve   serveCmd   `cmd:"" help:"Run the server: chat page, WebSocket and REST API."`
 	Ingest  ingestCmd  `cmd:"" help:"Load job posts, profiles or proposals from CSV, JSON or JSON lines."`
 	Search  searchCmd  `cmd:"" help:"Find documents by words and by meaning."`
+	Market  marketCmd  `cmd:"" help:"Tell what such work pays, takes and calls for, and how demand moves."`
+	Embed   embedCmd   `cmd:"" help:"Embed documents that the present embedding model has not embedded yet, as the server does in the background."`
+	Eval    evalCmd    `cmd:"" help:"Measure the quality of answers on data with known ones."`
+	Train   trainCmd   `cmd:"" help:"Train Parley's own models."`
 	Migrate migrateCmd `cmd:"" help:"Bring the database to the schema of this version, or tell how far it is."`
 	Conf    configCmd  `cmd:"" name:"config" help:"Print the effective configuration, with secrets masked."`
 	Token   tokenCmd   `cmd:"" help:"Make tokens, to try the API or an embed out."`

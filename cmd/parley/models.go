@@ -1,7 +1,9 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"net/http"
 
@@ -19,14 +21,18 @@ type models struct {
 	model     model.Model      // nil without an endpoint: the built-in composer writes
 	name      string           // of what writes job posts
 	embedder  retrieval.Embedder
-	transport *http.Transport // of the embedder; nil for the built-in one
+	older     []retrieval.Embedder // in use before
+	transport *http.Transport      // of embedders on a server; nil without one
 }
 
 // openModels makes them ready; no server is called.
 func openModels(cfg Config, log *slog.Logger, metrics *web.Metrics) (*models, error) {
-	m := &models{name: builtin.Name, embedder: embed.Builtin()}
+	m := &models{name: builtin.Name, embedder: embed.Default()}
 	settings := cfg.gateway()
-	if err := m.openEmbedder(cfg.Retrieval.Embedding, settings); err != nil {
+	if err := m.openTrained(cfg.Data); err != nil {
+		return nil, err
+	}
+	if err := m.openEmbedders(cfg.Retrieval, settings); err != nil {
 		return nil, err
 	}
 	choices := settings.Purposes[model.JobPost]
@@ -43,21 +49,54 @@ func openModels(cfg Config, log *slog.Logger, metrics *web.Metrics) (*models, er
 	return m, nil
 }
 
-// openEmbedder takes the configured embedding model in place of the built-in one.
-func (m *models) openEmbedder(cfg EmbeddingConfig, settings gateway.Config) error {
-	if cfg.Model == "" {
-		return nil
+// openTrained takes what "parley train embedder" has made in place of the
+// embedder of the binary. What was trained before that is at hand too.
+func (m *models) openTrained(data string) error {
+	for _, file := range []string{formerEmbedderFile(data), embedderFile(data)} {
+		trained, err := embed.Open(file)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return configError("%w (train again, or remove the file)", err)
+		}
+		m.older = append(m.older, m.embedder)
+		m.embedder = trained
+	}
+	return nil
+}
+
+// openEmbedders takes the configured embedding model in place of the built-in
+// one, and keeps those at hand by which documents were embedded before.
+func (m *models) openEmbedders(cfg RetrievalConfig, settings gateway.Config) (err error) {
+	if cfg.Embedding.Model != "" {
+		m.older = append(m.older, m.embedder)
+		if m.embedder, err = m.openEmbedder("retrieval.embedding", cfg.Embedding, settings); err != nil {
+			return err
+		}
+	}
+	for i, older := range cfg.Older {
+		embedder, err := m.openEmbedder(fmt.Sprintf("retrieval.older[%d]", i), older, settings)
+		if err != nil {
+			return err
+		}
+		m.older = append(m.older, embedder)
+	}
+	return nil
+}
+
+func (m *models) openEmbedder(field string, cfg EmbeddingConfig, settings gateway.Config) (retrieval.Embedder, error) {
+	if m.transport == nil {
+		m.transport = http.DefaultTransport.(*http.Transport).Clone()
 	}
 	endpoint := settings.Endpoints[cfg.Endpoint]
-	m.transport = http.DefaultTransport.(*http.Transport).Clone()
 	embedder, err := embed.NewOpenAI(embed.OpenAIConfig{
 		BaseURL: endpoint.BaseURL, APIKey: endpoint.Key, Model: cfg.Model, Dimensions: cfg.Dimensions, Shorten: cfg.Shorten, Transport: m.transport,
 	})
 	if err != nil {
-		return configError("retrieval.embedding: %w", err)
+		return nil, configError("%s: %w", field, err)
 	}
-	m.embedder = embedder
-	return nil
+	return embedder, nil
 }
 
 // Close closes connections to model servers.

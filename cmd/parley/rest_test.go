@@ -4,11 +4,14 @@ import (
 	"bufio"
 	"encoding/json"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/parleyhq/parley/retrieval"
 	"github.com/parleyhq/parley/sessions"
+	"github.com/parleyhq/parley/web"
 )
 
 func TestConversationsAsResources(t *testing.T) {
@@ -140,39 +143,113 @@ func TestSessionsAreListedInPages(t *testing.T) {
 	}
 }
 
+// search posts a search, and answers what was found.
+func (s *server) search(t testing.TB, path, token string, body object, want int) []web.Hit {
+	t.Helper()
+	var found web.SearchAnswer
+	s.do(t, "POST", path, token, body, want, &found)
+	return found.Hits
+}
+
 func TestSearchAndMarket(t *testing.T) {
 	onDatabases(t, func(t *testing.T, env map[string]string) {
 		s := startServer(t, testConfig(t, env))
 		c := dial(t, s, "default", nil)
-		var found struct {
-			Hits []struct {
-				ID   string
-				Demo bool
-				Data struct{ Category string }
+		hits := s.search(t, "/v1/search", c.token, object{"text": "online shop for pet supplies", "limit": 5}, http.StatusOK)
+		if len(hits) != 5 || !hits[0].Demo || hits[0].Why.Fused <= 0 || len(hits[0].Words) == 0 {
+			t.Errorf("hits: %+v", hits)
+		}
+		s.get(t, "/v1/documents/job_post/"+hits[0].ID, c.token, http.StatusOK, nil)
+		for name, filter := range map[string]struct {
+			body object
+			kept func(web.HitData) bool
+		}{
+			"category": {object{"category": "web"}, func(d web.HitData) bool { return d.Category == "web" }},
+			"level":    {object{"level": "expert"}, func(d web.HitData) bool { return d.Level == "expert" }},
+			"pay": {object{"pay_type": "fixed", "pay": []object{{"currency": "USD", "min": 100_000, "max": 300_000}}}, func(d web.HitData) bool {
+				return d.PayType == "fixed" && d.Currency == "USD" && d.PayMax >= 100_000 && d.PayMin <= 300_000
+			}},
+			"dates": {object{"from": "2025-01-01", "to": "2025-06-30"}, func(d web.HitData) bool { return d.PostedOn >= "2025-01-01" && d.PostedOn <= "2025-06-30" }},
+		} {
+			hits := s.search(t, "/v1/search", c.token, filter.body, http.StatusOK)
+			if len(hits) == 0 {
+				t.Errorf("%s: nothing found", name)
+			}
+			for _, h := range hits {
+				if !filter.kept(h.Data) {
+					t.Errorf("%s: found %+v", name, h)
+				}
 			}
 		}
-		s.get(t, "/v1/search?q=online+shop+for+pet+supplies&limit=5", c.token, http.StatusOK, &found)
-		if len(found.Hits) != 5 || !found.Hits[0].Demo {
-			t.Errorf("hits: %+v", found.Hits)
-		}
-		s.get(t, "/v1/documents/job_post/"+found.Hits[0].ID, c.token, http.StatusOK, nil)
-		var figures struct {
-			Posts int
-			Pay   []struct{ Currency string }
-		}
+		s.search(t, "/v1/search", "", object{"text": "x"}, http.StatusOK) // what everybody may see
+		s.search(t, "/v1/search", "", object{"kind": "profile"}, http.StatusForbidden)
+		s.search(t, "/v1/search", "no.such.token", object{"text": "x"}, http.StatusUnauthorized)
+		s.search(t, "/v1/search?site=nowhere", "", object{"text": "x"}, http.StatusNotFound)
+		s.search(t, "/v1/search", c.token, object{"kind": "profile"}, http.StatusForbidden)
+		s.search(t, "/v1/search", c.token, object{"text": `') OR 1=1 -- "*`}, http.StatusOK)
+		s.checkRefusals(t, c.token)
+
+		var figures retrieval.Market
 		s.get(t, "/v1/market?q=online+shop&skill=Shopify&skill=PHP&currency=USD&pay_type=fixed", c.token, http.StatusOK, &figures)
-		if figures.Posts == 0 || len(figures.Pay) == 0 || figures.Pay[0].Currency != "USD" {
+		if figures.Posts == 0 || len(figures.Pay) == 0 || figures.Pay[0].Currency != "USD" || figures.Pay[0].High < figures.Pay[0].Low {
 			t.Errorf("figures: %+v", figures)
 		}
-		s.get(t, "/v1/search?q=x", "", http.StatusUnauthorized, nil)
-		s.get(t, "/v1/market?q=x", "", http.StatusUnauthorized, nil)
-		s.get(t, "/v1/search?kind=recipe", c.token, http.StatusBadRequest, nil)
-		s.get(t, "/v1/search?q="+strings.Repeat("x", 5000), c.token, http.StatusBadRequest, nil)
-		s.get(t, "/v1/search?q=nul%00here", c.token, http.StatusBadRequest, nil)
-		s.get(t, "/v1/search?q=%ff%fe", c.token, http.StatusBadRequest, nil)
+		var moves retrieval.Trend
+		s.get(t, "/v1/market/trend?category=web", c.token, http.StatusOK, &moves)
+		if len(moves.Months) < 12 || moves.Growth == nil {
+			t.Errorf("trend: %+v", moves)
+		}
+		s.get(t, "/v1/market/trend?skill=shopify&category=web&months=3", c.token, http.StatusOK, nil)
+		for _, path := range []string{"/v1/market?q=x", "/v1/market/trend?skill=x"} {
+			s.get(t, path, "", http.StatusOK, nil)
+			s.get(t, path, "no.such.token", http.StatusUnauthorized, nil)
+			s.get(t, path+"&site=nowhere", "", http.StatusNotFound, nil)
+		}
+		for _, path := range []string{
+			"/v1/market?q=" + strings.Repeat("x", 5000), "/v1/market?q=nul%00here", "/v1/market?q=%ff%fe", "/v1/market?q=x&level=wizard",
+			"/v1/market?q=x&currency=XYZ", "/v1/market?q=x&convert=true", "/v1/market?q=x&convert=maybe",
+			"/v1/market/trend", "/v1/market/trend?skill=x&from=yesterday", "/v1/market/trend?skill=x&months=0", "/v1/market/trend?skill=x&months=900",
+		} {
+			s.get(t, path, c.token, http.StatusBadRequest, nil)
+		}
 		s.get(t, "/v1/documents/job_post/x%00", c.token, http.StatusNotFound, nil)
-		s.get(t, "/v1/search?q=%27%29+OR+1%3D1+--+%22%2A", c.token, http.StatusOK, nil)
 	})
+}
+
+// checkRefusals sends searches that are wrong: the answer names the field.
+func (s *server) checkRefusals(t *testing.T, token string) {
+	t.Helper()
+	many := slices.Repeat([]string{"x"}, 51)
+	for _, c := range []struct {
+		body object
+		says string
+	}{
+		{object{"kind": "recipe"}, "kind"},
+		{object{"text": strings.Repeat("x", 5000)}, "text"},
+		{object{"text": "nul\x00here"}, "characters"},
+		{object{"colour": "red"}, `"colour"`},
+		{object{"pay": []object{{"currency": "EUR", "most": 5}}}, `"most"`},
+		{object{"pay": []object{{"currency": "EUX", "max": 5}}}, "EUX"},
+		{object{"pay": []object{{"max": 5}}}, "currency"},
+		{object{"limit": "ten"}, "limit"},
+		{object{"limit": 51}, "limit"},
+		{object{"time_zone": "somewhere"}, "time_zone"},
+		{object{"level": "wizard"}, "level"},
+		{object{"countries": []string{"Germany"}}, "country"},
+		{object{"from": "yesterday"}, "from"},
+		{object{"available_by": "2025-13-01"}, "available_by"},
+		{object{"min_hours": 500}, "min_hours"},
+		{object{"all_skills": many}, "all_skills"},
+		{object{"convert": true, "pay": []object{{"currency": "EUR", "max": 5}}}, "rates"},
+	} {
+		var problem web.Problem
+		s.do(t, "POST", "/v1/search", token, c.body, http.StatusBadRequest, &problem)
+		if !strings.Contains(problem.Detail, c.says) {
+			t.Errorf("%.80v: %s, which does not say %s", c.body, problem.Detail, c.says)
+		}
+	}
+	s.do(t, "POST", "/v1/search", token, []string{"x"}, http.StatusBadRequest, nil)
+	s.do(t, "POST", "/v1/search", token, `{"text":"x"}`, http.StatusUnsupportedMediaType, nil)
 }
 
 func TestEventsAsAStream(t *testing.T) {

@@ -90,8 +90,7 @@ func TestLogsHoldNoWordsOfPeople(t *testing.T) {
 	s := startServer(t, testConfig(t, map[string]string{"PARLEY_LOG": "debug"}))
 	c := dial(t, s, "default", nil)
 	c.say("Zanzibar quokkas need a veterinary newsletter, 900 EUR")
-	var hits object
-	s.get(t, "/v1/search?q=zanzibar+quokkas", c.token, 200, &hits)
+	s.search(t, "/v1/search", c.token, object{"text": "zanzibar quokkas"}, 200)
 	if err := s.stop(); err != nil {
 		t.Fatal(err)
 	}

@@ -84,7 +84,7 @@ func openPostgres(ctx context.Context, cfg Config, log *slog.Logger) (*storage, 
 		s.store, err = pgstore.New(ctx, pool)
 	}
 	if err == nil {
-		s.index, err = pgindex.New(ctx, pool)
+		s.index, err = pgindex.New(ctx, pool, log)
 	}
 	if err != nil {
 		pool.Close()

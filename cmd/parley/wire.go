@@ -43,6 +43,10 @@ func newApp(ctx context.Context, cfg Config, log *slog.Logger) (_ *app, err erro
 	if a.sites, err = cfg.directory(); err != nil {
 		return nil, err
 	}
+	rates, err := readRates(cfg.Retrieval.Rates)
+	if err != nil {
+		return nil, err
+	}
 	if a.storage, err = openStorage(ctx, cfg, log); err != nil {
 		return nil, err
 	}
@@ -50,7 +54,7 @@ func newApp(ctx context.Context, cfg Config, log *slog.Logger) (_ *app, err erro
 	if a.models, err = openModels(cfg, log, metrics); err != nil {
 		return nil, err
 	}
-	a.retriever = retrieval.New(a.storage.index, a.models.embedder, skills.Default())
+	a.retriever = retrieval.New(a.storage.index, a.models.embedder, skills.Default()).With(retrieval.Options{Older: a.models.older, Rates: rates})
 	a.filler = newFiller(a.retriever, log)
 
 	keys, err := signingKeys(ctx, cfg, a.storage.settings)

@@ -43,10 +43,17 @@ create table document_vectors (
     level     text    not null,
     pay_type  text    not null,
     currency  text    not null,
-    vector    halfvec not null,
+    vector    vector  not null,
     primary key (tenant, kind, id, embedding),
     foreign key (tenant, kind, id) references documents (tenant, kind, id) on delete cascade
 );
+-- +goose StatementBegin
+do $$ begin
+    if to_regtype('halfvec') is not null then -- pgvector 0.7 and newer: half the room
+        alter table document_vectors alter column vector type halfvec;
+    end if;
+end $$;
+-- +goose StatementEnd
 create index document_vectors_by_filter on document_vectors (tenant, kind, embedding, category, level);
 
 -- +goose Down

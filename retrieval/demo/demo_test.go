@@ -132,7 +132,7 @@ func TestDatesAreSane(t *testing.T) {
 			continue
 		}
 		months[day[:7]]++
-		if o := doc.Post.Outcome; o != nil && (o.Interviews > o.Proposals || !o.Hired && o.DaysToHire > 0) {
+		if o := doc.Post.Outcome; o != nil && (o.Interviews > o.Proposals || (o.Hired == nil || !*o.Hired) && o.DaysToHire > 0) {
 			t.Errorf("%s: %+v", doc.ID, *o)
 		}
 	}

@@ -23,24 +23,28 @@ var (
 // OpenAIConfig says which server and model embed texts. BaseURL, Model and
 // Dimensions are required; zero values of the others stand for what is said.
 type OpenAIConfig struct {
-	BaseURL    string // up to and including /v1
-	APIKey     string // "" for servers that ask for none
-	Model      string
-	Dimensions int           // length of the vectors; an answer of another length is refused
-	Shorten    bool          // ask the server for vectors of Dimensions; only some models can
-	Batch      int           // texts a request; 64
-	MaxBytes   int           // of a text, more is cut off; 24,000, about 6,000 tokens of English
-	Timeout    time.Duration // of one request; 30 s
-	MaxElapsed time.Duration // of a batch with all its tries; 2 minutes
-	Transport  http.RoundTripper
+	BaseURL     string // up to and including /v1
+	APIKey      string // "" for servers that ask for none
+	Model       string
+	Dimensions  int           // length of the vectors; an answer of another length is refused
+	Shorten     bool          // ask the server for vectors of Dimensions; only some models can
+	Batch       int           // texts of a request, at most; 64
+	MaxTokens   int           // of a text, as estimated; more is cut off; 6,000
+	BatchTokens int           // of a request, as estimated, at most; 100,000
+	Timeout     time.Duration // of one request; 30 s
+	MaxElapsed  time.Duration // of a batch with all its tries; 2 minutes
+	Transport   http.RoundTripper
 }
 
 func (c OpenAIConfig) withDefaults() OpenAIConfig {
 	if c.Batch <= 0 {
 		c.Batch = 64
 	}
-	if c.MaxBytes <= 0 {
-		c.MaxBytes = 24_000
+	if c.MaxTokens <= 0 {
+		c.MaxTokens = 6_000
+	}
+	if c.BatchTokens <= 0 {
+		c.BatchTokens = 100_000
 	}
 	if c.Timeout <= 0 {
 		c.Timeout = 30 * time.Second
@@ -97,7 +101,7 @@ func (o *OpenAI) Dimensions() int { return o.config.Dimensions }
 func (o *OpenAI) Embed(ctx context.Context, texts []string) ([][]float32, error) {
 	vectors := make([][]float32, 0, len(texts))
 	for len(texts) > 0 {
-		batch := texts[:min(o.config.Batch, len(texts))]
+		batch := o.fill(texts)
 		texts = texts[len(batch):]
 		some, err := o.batch(ctx, batch)
 		if err != nil {
@@ -108,11 +112,21 @@ func (o *OpenAI) Embed(ctx context.Context, texts []string) ([][]float32, error)
 	return vectors, nil
 }
 
-func (o *OpenAI) batch(ctx context.Context, texts []string) ([][]float32, error) {
-	request := openai.EmbeddingRequestStrings{Model: openai.EmbeddingModel(o.config.Model), Input: make([]string, len(texts))}
-	for i, text := range texts {
-		request.Input[i] = o.fit(text)
+// fill returns the next texts that fit into a request, cut to what servers take; at least one.
+func (o *OpenAI) fill(texts []string) (batch []string) {
+	left := o.config.BatchTokens
+	for _, text := range texts[:min(o.config.Batch, len(texts))] {
+		text, tokens := fit(text, o.config.MaxTokens)
+		if left -= tokens; left < 0 && len(batch) > 0 {
+			break
+		}
+		batch = append(batch, text)
 	}
+	return batch
+}
+
+func (o *OpenAI) batch(ctx context.Context, texts []string) ([][]float32, error) {
+	request := openai.EmbeddingRequestStrings{Model: openai.EmbeddingModel(o.config.Model), Input: texts}
 	if o.config.Shorten {
 		request.Dimensions = o.config.Dimensions
 	}
@@ -163,16 +177,4 @@ func classify(err error) error {
 		return fmt.Errorf("%w: %w", ErrRejected, err)
 	}
 	return fmt.Errorf("%w: %w", ErrUnavailable, err)
-}
-
-// fit makes a text one that servers take: not empty, and not too long.
-func (o *OpenAI) fit(text string) string {
-	if len(text) > o.config.MaxBytes {
-		text = text[:o.config.MaxBytes]
-	}
-	text = strings.TrimSpace(strings.ToValidUTF8(text, ""))
-	if text == "" {
-		return "-"
-	}
-	return text
 }

@@ -68,7 +68,7 @@ func TestOpenAIBatchesInOrder(t *testing.T) {
 			return
 		}
 		embeddings(w, r, 4)
-	}, func(c *embed.OpenAIConfig) { c.Batch, c.MaxBytes = 3, 100 })
+	}, func(c *embed.OpenAIConfig) { c.Batch, c.MaxTokens = 3, 25 })
 	texts := []string{"a", "bb", "ccc", "dddd", "", "ffffff", strings.Repeat("é", 200)}
 	vectors, err := o.Embed(t.Context(), texts)
 	if err != nil {

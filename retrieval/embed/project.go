@@ -5,8 +5,8 @@ import "math"
 // spread is on how many dimensions a feature lies.
 const spread = 8
 
-// sum is a vector in the making.
-type sum [dimensions]float64
+// sum is the hashed part of a vector in the making.
+type sum [hashedDimensions]float64
 
 // add puts a feature on its dimensions with its signs: a sparse signed random
 // projection (Achlioptas 2003), by which inner products are kept on average.
@@ -15,9 +15,9 @@ func (s *sum) add(feature uint64, weight float64) {
 	for range spread {
 		state = mix(state)
 		if state>>63 == 0 {
-			s[state%dimensions] += weight
+			s[state%hashedDimensions] += weight
 		} else {
-			s[state%dimensions] -= weight
+			s[state%hashedDimensions] -= weight
 		}
 	}
 }
@@ -40,20 +40,6 @@ func (s *sum) length() float64 {
 		square += x * x
 	}
 	return math.Sqrt(square)
-}
-
-// unit returns the sum at length 1. A sum of nothing becomes the vector of the empty feature.
-func (s *sum) unit() []float32 {
-	length := s.length()
-	if length == 0 {
-		s.add(hash('n', ""), 1)
-		length = s.length()
-	}
-	vector := make([]float32, dimensions)
-	for i, x := range s {
-		vector[i] = float32(x / length)
-	}
-	return vector
 }
 
 // mix is the step of SplitMix64 (Steele, Lea and Flood 2014).

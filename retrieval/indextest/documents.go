@@ -20,7 +20,7 @@ func testUpsert(t *testing.T, x retrieval.Index) {
 
 	// Every part of a document counts, not only its text.
 	hired := post("a", "Bakery shop", "Sell bread online")
-	hired.Post.Outcome = &retrieval.Outcome{Proposals: 3, Hired: true, DaysToHire: 2}
+	hired.Post.Outcome = &retrieval.Outcome{Proposals: 3, Hired: new(true), DaysToHire: 2}
 	upsert(t, x, stored(hired), 1)
 	same(t, "outcome", get(t, x, retrieval.KindJobPost, "a"), []retrieval.Document{hired})
 	upsert(t, x, nil, 0)

@@ -86,17 +86,40 @@ func testFilters(t *testing.T, x retrieval.Index) {
 		t.Run(tt.name, func(t *testing.T) {
 			filter := tt.filter
 			filter.Tenant, filter.Kind = tenant, retrieval.KindJobPost
-			sameSet(t, "lexical", lexical(t, x, filter, "apple"), slices.Clone(tt.want)...)
-			sameSet(t, "nearest", ids(nearest(t, x, filter, first, 10)), slices.Clone(tt.want)...)
-			if n := count(t, x, filter); n != len(tt.want) {
-				t.Errorf("count %d, want %d", n, len(tt.want))
-			}
-			facets, err := x.Facets(t.Context(), filter, nil, 10)
-			if err != nil {
-				t.Fatal(err)
-			}
-			sameSet(t, "facets", facetIDs(facets), slices.Clone(tt.want)...)
+			keeps(t, x, filter, tt.want...)
 		})
+	}
+}
+
+// keeps checks which documents pass a filter by everything that filters. All
+// have the word "apple" and a vector.
+func keeps(t *testing.T, x retrieval.Index, filter retrieval.Filter, want ...string) {
+	t.Helper()
+	const limit = 1000
+	found, err := x.Lexical(t.Context(), filter, []string{"apple"}, limit)
+	if err != nil {
+		t.Fatalf("Lexical: %v", err)
+	}
+	sameSet(t, "lexical", ids(found), slices.Clone(want)...)
+	sameSet(t, "nearest", ids(nearest(t, x, filter, first, limit)), slices.Clone(want)...)
+	if n := count(t, x, filter); n != len(want) {
+		t.Errorf("count %d, want %d", n, len(want))
+	}
+	facets, err := x.Facets(t.Context(), filter, nil, limit)
+	if err != nil {
+		t.Fatalf("Facets: %v", err)
+	}
+	sameSet(t, "facets", facetIDs(facets), slices.Clone(want)...)
+	if len(want) == 0 {
+		return
+	}
+	// What a filter keeps is found also where fewer are asked for.
+	few, err := x.Lexical(t.Context(), filter, []string{"apple"}, 1)
+	if err != nil || len(few) != 1 || !slices.Contains(want, few[0].ID) {
+		t.Errorf("lexical, one of %q: %v, %v", want, few, err)
+	}
+	if few := nearest(t, x, filter, first, 1); len(few) != 1 || !slices.Contains(want, few[0].ID) {
+		t.Errorf("nearest, one of %q: %v", want, few)
 	}
 }
 
@@ -120,7 +143,7 @@ func testFacets(t *testing.T, x retrieval.Index) {
 	full.Demo = true
 	p := full.Post
 	p.DurationDays, p.HoursPerWeek, p.Country, p.PostedOn = 30, 20, "DE", "2025-06-01"
-	p.Outcome = &retrieval.Outcome{Hired: true, DaysToHire: 4, Proposals: 9}
+	p.Outcome = &retrieval.Outcome{Hired: new(true), DaysToHire: 4, Proposals: 9}
 	old, undated, newest := post("old", "Old", ""), post("undated", "Undated", ""), post("new", "New", "")
 	old.Post.PostedOn, undated.Post.PostedOn, newest.Post.PostedOn = "2024-01-01", "", "2025-07-01"
 	same2 := post("full2", "Same day", "")

@@ -17,7 +17,7 @@ import (
 // Open returns an empty index that is closed when the test ends.
 type Open func(t *testing.T) retrieval.Index
 
-// Run tests an implementation.
+// Run tests an implementation; [RunRecall] how well it finds what is near.
 func Run(t *testing.T, open Open) {
 	run(t, open, map[string]test{
 		"Upsert":           testUpsert,
@@ -28,6 +28,7 @@ func Run(t *testing.T, open Open) {
 		"Scopes":           testScopes,
 		"FilterIncomplete": testFilterIncomplete,
 		"Facets":           testFacets,
+		"Months":           testMonths,
 		"VectorsInvalid":   testVectorsInvalid,
 		"Unembedded":       testUnembedded,
 		"LexicalWords":     testLexicalWords,
@@ -36,6 +37,9 @@ func Run(t *testing.T, open Open) {
 		"LexicalFollows":   testLexicalFollows,
 		"Concurrent":       testConcurrent,
 		"Cancelled":        testCancelled,
+		"Stale":            testStale,
+		"SkillsFollow":     testSkillsFollow,
+		"Terms":            testTerms,
 	})
 	RunVectors(t, open)
 }
@@ -44,13 +48,16 @@ func Run(t *testing.T, open Open) {
 // another way of finding them.
 func RunVectors(t *testing.T, open Open) {
 	run(t, open, map[string]test{
-		"Delete":        testDelete,
-		"Filters":       testFilters,
-		"Nearest":       testNearest,
-		"NearestRecall": testNearestRecall,
-		"Vectors":       testVectors,
-		"StaleVectors":  testStaleVectors,
-		"Churn":         testChurn,
+		"Delete":       testDelete,
+		"Filters":      testFilters,
+		"Conditions":   testConditions,
+		"Agreement":    testAgreement,
+		"Coverage":     testCoverage,
+		"Forget":       testForget,
+		"Nearest":      testNearest,
+		"Vectors":      testVectors,
+		"StaleVectors": testStaleVectors,
+		"Churn":        testChurn,
 	})
 }
 

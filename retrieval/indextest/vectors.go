@@ -1,7 +1,6 @@
 package indextest
 
 import (
-	"cmp"
 	"errors"
 	"math"
 	"slices"
@@ -48,93 +47,6 @@ func testNearest(t *testing.T, x retrieval.Index) {
 	if list, err := x.Nearest(t.Context(), posts, "unheard/1", first, 5); len(list) != 0 || err != nil {
 		t.Errorf("an embedding nobody has: %v, %v", list, err)
 	}
-}
-
-// testNearestRecall compares with brute force over vectors in clusters, as
-// those of texts are, under filters that keep 100, 10 and 1 in a hundred.
-func testNearestRecall(t *testing.T, x retrieval.Index) {
-	const documents, length, clusters, queries, limit = 3000, 64, 40, 25, 10
-	random := seeded(1)
-	centres := make([][]float32, clusters)
-	for i := range centres {
-		centres[i] = direction(random, length)
-	}
-	around := func() []float32 {
-		vector := slices.Clone(centres[random.IntN(clusters)])
-		for i := range vector {
-			vector[i] += float32(random.NormFloat64()) * 0.08
-		}
-		return normalise(vector)
-	}
-	docs := make([]retrieval.Stored, documents)
-	for i := range docs {
-		d := post(number("d", i), "Post", "")
-		d.Post.Level, d.Post.Category = "", "common"
-		if i%10 == 0 {
-			d.Post.Level = "expert"
-		}
-		if i%100 == 1 {
-			d.Post.Category = "rare"
-		}
-		docs[i] = retrieval.Stored{Document: d, Vector: around()}
-	}
-	if _, err := x.Upsert(t.Context(), tenant, "recall/1", docs); err != nil {
-		t.Fatal(err)
-	}
-	for name, filter := range map[string]retrieval.Filter{"all": {}, "10%": {Level: "expert"}, "1%": {Category: "rare"}} {
-		filter.Tenant, filter.Kind = tenant, retrieval.KindJobPost
-		found := 0
-		for range queries {
-			query := around()
-			list, err := x.Nearest(t.Context(), filter, "recall/1", query, limit)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if len(list) != limit {
-				t.Fatalf("%s: %d found where at least %d match", name, len(list), documents/100)
-			}
-			exact := bruteForce(docs, filter, query, limit)
-			for _, r := range list {
-				if slices.Contains(exact, r.ID) {
-					found++
-				}
-			}
-		}
-		recall := float64(found) / (queries * limit)
-		t.Logf("recall@%d with a filter that keeps %s: %.3f", limit, name, recall)
-		if recall < 0.98 {
-			t.Errorf("recall@%d with a filter that keeps %s is %.3f, want 0.98", limit, name, recall)
-		}
-	}
-	rare := retrieval.Filter{Tenant: tenant, Kind: retrieval.KindJobPost, Category: "rare"}
-	if list, err := x.Nearest(t.Context(), rare, "recall/1", around(), 1000); err != nil || len(list) != documents/100 {
-		t.Errorf("a limit above what matches: %d, %v, want all %d", len(list), err, documents/100)
-	}
-}
-
-func bruteForce(docs []retrieval.Stored, filter retrieval.Filter, query []float32, limit int) []string {
-	type scored struct {
-		id    string
-		score float64
-	}
-	var all []scored
-	for _, d := range docs {
-		f := d.Document.Facets()
-		if filter.Level != "" && f.Level != filter.Level || filter.Category != "" && f.Category != filter.Category {
-			continue
-		}
-		score := 0.0
-		for i := range query {
-			score += float64(query[i]) * float64(d.Vector[i])
-		}
-		all = append(all, scored{f.ID, score})
-	}
-	slices.SortFunc(all, func(a, b scored) int { return cmp.Compare(b.score, a.score) })
-	var best []string
-	for _, s := range all[:min(limit, len(all))] {
-		best = append(best, s.id)
-	}
-	return best
 }
 
 // testVectors: several embeddings of one document, of different lengths.

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -18,26 +19,29 @@ import (
 // collectedPost is a job post as collections of public posts have it: see the
 // package comment for the fields.
 type collectedPost struct {
-	ID          loose  `json:"id"`
-	Demo        bool   `json:"demo"`
-	Title       string `json:"title"`
-	Description string `json:"description"`
-	Category    string `json:"category"`
-	Skills      loose  `json:"skills"`
-	PayType     string `json:"pay_type"`
-	RateMin     loose  `json:"rate_min"`
-	RateMax     loose  `json:"rate_max"`
-	Budget      loose  `json:"budget"`
-	Currency    string `json:"currency"`
-	Level       string `json:"level"`
-	Duration    string `json:"duration"`
-	Country     string `json:"country"`
-	Language    string `json:"language"`
-	TimeZone    string `json:"time_zone"`
-	PostedOn    string `json:"posted_on"`
-	Proposals   loose  `json:"proposals"`
-	Kind        any    `json:"kind"`
-	Platform    any    `json:"platform"`
+	ID          loose              `json:"id"`
+	Demo        bool               `json:"demo"`
+	Title       string             `json:"title"`
+	Description string             `json:"description"`
+	Category    string             `json:"category"`
+	Skills      loose              `json:"skills"`
+	PayType     string             `json:"pay_type"`
+	RateMin     loose              `json:"rate_min"`
+	RateMax     loose              `json:"rate_max"`
+	Budget      loose              `json:"budget"`
+	Currency    string             `json:"currency"`
+	Level       string             `json:"level"`
+	Duration    string             `json:"duration"`
+	Country     string             `json:"country"`
+	Hours       int                `json:"hours_per_week"`
+	Days        int                `json:"duration_days"`
+	Language    string             `json:"language"`
+	TimeZone    string             `json:"time_zone"`
+	PostedOn    string             `json:"posted_on"`
+	Proposals   loose              `json:"proposals"`
+	Outcome     *retrieval.Outcome `json:"outcome"`
+	Kind        any                `json:"kind"`
+	Platform    any                `json:"platform"`
 }
 
 // loose is a value that is a text in some collections and a number or list in others.
@@ -63,9 +67,6 @@ func (l *loose) UnmarshalJSON(data []byte) error {
 }
 
 func decodeCollected(fields map[string]json.RawMessage) (retrieval.Document, error) {
-	if absent(fields["id"]) {
-		fields["id"] = contentID(fields)
-	}
 	data, err := json.Marshal(fields)
 	if err != nil {
 		return retrieval.Document{}, err
@@ -92,13 +93,19 @@ func (c *collectedPost) post() (retrieval.JobPost, error) {
 		Category:     sortCategory(c.Category),
 		Skills:       c.skills(),
 		Level:        firstWord(c.Level),
-		DurationDays: durationDays(c.Duration),
+		DurationDays: cmp.Or(c.Days, durationDays(c.Duration)),
+		HoursPerWeek: c.Hours,
 		Country:      countryCode(c.Country),
 		Language:     c.Language,
 		TimeZone:     c.TimeZone,
 	}
-	if n, ok := bandMiddle(c.Proposals.text); ok {
-		post.Outcome = &retrieval.Outcome{Proposals: int(math.Round(n))}
+	if post.Outcome = c.Outcome; c.Proposals.text != "" {
+		if n, ok := bandMiddle(c.Proposals.text); ok {
+			if post.Outcome == nil {
+				post.Outcome = &retrieval.Outcome{}
+			}
+			post.Outcome.Proposals = int(math.Round(n))
+		}
 	}
 	var err error
 	if post.PostedOn, err = postedOn(c.PostedOn); err != nil {
@@ -175,13 +182,18 @@ func minorUnits(text, currency string) (int64, error) {
 	return int64(minor), nil
 }
 
+// postedLayouts are how collections write dates.
+var postedLayouts = []string{
+	time.DateOnly, "2006-01", "January 2, 2006 15:04 MST", "Jan 2, 2006 15:04 MST", "January 2, 2006", "Jan 2, 2006", time.RFC3339, time.DateTime,
+}
+
 // postedOn reads a date in one of the forms that collections have.
 func postedOn(text string) (string, error) {
 	text = strings.TrimSpace(text)
 	if text == "" {
 		return "", nil
 	}
-	for _, layout := range []string{time.DateOnly, "2006-01", "January 2, 2006 15:04 MST", "Jan 2, 2006 15:04 MST", "January 2, 2006", "Jan 2, 2006", time.RFC3339, time.DateTime} {
+	for _, layout := range postedLayouts {
 		if day, err := time.Parse(layout, text); err == nil {
 			return day.Format(time.DateOnly), nil
 		}

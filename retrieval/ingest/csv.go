@@ -8,18 +8,18 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"slices"
 	"strconv"
 	"strings"
-
-	"github.com/parleyhq/parley/retrieval"
+	"unicode/utf8"
 )
 
 // csv reads a table whose first line names the columns. The separator is
 // the comma, semicolon or tab that the header has most of.
-func (s *source) csv(kind retrieval.Kind) iter.Seq[row] {
+func (s *source) csv(d *decoder) iter.Seq[row] {
 	return func(yield func(row) bool) {
 		t := table{source: s}
-		if s.err = t.header(kind); s.err != nil {
+		if s.err = t.header(d); s.err != nil {
 			return
 		}
 		for {
@@ -52,7 +52,7 @@ type textLine struct {
 	err    error // errLongRow
 }
 
-func (t *table) header(kind retrieval.Kind) error {
+func (t *table) header(d *decoder) error {
 	line, err := t.source.readLine()
 	for err == nil && len(bytes.TrimSpace(line)) == 0 {
 		line, err = t.source.readLine()
@@ -70,8 +70,18 @@ func (t *table) header(kind retrieval.Kind) error {
 	if err != nil {
 		return fmt.Errorf("header: %w", err)
 	}
-	t.columns, err = columnsNamed(names, kind)
-	return err
+	if d.mapping == nil {
+		t.columns, err = columnsNamed(names, d.kind, d.deletes)
+		return err
+	}
+	for i := range names {
+		names[i] = strings.TrimSpace(names[i])
+		if slices.Contains(names[:i], names[i]) {
+			return fmt.Errorf("column %q is there twice", short(names[i]))
+		}
+		t.columns = append(t.columns, column{name: names[i], verbatim: true})
+	}
+	return d.mapping.known(names)
 }
 
 func (t *table) parse(record []byte) ([]string, error) {
@@ -98,27 +108,34 @@ func (t *table) next() (row, error) {
 	}
 	if first.err != nil {
 		t.drop(1)
-		return row{line: first.number, err: first.err}, nil
+		return row{line: first.number, err: first.err}, nil // too long to be handed back
 	}
 	lines, record := t.record()
 	fields, err := t.parse(record)
 	switch {
+	case lines > 0 && !utf8.Valid(record):
+		err = errors.New("is not UTF-8") // before JSON puts signs for what is not
+		if t.swallows(lines) {
+			lines = 1
+		}
 	case lines == 0 || err != nil && lines > 1:
 		// A quote that does not belong there: only this line is lost.
 		t.drop(1)
-		return row{line: first.number, err: errors.New("a quoted field does not end")}, nil
+		return row{line: first.number, raw: asText(first.text), err: errors.New("a quoted field does not end")}, nil
 	case err == nil && len(fields) != len(t.columns):
 		err = fmt.Errorf("has %d fields where the header has %d", len(fields), len(t.columns))
 		if t.swallows(lines) {
 			lines = 1
 		}
 	}
-	t.drop(lines)
 	if err != nil {
-		return row{line: first.number, err: err}, nil
+		raw := asText(bytes.Join(textsOf(t.ahead[:lines]), []byte{'\n'}))
+		t.drop(lines)
+		return row{line: first.number, raw: raw, err: err}, nil
 	}
+	t.drop(lines)
 	data, err := t.object(fields)
-	return row{line: first.number, data: data, err: err}, nil
+	return row{line: first.number, data: data, raw: t.cells(fields), err: err}, nil
 }
 
 // record returns the lines up to where all quotes are closed, and how many they
@@ -127,7 +144,7 @@ func (t *table) record() (lines int, record []byte) {
 	quotes := 0
 	for {
 		line, err := t.line(lines)
-		if err != nil || line.err != nil || len(record)+len(line.text) > maxRow {
+		if err != nil || line.err != nil || len(record)+len(line.text) > t.source.maxRow {
 			return 0, nil
 		}
 		if lines > 0 {
@@ -179,19 +196,51 @@ func (t *table) object(fields []string) ([]byte, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", t.columns[i].name, err)
 		}
-		outer, inner, nested := strings.Cut(t.columns[i].name, ".")
-		if !nested {
-			object[outer] = value
-			continue
+		if t.columns[i].verbatim {
+			object[t.columns[i].name] = value
+		} else {
+			put(object, t.columns[i].name, value)
 		}
-		part, _ := object[outer].(map[string]any)
-		if part == nil {
-			part = make(map[string]any)
-			object[outer] = part
-		}
-		part[inner] = value
 	}
 	return json.Marshal(object)
+}
+
+// cells writes a record as the JSON object of its texts, to be put right and
+// loaded again. It is made only for a row that is handed back.
+func (t *table) cells(fields []string) func() json.RawMessage {
+	return func() json.RawMessage {
+		object := make(map[string]string, len(fields))
+		for i, text := range fields {
+			if text != "" {
+				object[t.columns[i].name] = text
+			}
+		}
+		raw, err := json.Marshal(object)
+		if err != nil {
+			return nil
+		}
+		return raw
+	}
+}
+
+// asText writes what is no row as a JSON text.
+func asText(text []byte) func() json.RawMessage {
+	text = bytes.Clone(text)
+	return func() json.RawMessage {
+		raw, err := json.Marshal(string(text))
+		if err != nil {
+			return nil
+		}
+		return raw
+	}
+}
+
+func textsOf(lines []textLine) [][]byte {
+	list := make([][]byte, len(lines))
+	for i, line := range lines {
+		list[i] = line.text
+	}
+	return list
 }
 
 func (c column) value(text string) (any, error) {

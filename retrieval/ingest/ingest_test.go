@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -19,13 +20,19 @@ import (
 
 // shelf is a Loader that keeps documents in memory.
 type shelf struct {
+	mu        sync.Mutex
 	documents map[string]retrieval.Document
 	fails     func(call int) error
 	calls     int
 }
 
 func (s *shelf) Load(ctx context.Context, tenant string, docs []retrieval.Document) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	s.calls++
+	if err := ctx.Err(); err != nil {
+		return 0, err
+	}
 	if s.fails != nil {
 		if err := s.fails(s.calls); err != nil && !errors.Is(err, retrieval.ErrNotEmbedded) {
 			return 0, err
@@ -46,6 +53,20 @@ func (s *shelf) Load(ctx context.Context, tenant string, docs []retrieval.Docume
 		return changed, s.fails(s.calls)
 	}
 	return changed, ctx.Err()
+}
+
+func (s *shelf) Delete(ctx context.Context, tenant string, kind retrieval.Kind, ids []string) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	deleted := 0
+	for _, id := range ids {
+		key := tenant + "/" + string(kind) + "/" + id
+		if _, ok := s.documents[key]; ok {
+			delete(s.documents, key)
+			deleted++
+		}
+	}
+	return deleted, ctx.Err()
 }
 
 func (s *shelf) post(t *testing.T, id string) *retrieval.JobPost {
@@ -83,10 +104,18 @@ func gzipped(t *testing.T, content string) string {
 // load runs an ingest of job posts and returns what it reported.
 func load(t *testing.T, loader ingest.Loader, files ...string) (ingest.Summary, string, error) {
 	t.Helper()
+	return loadWith(t, ingest.Options{Loader: loader, Files: files})
+}
+
+// loadWith runs an ingest with more options.
+func loadWith(t *testing.T, o ingest.Options) (ingest.Summary, string, error) {
+	t.Helper()
 	var rejects strings.Builder
-	sum, err := ingest.Run(t.Context(), ingest.Options{
-		Tenant: "acme", Kind: retrieval.KindJobPost, Files: files, Loader: loader, Rejects: &rejects,
-	})
+	o.Tenant, o.Remark = "acme", func(r ingest.Remark) { fmt.Fprintln(&rejects, r) }
+	if o.Kind == "" {
+		o.Kind = retrieval.KindJobPost
+	}
+	sum, err := ingest.Run(t.Context(), o)
 	return sum, rejects.String(), err
 }
 
@@ -103,7 +132,7 @@ const (
 
 func TestFormats(t *testing.T) {
 	a := &retrieval.JobPost{Title: "Shop", Skills: []string{"Go"}, PayType: "fixed", PayMin: 100, PayMax: 200, Currency: "EUR"}
-	b := &retrieval.JobPost{Title: "Logo", Skills: []string{}, Outcome: &retrieval.Outcome{Hired: true, DaysToHire: 3}}
+	b := &retrieval.JobPost{Title: "Logo", Skills: []string{}, Outcome: &retrieval.Outcome{Hired: new(true), DaysToHire: 3}}
 	for name, content := range map[string]string{
 		"JSON lines":                lines,
 		"JSON lines, no end":        strings.TrimSpace(lines),
@@ -250,7 +279,7 @@ func TestBrokenFiles(t *testing.T) {
 		{"gzip damaged at its end", zipped[:len(zipped)-6] + "abcdef", "checksum", 1000},
 		{"not gzip after all", "\x1f\x8bnonsense", "gzip", 0},
 		{"spreadsheet", "PK\x03\x04zzzz", "spreadsheet", 0},
-		{"UTF-16", "\xff\xfei\x00d\x00", "UTF-16", 0},
+		{"UTF-16 without a title", "\xff\xfei\x00d\x00", "title", 0},
 		{"wrong column", "id,titel\na,b\n", "titel", 0},
 		{"column missing", "id,category\na,b\n", "title", 0},
 		{"column twice", "id,title,title\na,b,c\n", "twice", 0},
@@ -333,11 +362,12 @@ func TestLoaderFails(t *testing.T) {
 		return nil
 	}}
 	sum, _, err := load(t, &gone, path, path)
-	if !errors.Is(err, retrieval.ErrUnavailable) || gone.calls != 2 || sum.Loaded == 0 || sum.Loaded >= 1000 {
-		t.Errorf("database gone: %+v, %v after %d calls", sum, err, gone.calls)
+	if !errors.Is(err, retrieval.ErrUnavailable) || gone.calls > 4 || sum.Loaded == 0 || sum.Loaded >= 1000 || sum.Loaded != len(gone.documents) {
+		t.Errorf("database gone: %+v, %v after %d calls, %d stored", sum, err, gone.calls, len(gone.documents))
 	}
 	gone.fails = nil
-	if sum, _, err := load(t, &gone, path); err != nil || sum.Loaded != 1000 || sum.Changed != 1000-256 {
+	left := 1000 - len(gone.documents)
+	if sum, _, err := load(t, &gone, path); err != nil || sum.Loaded != 1000 || sum.Changed != left {
 		t.Errorf("run again: %+v, %v", sum, err)
 	}
 
@@ -350,7 +380,7 @@ func TestLoaderFails(t *testing.T) {
 
 func TestInterrupted(t *testing.T) {
 	var content strings.Builder
-	for i := range 1000 {
+	for i := range 4000 {
 		fmt.Fprintf(&content, `{"id":"p%d","title":"Post"}`+"\n", i)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
@@ -358,9 +388,9 @@ func TestInterrupted(t *testing.T) {
 	var s shelf
 	sum, err := ingest.Run(ctx, ingest.Options{
 		Tenant: "acme", Kind: retrieval.KindJobPost, Files: []string{file(t, "posts", content.String())}, Loader: &s,
-		Progress: func(ingest.Summary) { cancel() },
+		Progress: func(ingest.Progress) { cancel() },
 	})
-	if !errors.Is(err, context.Canceled) || sum.Loaded != 256 || len(s.documents) != 256 {
+	if !errors.Is(err, context.Canceled) || sum.Loaded < 256 || sum.Loaded > 3*256 || sum.Loaded != len(s.documents) {
 		t.Errorf("%+v, %v, %d stored", sum, err, len(s.documents))
 	}
 }

@@ -84,8 +84,8 @@ type arrayInput struct {
 }
 
 func (in *arrayInput) Read(p []byte) (int, error) {
-	if in.read-in.start > maxRow {
-		return 0, errLongRow
+	if in.read-in.start > int64(in.source.maxRow) {
+		return 0, in.source.tooLong()
 	}
 	n, err := in.source.reader.Read(p)
 	for i, c := range p[:n] {

@@ -30,7 +30,7 @@ func TestRealPosts(t *testing.T) {
 	for name, open := range map[string]func(*testing.T) retrieval.Index{"SQLite": openSQLite, "Postgres": openPostgres} {
 		t.Run(name, func(t *testing.T) {
 			index := open(t)
-			retriever := retrieval.New(index, embed.Builtin(), skills.Default())
+			retriever := retrieval.New(index, embed.Default(), skills.Default())
 			for run, want := range []int{5149, 0} {
 				sum, rejects, err := load(t, retriever, path)
 				if err != nil || rejects != "" {
@@ -69,7 +69,7 @@ func openSQLite(t *testing.T) retrieval.Index {
 }
 
 func openPostgres(t *testing.T) retrieval.Index {
-	index, err := pgindex.New(t.Context(), pgtest.Pool(t))
+	index, err := pgindex.New(t.Context(), pgtest.Pool(t), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,21 +4,26 @@ import (
 	"bufio"
 	"bytes"
 	"compress/gzip"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"iter"
 	"os"
+	"sync/atomic"
 
-	"github.com/parleyhq/parley/retrieval"
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
 )
 
 // maxRow is the longest row in bytes. A valid document is a tenth of it at most.
 const maxRow = 4 << 20
 
 var (
-	errLongRow = fmt.Errorf("row is longer than %d MiB", maxRow>>20)
+	errLongRow = errors.New("row is too long")
 	errNoInput = errors.New("there is no standard input to read")
+	errEmpty   = errors.New("is empty")
+	errNoRows  = errors.New("has no rows")
 )
 
 // row is one row of a file: a JSON object, or why there is none.
@@ -26,6 +31,7 @@ type row struct {
 	line int // on which it begins, from 1
 	data []byte
 	err  error
+	raw  func() json.RawMessage // how it is handed back when it is rejected; nil for data
 }
 
 // source is an open file.
@@ -33,13 +39,26 @@ type source struct {
 	name   string
 	reader *bufio.Reader
 	closes []io.Closer
+	maxRow int   // bytes
 	line   int   // read so far
 	err    error // why rows ended before the file did
 }
 
+// counter counts the bytes that are read of files as they are, packed or not.
+type counter struct {
+	io.Reader
+	read *atomic.Int64
+}
+
+func (c counter) Read(p []byte) (int, error) {
+	n, err := c.Reader.Read(p)
+	c.read.Add(int64(n))
+	return n, err
+}
+
 // open opens a file, or standard input, and unpacks gzip.
 func (r *run) open(path string) (*source, error) {
-	s := &source{name: path}
+	s := &source{name: path, maxRow: r.MaxRow}
 	var in io.Reader = r.Stdin
 	if path == "-" {
 		s.name = "stdin"
@@ -54,7 +73,7 @@ func (r *run) open(path string) (*source, error) {
 		in = file
 		s.closes = append(s.closes, file)
 	}
-	if err := s.unpack(in); err != nil {
+	if err := s.unpack(counter{in, &r.bytes}, r.Lines); err != nil {
 		s.close()
 		return nil, fmt.Errorf("%s: %w", s.name, err)
 	}
@@ -72,10 +91,10 @@ func openFile(path string) (*os.File, error) {
 	return os.Open(path)
 }
 
-// unpack looks at how the content begins.
-func (s *source) unpack(in io.Reader) error {
+// unpack looks at how the content begins. With lines it is JSON lines, not packed.
+func (s *source) unpack(in io.Reader, lines bool) error {
 	s.reader = bufio.NewReaderSize(in, 64<<10)
-	if magic, _ := s.reader.Peek(2); bytes.Equal(magic, []byte{0x1f, 0x8b}) {
+	if magic, _ := s.reader.Peek(2); bytes.Equal(magic, []byte{0x1f, 0x8b}) && !lines {
 		unzipped, err := gzip.NewReader(s.reader)
 		if err != nil {
 			return fmt.Errorf("broken gzip: %w", err)
@@ -86,13 +105,15 @@ func (s *source) unpack(in io.Reader) error {
 	start, err := s.reader.Peek(4)
 	switch {
 	case len(start) == 0 && errors.Is(err, io.EOF):
-		return errors.New("is empty")
+		return errEmpty
 	case len(start) == 0:
 		return err
 	case bytes.HasPrefix(start, []byte("PK\x03\x04")):
 		return errors.New("is a zip archive or spreadsheet: save it as CSV")
 	case bytes.HasPrefix(start, []byte{0xff, 0xfe}), bytes.HasPrefix(start, []byte{0xfe, 0xff}):
-		return errors.New("is UTF-16: save it as UTF-8")
+		// What spreadsheets call Unicode text. The decoder follows the mark.
+		s.reader = bufio.NewReaderSize(transform.NewReader(s.reader, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder()), 64<<10)
+		return nil
 	case bytes.HasPrefix(start, []byte{0xef, 0xbb, 0xbf}):
 		_, err = s.reader.Discard(3)
 		return err
@@ -107,14 +128,17 @@ func (s *source) close() {
 }
 
 // rows reads the file to its end, or to an error which is then in s.err.
-func (s *source) rows(kind retrieval.Kind) iter.Seq[row] {
+func (s *source) rows(d *decoder, lines bool) iter.Seq[row] {
+	if lines {
+		return s.jsonLines()
+	}
 	switch s.firstCharacter() {
 	case '{':
 		return s.jsonLines()
 	case '[':
 		return s.jsonArray()
 	}
-	return s.csv(kind)
+	return s.csv(d)
 }
 
 func (s *source) firstCharacter() byte {
@@ -130,6 +154,8 @@ func (s *source) firstCharacter() byte {
 	return 0
 }
 
+func (s *source) tooLong() error { return fmt.Errorf("%w: more than %d MiB", errLongRow, s.maxRow>>20) }
+
 // readLine returns the next line without its end, valid until the next call.
 // A line that is too long is skipped and gives errLongRow; a read error gives
 // no part of a line.
@@ -138,7 +164,7 @@ func (s *source) readLine() ([]byte, error) {
 	var whole []byte
 	for long := false; ; {
 		part, err := s.reader.ReadSlice('\n')
-		if len(whole)+len(part) > maxRow {
+		if len(whole)+len(part) > s.maxRow {
 			long, whole = true, nil
 		}
 		switch {
@@ -150,7 +176,7 @@ func (s *source) readLine() ([]byte, error) {
 		case err != nil && !errors.Is(err, io.EOF):
 			return nil, err
 		case long:
-			return nil, errLongRow
+			return nil, s.tooLong()
 		case err != nil && len(whole)+len(part) == 0:
 			return nil, io.EOF
 		}

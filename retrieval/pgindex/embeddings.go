@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -13,14 +14,27 @@ import (
 	"github.com/parleyhq/parley/retrieval/record"
 )
 
+// embedding is a model whose vectors are kept.
+type embedding struct {
+	pgvectorSupport
+	n          int32
+	dimensions int
+	read       time.Time
+}
+
+// embeddingsLast is how long it goes unnoticed that another process has
+// forgotten an embedding and registered its name again.
+const embeddingsLast = time.Minute
+
 // embedding looks an embedding up by its name.
 func (x *Index) embedding(ctx context.Context, name string) (e embedding, ok bool, err error) {
 	x.mu.RLock()
 	e, ok = x.embeddings[name]
 	x.mu.RUnlock()
-	if ok {
+	if ok && time.Since(e.read) < embeddingsLast {
 		return e, true, ctx.Err()
 	}
+	e = embedding{pgvectorSupport: x.pgvector, read: time.Now()}
 	err = x.pool.QueryRow(ctx, "select n, dimensions from embeddings where name = $1", cleanText(name)).Scan(&e.n, &e.dimensions)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return embedding{}, false, nil

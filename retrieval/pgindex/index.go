@@ -2,14 +2,19 @@
 // for an installation of any number of processes and documents. It implements
 // [retrieval.Index] and passes package indextest.
 //
-// Nearest vectors are found by an exact scan where a filter keeps few
-// documents, and by an HNSW index where it keeps many: an approximate index
-// loses what a narrow filter wants. A list is never shorter than it could be.
+// Nearest vectors are found by comparing all where a scope or a filter keeps
+// few of them, and by an HNSW index of the scope where it keeps many: an
+// approximate index loses what a narrow filter wants, or one that goes with
+// another topic than the query. A list is never shorter than it could be.
 //
 // Words are split and stemmed in Go, as for every index, and kept as a
 // tsvector whose weight classes hold how much a word says about its document.
-// A search matches its rarest words until they bring enough candidates, and
-// ranks those by all its words.
+// A search matches its rarest words until they bring enough candidates, in a
+// sample of the documents where even the rarest bring too many, and ranks those
+// by all its words.
+//
+// What filters compare is kept as lexemes beside the words, and beside the
+// vectors, so that each condition is looked up in an index.
 package pgindex
 
 import (
@@ -28,80 +33,45 @@ import (
 	"github.com/parleyhq/parley/retrieval"
 )
 
+var _ retrieval.Index = (*Index)(nil)
+
 // Index is a [retrieval.Index] on a migrated PostgreSQL database.
 type Index struct {
-	pool *pgxpool.Pool
-	// hnsw says that the server's pgvector can filter while it walks an HNSW index.
-	hnsw bool
-	// serialBuild keeps index builds to one process of the server.
-	serialBuild bool
-	// exactUpTo is how many documents are scanned rather than looked up in an HNSW index.
+	pool     *pgxpool.Pool
+	pgvector pgvectorSupport
+	// exactUpTo is how many vectors are compared one by one rather than looked up in an HNSW index.
 	exactUpTo int
 
-	counts   *counts
-	counting chan struct{} // holds a token while words are counted
+	large *large
 
 	mu           sync.RWMutex // over what follows
-	lexicons     map[scope]*frequencies
+	lexicons     map[int32]frequencies
+	changed      map[scope]int // documents since their words were counted
 	embeddings   map[string]embedding
-	indexed      map[int32]bool // by embeddings.n: the HNSW index is there
-	changes      int            // documents changed since the last analyze
+	scopes       map[scope]int32 // their numbers
+	zones        map[scope]zoneNames
+	writes       uint64 // by this process
+	indexed      indexes
+	changes      int // documents changed since the last analyze
 	analyzeAfter int
 }
 
-// embedding is a model whose vectors are kept. It never changes.
-type embedding struct {
-	n          int32
-	dimensions int
-}
-
-// exactUpTo: an exact scan of so many halfvec of 384 dimensions takes about
-// 5 ms, and below it an HNSW index gains nothing.
-const exactUpTo = 10_000
-
 // New returns an index on an open pool, made by migrations.OpenPostgres, which
-// the caller closes. It logs what the server's pgvector lacks.
-func New(ctx context.Context, pool *pgxpool.Pool) (*Index, error) {
+// the caller closes. It logs what the server's pgvector lacks; nil logs nothing.
+func New(ctx context.Context, pool *pgxpool.Pool, log *slog.Logger) (*Index, error) {
+	if log == nil {
+		log = slog.New(slog.DiscardHandler)
+	}
 	x := &Index{
-		pool: pool, exactUpTo: exactUpTo, counts: newCounts(), counting: make(chan struct{}, 1), lexicons: make(map[scope]*frequencies),
-		embeddings: make(map[string]embedding), indexed: make(map[int32]bool), analyzeAfter: firstAnalyze,
+		pool: pool, exactUpTo: exactUpTo, large: newLarge(), lexicons: make(map[int32]frequencies), changed: make(map[scope]int),
+		embeddings: make(map[string]embedding), scopes: make(map[scope]int32), zones: make(map[scope]zoneNames), analyzeAfter: firstAnalyze,
 	}
-	var text string
-	if err := pool.QueryRow(ctx, "select extversion from pg_extension where extname = 'vector'").Scan(&text); err != nil {
-		return nil, wrap("read the version of pgvector", err)
+	var err error
+	if x.pgvector, err = readSupport(ctx, pool); err != nil {
+		return nil, wrap("read what pgvector can do", err)
 	}
-	version, err := parseVersion(text)
-	if err != nil {
-		return nil, fmt.Errorf("pgindex: version of pgvector: %w", err)
-	}
-	x.hnsw = !version.before(release{0, 8, 0})
-	x.serialBuild = version.before(release{0, 8, 4})
-	switch {
-	case !x.hnsw:
-		slog.WarnContext(ctx, "pgvector is older than 0.8: vectors are searched without an index, which is slow beyond 100,000 documents", "version", text)
-	case version.before(release{0, 8, 4}):
-		slog.WarnContext(ctx, "pgvector is older than 0.8.4, which mends faults of HNSW indexes: please upgrade", "version", text)
-	}
+	x.pgvector.warn(ctx, log)
 	return x, nil
-}
-
-// release is a version number.
-type release [3]int
-
-func parseVersion(text string) (r release, err error) {
-	if _, err := fmt.Sscanf(text+".0", "%d.%d.%d", &r[0], &r[1], &r[2]); err != nil {
-		return r, fmt.Errorf("%q: %w", text, err)
-	}
-	return r, nil
-}
-
-func (r release) before(other release) bool {
-	for i := range r {
-		if r[i] != other[i] {
-			return r[i] < other[i]
-		}
-	}
-	return false
 }
 
 // wrap says what was being done and turns the server's errors into sentinels.

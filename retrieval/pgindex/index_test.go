@@ -21,7 +21,7 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 func open(t testing.TB) (*pgindex.Index, *pgxpool.Pool) {
 	t.Helper()
 	pool := pgtest.Pool(t)
-	index, err := pgindex.New(t.Context(), pool)
+	index, err := pgindex.New(t.Context(), pool, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,7 +108,7 @@ func TestHNSWIndexIsMadeAndUsed(t *testing.T) {
 func TestAnotherProcess(t *testing.T) {
 	t.Parallel()
 	one, pool := open(t)
-	other, err := pgindex.New(t.Context(), pool)
+	other, err := pgindex.New(t.Context(), pool, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -138,8 +138,13 @@ func calls(t *testing.T, index retrieval.Index) map[string]error {
 	_, unembedded := index.Unembedded(t.Context(), "acme", "test/1", 5)
 	put := index.PutVectors(t.Context(), "acme", "test/1", all.Kind, map[string][]float32{"p00000": doc[0].Vector})
 	_, count := index.Count(t.Context(), all)
+	_, months := index.Months(t.Context(), all)
+	_, coverage := index.Coverage(t.Context(), "acme")
+	_, stale := index.Stale(t.Context(), "acme", "rules/2", 5)
+	_, forget := index.Forget(t.Context(), "other/1")
 	return map[string]error{"Upsert": upsert, "Delete": del, "Get": get, "Facets": facets, "Lexical": lexical,
-		"Nearest": nearest, "Unembedded": unembedded, "PutVectors": put, "Count": count}
+		"Nearest": nearest, "Unembedded": unembedded, "PutVectors": put, "Count": count,
+		"Months": months, "Coverage": coverage, "Stale": stale, "Forget": forget}
 }
 
 func TestPoolClosed(t *testing.T) {

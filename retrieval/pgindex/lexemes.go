@@ -37,18 +37,15 @@ func level(count uint8, length int) string {
 	return [levels]string{"1D", "1D,2D", "1C", "1C,2C", "1B", "1B,2B", "1A", "1A,2A"}[min(max(n, 0), levels-1)]
 }
 
-// tsvector writes the words of a document as a tsvector literal, with a lexeme
-// for each value that filters compare, so that one GIN index serves both.
+// tsvector writes the words of a document as a tsvector literal, with lexemes
+// for what filters compare, so that one GIN index serves both.
 func tsvector(tenant string, r record.Record) string {
 	length := 0
 	for _, w := range r.Words {
 		length += int(w.Count)
 	}
 	var b strings.Builder
-	for _, lexeme := range filterLexemes(retrieval.Filter{
-		Tenant: tenant, Kind: r.Kind,
-		Category: r.Facets.Category, Level: r.Facets.Level, PayType: r.Facets.PayType, Currency: r.Facets.Currency,
-	}) {
+	for _, lexeme := range documentLexemes(tenant, r) {
 		b.WriteString(quote(lexeme) + " ")
 	}
 	for _, w := range r.Words {
@@ -57,38 +54,56 @@ func tsvector(tenant string, r record.Record) string {
 	return b.String()
 }
 
-// filterLexemes are the lexemes that a document has which passes a filter. No
-// word begins with their sign.
-func filterLexemes(f retrieval.Filter) []string {
-	lexemes := []string{"=" + string(f.Kind) + ":" + f.Tenant}
-	for _, field := range []struct{ name, value string }{
-		{"category", f.Category}, {"level", f.Level}, {"pay_type", f.PayType}, {"currency", f.Currency},
-	} {
-		if field.value != "" {
-			lexemes = append(lexemes, "="+field.name+":"+field.value)
-		}
+// quotedAny writes a query for documents that have one of some lexemes.
+func quotedAny(lexemes []string) string {
+	quoted := make([]string, len(lexemes))
+	for i, lexeme := range lexemes {
+		quoted[i] = quote(lexeme)
 	}
-	return lexemes
+	return "(" + strings.Join(quoted, " | ") + ")"
 }
 
-// tsquery writes a query for documents that pass a filter and have one of some words.
-func tsquery(f retrieval.Filter, words []string) string {
-	parts := filterLexemes(f)
-	for i, part := range parts {
-		parts[i] = quote(part)
+// allOf writes a query for documents that have one lexeme of each list.
+func allOf(clauses [][]string) string {
+	parts := make([]string, len(clauses))
+	for i, clause := range clauses {
+		parts[i] = quotedAny(clause)
 	}
-	return strings.Join(parts, " & ") + " & (" + anyOf(words) + ")"
+	return strings.Join(parts, " & ")
 }
 
-func anyOf(words []string) string {
-	quoted := make([]string, len(words))
-	for i, word := range words {
-		quoted[i] = quote(word)
-	}
-	return strings.Join(quoted, " | ")
-}
+// tsquery writes a query for documents that may pass a selection.
+func tsquery(s selection) string { return allOf(s.clauses()) }
 
 var quoter = strings.NewReplacer(`'`, `''`, `\`, `\\`)
 
 // quote writes a text as one lexeme of a tsvector or tsquery.
 func quote(lexeme string) string { return "'" + quoter.Replace(lexeme) + "'" }
+
+var elementQuoter = strings.NewReplacer(`"`, `\"`, `\`, `\\`)
+
+// array writes a list as an array literal.
+func array(list []string) string {
+	quoted := make([]string, len(list))
+	for i, text := range list {
+		quoted[i] = `"` + elementQuoter.Replace(text) + `"`
+	}
+	return "{" + strings.Join(quoted, ",") + "}"
+}
+
+// credentialLines are folded credentials, one a line. None has a line end in it.
+func credentialLines(credentials []string) string {
+	folded := make([]string, len(credentials))
+	for i, c := range credentials {
+		folded[i] = record.FoldCredential(c)
+	}
+	return strings.Join(folded, "\n")
+}
+
+// fields are those with one value.
+func fields(f retrieval.Facets) []struct{ name, value string } {
+	return []struct{ name, value string }{
+		{"category", f.Category}, {"level", f.Level}, {"pay_type", f.PayType}, {"currency", f.Currency},
+		{"country", f.Country}, {"zone", f.TimeZone},
+	}
+}

@@ -1,8 +1,8 @@
 package pgindex
 
 import (
+	"cmp"
 	"context"
-	"math"
 	"slices"
 	"strings"
 
@@ -11,96 +11,145 @@ import (
 )
 
 const (
-	maxCandidates = 1_000     // documents that one search ranks
-	maxDocuments  = 1_000_000 // those of a scope are counted up to here
+	// maxCandidates is how many documents one search ranks.
+	maxCandidates = 1_000
+	// Where more documents are expected to match than sampleFrom, about
+	// sampleSize of them are looked at: to collect the rest costs more than
+	// everything else, and a word that so many have tells little between them.
+	sampleFrom = 8_000
+	sampleSize = 4_000
 )
 
 // Lexical implements [retrieval.Index].
 func (x *Index) Lexical(ctx context.Context, filter retrieval.Filter, terms []string, limit int) ([]retrieval.Ranked, error) {
-	list, err := x.lexical(ctx, clean(filter), record.Terms(terms), limit)
+	list, err := x.lexical(ctx, filter, cleanTexts(record.Terms(terms)), limit)
 	return list, wrap("search words", err)
 }
 
-func (x *Index) lexical(ctx context.Context, filter retrieval.Filter, words []string, limit int) ([]retrieval.Ranked, error) {
-	if err := record.CheckFilter(filter); err != nil {
+func (x *Index) lexical(ctx context.Context, f retrieval.Filter, words []string, limit int) ([]retrieval.Ranked, error) {
+	m, ok, err := x.match(ctx, f, words, limit)
+	if err != nil || !ok {
 		return nil, err
 	}
-	if err := ctx.Err(); err != nil || limit <= 0 || len(words) == 0 {
-		return nil, err
+	list, err := x.rank(ctx, m)
+	if err == nil && len(list) < limit && len(m.matched) < len(m.all) {
+		rare := list
+		m.widen(m.all)
+		list, err = x.rank(ctx, m)
+		list = best(append(list, rare...), limit)
 	}
-	weighted, err := x.weigh(ctx, filter, words)
-	if err != nil {
-		return nil, err
-	}
-	candidates := max(maxCandidates, limit)
-	matched := rarest(weighted, candidates)
-	list, err := x.rank(ctx, filter, weighted[:matched], weighted, candidates, limit)
-	if err == nil && len(list) < limit && matched < len(weighted) {
-		return x.rank(ctx, filter, weighted, weighted, candidates, limit)
+	if err == nil && len(list) < limit && m.sample < 1 {
+		m.sample = 1
+		return x.rank(ctx, m)
 	}
 	return list, err
 }
 
-// weightedWord is a word of a search.
-type weightedWord struct {
-	word      string
-	documents int     // that have it, about
-	rarity    float64 // its inverse document frequency, as BM25 has it
+// best orders a list in which a document may stand twice, with one score.
+func best(list []retrieval.Ranked, limit int) []retrieval.Ranked {
+	slices.SortFunc(list, func(a, b retrieval.Ranked) int {
+		return cmp.Or(cmp.Compare(b.Score, a.Score), strings.Compare(a.ID, b.ID))
+	})
+	list = slices.CompactFunc(list, func(a, b retrieval.Ranked) bool { return a.ID == b.ID })
+	return list[:min(limit, len(list))]
 }
 
-// weigh returns the words of a search, rarest first.
-func (x *Index) weigh(ctx context.Context, filter retrieval.Filter, words []string) ([]weightedWord, error) {
-	known, err := x.frequencies(ctx, scope{filter.Tenant, filter.Kind})
+// match prepares a search. It returns false when there is nothing to find.
+func (x *Index) match(ctx context.Context, f retrieval.Filter, words []string, limit int) (m match, ok bool, err error) {
+	filter, err := x.selection(ctx, f)
 	if err != nil {
-		return nil, err
+		return m, false, err
 	}
-	weighted := make([]weightedWord, len(words))
-	for i, word := range words {
-		n := known.of(word)
-		rest := float64(max(known.documents-n, 0))
-		weighted[i] = weightedWord{word, n, math.Log(1 + (rest+0.5)/(float64(n)+0.5))}
+	if err := ctx.Err(); err != nil || limit <= 0 || len(words) == 0 || filter.none() {
+		return m, false, err
 	}
-	slices.SortStableFunc(weighted, func(a, b weightedWord) int { return a.documents - b.documents })
-	return weighted, nil
+	in, ok, err := x.scopeNumber(ctx, filter.scope())
+	if err != nil || !ok {
+		return m, false, err
+	}
+	clauses := filter.clauses()
+	known, err := x.frequencies(ctx, in, slices.Concat(words, slices.Concat(clauses[1:]...)))
+	if err != nil {
+		return m, false, err
+	}
+	m = match{selection: filter, candidates: max(maxCandidates, limit), limit: limit, all: weigh(known, words)}
+	m.clauses, m.share = known.worthwhile(clauses, 1)
+	m.widen(rarest(m.all, float64(m.candidates)/m.share))
+	return m, true, nil
 }
 
-// rarest returns how many of the rarest words bring enough documents.
-func rarest(weighted []weightedWord, enough int) int {
-	sum := 0
-	for i, w := range weighted {
-		if sum += w.documents; sum > enough && i > 0 {
-			return i
+// widen makes it a search for documents that have one of some words.
+func (m *match) widen(matched []weightedWord) {
+	m.matched, m.sample = matched, sampleOf(m.share*documentsOf(matched))
+}
+
+// match is a search for words.
+type match struct {
+	selection
+	share      float64        // of the scope that the filter keeps, about
+	clauses    [][]string     // conditions that the index is asked for; columns are compared with all
+	all        []weightedWord // rarest first
+	matched    []weightedWord // those that documents are found by
+	sample     float64        // share of the documents that is looked at, 1 for all
+	candidates int
+	limit      int
+}
+
+// worthwhile leaves out conditions, from a given one on, that keep most
+// documents of a scope: to look them up costs more than to compare what is found
+// without them. It returns the share that all together are expected to keep.
+func (f frequencies) worthwhile(clauses [][]string, from int) (kept [][]string, share float64) {
+	const most = 0.3
+	share, kept = 1, clauses[:1:1]
+	for i, clause := range clauses[1:] {
+		documents := 0
+		for _, lexeme := range clause {
+			documents += f.of(lexeme)
 		}
+		part := min(1, float64(documents)/float64(max(f.documents, 1)))
+		if part <= most || i+1 < from {
+			kept = append(kept, clause)
+		}
+		share *= part
 	}
-	return len(weighted)
+	return kept, max(share, 1e-6)
 }
 
-// rank scores documents that have one of the matched words by all words. The
-// inner query reads the index documents_words and stops at enough candidates.
-func (x *Index) rank(ctx context.Context, filter retrieval.Filter, matched, all []weightedWord, candidates, limit int) ([]retrieval.Ranked, error) {
-	var q query
-	terms := make([]string, len(all))
-	for i, w := range all {
-		terms[i] = "ts_rank('" + levelWeights + "', words, " + q.arg(quote(w.word)) + "::tsquery) * " + q.arg(w.rarity) + "::float8"
+// sampleOf returns what share of some matching documents to look at.
+func sampleOf(matching float64) float64 {
+	if matching <= sampleFrom {
+		return 1
 	}
-	q.add("select id, ", strings.Join(terms, " + "), " as score from (select id, words from documents")
-	q.add(" where words @@ ", q.arg(tsquery(filter, wordsOf(matched))), "::tsquery")
-	// Checked beside the lexemes for safety's sake, in a form that no other index serves.
-	q.add(" and tenant || '' = ", q.arg(filter.Tenant), " and kind || '' = ", q.arg(filter.Kind))
-	if len(filter.Exclude) > 0 {
-		q.add(" and id <> all(", q.arg(filter.Exclude), ")")
-	}
-	q.add(" limit ", q.arg(candidates), ") candidates")
-	q.add(" order by score desc, id limit ", q.arg(limit))
+	return sampleSize / matching
+}
+
+// rank scores documents that have one of the matched words by all words.
+func (x *Index) rank(ctx context.Context, m match) ([]retrieval.Ranked, error) {
+	q := rankQuery(m)
 	// The server takes matching words for cheaper than it is, and would rather
-	// do so for every document than look words up.
-	return x.ranked(ctx, &q, "select set_config('enable_seqscan', 'off', true)")
+	// do so for every document, or for those of a period, than look words up.
+	return x.ranked(ctx, &q, lexicalSettings...)
 }
 
-func wordsOf(weighted []weightedWord) []string {
-	words := make([]string, len(weighted))
-	for i, w := range weighted {
-		words[i] = w.word
+var lexicalSettings = []string{"enable_seqscan", "off", "enable_indexscan", "off"}
+
+// rankQuery reads the index documents_words in its inner query, which stops at
+// enough candidates.
+func rankQuery(m match) query {
+	q := query{unindexed: true}
+	var scores []string
+	for _, g := range groups(m.all) {
+		// ts_rank gives the mean over the words of a query.
+		scores = append(scores, "ts_rank('"+levelWeights+"', words, "+q.arg(quotedAny(g.words))+"::tsquery) * "+q.arg(g.rarity*float64(len(g.words)))+"::float8")
 	}
-	return words
+	clauses := append(slices.Clone(m.clauses), wordsOf(m.matched))
+	if m.sample < 1 {
+		clauses[0] = sampleLexemes(m.scope(), m.sample)
+	}
+	q.add("select id, ", strings.Join(scores, " + "), " as score from (select d.id, d.words from documents d")
+	q.where(m.selection)
+	q.add(" and d.words @@ ", q.arg(allOf(clauses)), "::tsquery")
+	q.add(" limit ", q.arg(m.candidates), ") candidates")
+	q.add(" order by score desc, id limit ", q.arg(m.limit))
+	return q
 }

@@ -21,21 +21,16 @@ func (x *Index) Get(ctx context.Context, tenant string, kind retrieval.Kind, ids
 	return inOrder(found, ids, func(d retrieval.Document) string { return d.ID }), wrap("get documents", err)
 }
 
-// Facets implements [retrieval.Index]. Lists by date read the index documents_by_posting.
+// Facets implements [retrieval.Index].
 func (x *Index) Facets(ctx context.Context, filter retrieval.Filter, ids []string, limit int) ([]retrieval.Facets, error) {
+	if ids == nil && limit > 0 {
+		list, err := x.newest(ctx, filter, limit)
+		return list, wrap("list facets", err)
+	}
 	if err := record.CheckFilter(filter); err != nil {
 		return nil, wrap("read facets", err)
 	}
 	filter = clean(filter)
-	if ids == nil && limit > 0 {
-		var q query
-		q.add("select facets from documents")
-		q.where(filter)
-		q.add(" order by posted_on desc, id limit ", q.arg(limit))
-		rows, _ := x.pool.Query(ctx, q.text.String(), q.args...)
-		list, err := pgx.CollectRows(rows, fromJSON[retrieval.Facets])
-		return list, wrap("list facets", err)
-	}
 	if len(ids) == 0 {
 		return nil, wrap("read facets", ctx.Err())
 	}
@@ -45,38 +40,34 @@ func (x *Index) Facets(ctx context.Context, filter retrieval.Filter, ids []strin
 	return inOrder(found, ids, func(f retrieval.Facets) string { return f.ID }), wrap("read facets", err)
 }
 
-// Unembedded implements [retrieval.Index], oldest documents first. It looks at
-// every document of the tenant: it is for work in the background.
-func (x *Index) Unembedded(ctx context.Context, tenant, name string, limit int) ([]retrieval.Document, error) {
-	rows, _ := x.pool.Query(ctx, `select body from documents d where tenant = $1 and not exists (
-			select from document_vectors v where v.tenant = d.tenant and v.kind = d.kind and v.id = d.id
-				and v.embedding = (select n from embeddings where name = $2))
-		order by stored limit $3`, cleanText(tenant), cleanText(name), max(limit, 0))
-	docs, err := pgx.CollectRows(rows, fromJSON[retrieval.Document])
-	return docs, wrap("list documents to embed", err)
+// newest lists what passes a filter by date: through the index
+// documents_by_posting where much passes, through documents_words where little does.
+func (x *Index) newest(ctx context.Context, filter retrieval.Filter, limit int) ([]retrieval.Facets, error) {
+	s, err := x.selection(ctx, filter)
+	if err != nil || s.none() {
+		return nil, err
+	}
+	var q query
+	q.add("select d.facets from documents d")
+	q.where(s)
+	q.lexemes(s)
+	q.add(" order by d.posted_on desc, d.id limit ", q.arg(limit))
+	rows, _ := x.pool.Query(ctx, q.text.String(), q.args...)
+	return pgx.CollectRows(rows, fromJSON[retrieval.Facets])
 }
 
 // Count implements [retrieval.Index].
-func (x *Index) Count(ctx context.Context, filter retrieval.Filter) (int, error) {
-	if err := record.CheckFilter(filter); err != nil {
+func (x *Index) Count(ctx context.Context, filter retrieval.Filter) (n int, err error) {
+	s, err := x.selection(ctx, filter)
+	if err != nil || s.none() {
 		return 0, wrap("count", err)
 	}
 	var q query
-	q.add("select count(*) from documents")
-	q.where(clean(filter))
-	var n int
-	err := x.pool.QueryRow(ctx, q.text.String(), q.args...).Scan(&n)
-	return n, wrap("count", err)
-}
-
-// count counts how many documents pass a filter, up to a limit.
-func (x *Index) count(ctx context.Context, filter retrieval.Filter, limit int) (n int, err error) {
-	var q query
-	q.add("select count(*) from (select from documents")
-	q.where(filter)
-	q.add(" limit ", q.arg(limit), ") passing")
+	q.add("select count(*) from documents d")
+	q.where(s)
+	q.lexemes(s)
 	err = x.pool.QueryRow(ctx, q.text.String(), q.args...).Scan(&n)
-	return n, err
+	return n, wrap("count", err)
 }
 
 // fromJSON reads a row of one column of JSON.

@@ -8,7 +8,6 @@ import (
 	"slices"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/pgvector/pgvector-go"
 
 	"github.com/parleyhq/parley/retrieval"
 	"github.com/parleyhq/parley/retrieval/record"
@@ -34,7 +33,7 @@ func (x *Index) Upsert(ctx context.Context, tenant, name string, docs []retrieva
 			return total, wrap("upsert", err)
 		}
 	}
-	return total, wrap("maintain", x.maintain(ctx, e, total))
+	return total, wrap("maintain", x.maintain(ctx, e, total, scopesOf(tenant, records)...))
 }
 
 // prepare checks documents before anything is written. The embedding is zero
@@ -59,17 +58,34 @@ func (x *Index) prepare(ctx context.Context, tenant, name string, docs []retriev
 		e, err = x.register(ctx, name, dimensions)
 	}
 	// Two writers that lock the same rows in the same order cannot deadlock.
-	slices.SortFunc(records, func(a, b record.Record) int {
-		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.ID, b.ID))
-	})
+	slices.SortFunc(records, inOrderOfKeys)
 	return records, e, err
 }
 
+func inOrderOfKeys(a, b record.Record) int {
+	return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.ID, b.ID))
+}
+
+// upsert writes a batch in one transaction: what is new by COPY, the rest by a
+// statement of arrays.
 func (x *Index) upsert(ctx context.Context, tenant string, e embedding, records []record.Record) (changed int, err error) {
-	rows, err := columnsOf(tenant, records)
-	if err != nil {
-		return 0, err
+	for _, in := range scopesOf(tenant, records) {
+		if _, err := x.registerScope(ctx, in); err != nil {
+			return 0, err
+		}
 	}
+	changed, err = x.write(ctx, tenant, e, records, true)
+	if wasStored(err) {
+		changed, err = x.write(ctx, tenant, e, records, false)
+	}
+	if changed > 0 {
+		x.tally(tenant, records)
+	}
+	return changed, err
+}
+
+// write does what upsert does. Without copies it bears other writers of the same new documents.
+func (x *Index) write(ctx context.Context, tenant string, e embedding, records []record.Record, copies bool) (changed int, err error) {
 	vectors := vectorColumns{}
 	for _, r := range records {
 		if r.Vector != nil {
@@ -77,25 +93,50 @@ func (x *Index) upsert(ctx context.Context, tenant string, e embedding, records 
 		}
 	}
 	err = pgx.BeginFunc(ctx, x.pool, func(tx pgx.Tx) error {
-		if changed, err = rows.put(ctx, tx, tenant); err != nil {
+		fresh, other, err := changesOf(ctx, tx, tenant, records)
+		if err != nil {
 			return err
 		}
+		if copies {
+			err = copyDocuments(ctx, tx, tenant, fresh)
+			changed = len(fresh)
+		} else {
+			other, changed = append(fresh, other...), 0
+			slices.SortFunc(other, inOrderOfKeys)
+		}
+		if err != nil {
+			return err
+		}
+		n, err := putDocuments(ctx, tx, tenant, other)
+		if err != nil {
+			return err
+		}
+		changed += n
 		return vectors.put(ctx, tx, tenant, e)
 	})
 	if err != nil {
 		return 0, err
 	}
-	if changed > 0 {
-		for _, r := range records {
-			x.noteChanges(scope{tenant, r.Kind}, 1)
+	return changed, nil
+}
+
+// scopesOf are the scopes of some records, each once.
+func scopesOf(tenant string, records []record.Record) []scope {
+	var list []scope
+	for _, r := range records { // which are in the order of their kinds
+		if in := (scope{tenant, r.Kind}); len(list) == 0 || list[len(list)-1] != in {
+			list = append(list, in)
 		}
 	}
-	return changed, nil
+	return list
 }
 
 // columns are documents, a slice a column, as unnest takes them.
 type columns struct {
 	kind, id, category, level, payType, currency, postedOn, body, facets, words []string
+	skills, analysis, country, timeZone, languages, availableFrom, credentials  []string // lists as array literals
+	payMin, payMax                                                              []int64
+	hours                                                                       []int32
 }
 
 func columnsOf(tenant string, records []record.Record) (c columns, err error) {
@@ -111,47 +152,99 @@ func columnsOf(tenant string, records []record.Record) (c columns, err error) {
 		c.postedOn = append(c.postedOn, f.PostedOn)
 		c.body, c.facets = append(c.body, string(r.Body)), append(c.facets, string(facets))
 		c.words = append(c.words, tsvector(tenant, r))
+		c.addFilters(r)
 	}
 	return c, nil
 }
 
-// put stores documents and returns how many changed. One statement of arrays
-// is as quick as COPY into a staging table, and needs none.
-func (c columns) put(ctx context.Context, tx pgx.Tx, tenant string) (int, error) {
-	rows, _ := tx.Query(ctx, `
-		insert into documents as d (tenant, kind, id, category, level, pay_type, currency, posted_on, body, facets, words)
-		select $1, kind, id, category, level, pay_type, currency, posted_on, body, facets, words::tsvector
-		from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[])
-			as new (kind, id, category, level, pay_type, currency, posted_on, body, facets, words)
+// addFilters adds what only filters compare.
+func (c *columns) addFilters(r record.Record) {
+	f := r.Facets
+	low, high := record.Pay(f)
+	c.payMin, c.payMax = append(c.payMin, low), append(c.payMax, high)
+	c.hours = append(c.hours, int32(f.HoursPerWeek))
+	c.skills, c.languages = append(c.skills, array(r.Skills)), append(c.languages, array(f.Languages))
+	c.analysis = append(c.analysis, r.Analysis)
+	c.country, c.timeZone = append(c.country, f.Country), append(c.timeZone, f.TimeZone)
+	c.availableFrom = append(c.availableFrom, f.AvailableFrom)
+	c.credentials = append(c.credentials, credentialLines(f.Credentials))
+}
+
+// putRows stores documents that differ or were analysed by other rules, and
+// returns their numbers, and whether the document itself is another: old is the
+// row as it was before the statement.
+const putRows = `
+	with new as (
+		select * from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[],
+			$12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::text[], $19::bigint[], $20::bigint[], $21::int[])
+		as new (kind, id, category, level, pay_type, currency, posted_on, body, facets, words,
+			skills, analysis, country, time_zone, languages, available_from, credentials, pay_min, pay_max, hours)
+	), put as (
+		insert into documents as d (tenant, kind, id, category, level, pay_type, currency, posted_on, body, facets, words,
+			skills, analysis, country, time_zone, languages, available_from, credentials, pay_min, pay_max, hours_per_week)
+		select $1, kind, id, category, level, pay_type, currency, posted_on, body, facets, words::tsvector,
+			skills::text[], analysis, country, time_zone, languages::text[], available_from, credentials, pay_min, pay_max, hours
+		from new order by kind, id
 		on conflict (tenant, kind, id) do update set
 			category = excluded.category, level = excluded.level, pay_type = excluded.pay_type, currency = excluded.currency,
-			posted_on = excluded.posted_on, body = excluded.body, facets = excluded.facets, words = excluded.words
-		where d.body <> excluded.body
-		returning kind, id`,
-		tenant, c.kind, c.id, c.category, c.level, c.payType, c.currency, c.postedOn, c.body, c.facets, c.words)
-	var kinds, ids []string
-	var kind, id string
-	_, err := pgx.ForEachRow(rows, []any{&kind, &id}, func() error {
-		kinds, ids = append(kinds, kind), append(ids, id)
-		return nil
-	})
-	if err != nil || len(ids) == 0 {
+			posted_on = excluded.posted_on, body = excluded.body, facets = excluded.facets, words = excluded.words,
+			skills = excluded.skills, analysis = excluded.analysis, country = excluded.country, time_zone = excluded.time_zone,
+			languages = excluded.languages, available_from = excluded.available_from, credentials = excluded.credentials,
+			pay_min = excluded.pay_min, pay_max = excluded.pay_max, hours_per_week = excluded.hours_per_week
+		where d.body <> excluded.body or d.analysis <> excluded.analysis
+		returning n, kind, id, body
+	)
+	select put.n, old.body is distinct from put.body
+	from put left join documents old on old.tenant = $1 and old.kind = put.kind and old.id = put.id`
+
+// putDocuments stores documents, which may be stored already, and returns how many changed.
+func putDocuments(ctx context.Context, tx pgx.Tx, tenant string, records []record.Record) (int, error) {
+	if len(records) == 0 {
+		return 0, nil
+	}
+	c, err := columnsOf(tenant, records)
+	if err != nil {
 		return 0, err
 	}
-	_, err = tx.Exec(ctx, `delete from document_vectors v using unnest($2::text[], $3::text[]) as changed (kind, id)
-		where v.tenant = $1 and v.kind = changed.kind and v.id = changed.id`, tenant, kinds, ids)
-	return len(ids), err
+	rows, _ := tx.Query(ctx, putRows,
+		tenant, c.kind, c.id, c.category, c.level, c.payType, c.currency, c.postedOn, c.body, c.facets, c.words,
+		c.skills, c.analysis, c.country, c.timeZone, c.languages, c.availableFrom, c.credentials, c.payMin, c.payMax, c.hours)
+	var changed, analysed []int64
+	var n int64
+	var differs bool
+	_, err = pgx.ForEachRow(rows, []any{&n, &differs}, func() error {
+		if differs {
+			changed = append(changed, n)
+		} else {
+			analysed = append(analysed, n)
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, err
+	}
+	if len(changed) > 0 {
+		if _, err := tx.Exec(ctx, "delete from document_vectors where document = any($1)", changed); err != nil {
+			return 0, err
+		}
+	}
+	if len(analysed) > 0 { // what filters compare, of documents from before this copy was kept also the rest
+		_, err = tx.Exec(ctx, `update document_vectors v set filters = filter_lexemes(d.words), hours_per_week = d.hours_per_week, pay_min = d.pay_min,
+				pay_max = d.pay_max, currency = d.currency, posted_on = d.posted_on, available_from = d.available_from, credentials = d.credentials
+			from documents d where d.n = v.document and v.document = any($1)`, analysed)
+	}
+	return len(changed), err
 }
 
 // vectorColumns are vectors of documents, as unnest takes them.
 type vectorColumns struct {
 	kinds, ids []string
-	vectors    []pgvector.HalfVector
+	vectors    [][]float32
 }
 
 func (c *vectorColumns) add(kind retrieval.Kind, id string, unit []float32) {
 	c.kinds, c.ids = append(c.kinds, string(kind)), append(c.ids, id)
-	c.vectors = append(c.vectors, pgvector.NewHalfVector(unit))
+	c.vectors = append(c.vectors, unit)
 }
 
 // put stores the vectors of those documents that exist. It locks their rows
@@ -162,14 +255,18 @@ func (c *vectorColumns) put(ctx context.Context, tx pgx.Tx, tenant string, e emb
 		return nil
 	}
 	_, err := tx.Exec(ctx, `
-		insert into document_vectors (tenant, kind, id, embedding, category, level, pay_type, currency, vector)
-		select d.tenant, d.kind, d.id, $2, d.category, d.level, d.pay_type, d.currency, new.vector
-		from unnest($3::text[], $4::text[], $5::halfvec[]) as new (kind, id, vector)
+		insert into document_vectors (document, embedding, scope, hours_per_week, pay_min, pay_max, currency, posted_on, available_from,
+			credentials, filters, vector)
+		select d.n, $2, s.n, d.hours_per_week, d.pay_min, d.pay_max, d.currency, d.posted_on, d.available_from,
+			d.credentials, filter_lexemes(d.words), new.vector
+		from unnest($3::text[], $4::text[], $5::`+e.column+`[]) as new (kind, id, vector)
 		join documents d on d.tenant = $1 and d.kind = new.kind and d.id = new.id
+		join scopes s on s.tenant = d.tenant and s.kind = d.kind
+		join embeddings e on e.n = $2 -- unless it has been forgotten meanwhile
 		order by d.kind, d.id
 		for share of d
-		on conflict (tenant, kind, id, embedding) do update set vector = excluded.vector
-		where document_vectors.vector <> excluded.vector`, tenant, e.n, c.kinds, c.ids, c.vectors)
+		on conflict (document, embedding) do update set vector = excluded.vector
+		where document_vectors.vector <> excluded.vector`, tenant, e.n, c.kinds, c.ids, e.values(c.vectors))
 	return err
 }
 
@@ -190,7 +287,7 @@ func (x *Index) PutVectors(ctx context.Context, tenant, name string, kind retrie
 			return wrap("put vectors", err)
 		}
 	}
-	return wrap("maintain", x.maintain(ctx, e, len(units.ids)))
+	return wrap("maintain", x.maintain(ctx, e, len(units.ids), scope{cleanText(tenant), kind}))
 }
 
 // Delete implements [retrieval.Index].

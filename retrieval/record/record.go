@@ -8,20 +8,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
-	"strings"
+	"slices"
 
 	"github.com/parleyhq/parley/retrieval"
 )
-
-// What a word in a field counts, beside one in the running text.
-const (
-	titleWeight = 3
-	skillWeight = 2
-	textWeight  = 1
-)
-
-// MaxTerms bounds what one search costs: terms after the first MaxTerms words are not looked for.
-const MaxTerms = 32
 
 // Record is what an index keeps of a document.
 type Record struct {
@@ -29,8 +19,11 @@ type Record struct {
 	ID     string
 	Body   []byte // the document's JSON; equal for equal documents
 	Facets retrieval.Facets
-	Words  []Counted
-	Vector []float32 // of unit length, or nil
+	Skills []string  // canonical names, sorted, each once
+	Words  []Counted // of the texts, and the document's terms as they are
+	// Analysis names the rules by which Skills and Words were found.
+	Analysis string
+	Vector   []float32 // of unit length, or nil
 }
 
 // Key identifies a document within a tenant.
@@ -70,7 +63,10 @@ func of(stored retrieval.Stored, dimensions int) (Record, error) {
 	if err != nil {
 		return Record{}, fmt.Errorf("%w: document %q: %w", retrieval.ErrInvalid, d.ID, err)
 	}
-	r := Record{Kind: d.Kind, ID: d.ID, Body: body, Facets: d.Facets(), Words: wordsOf(d)}
+	r := Record{
+		Kind: d.Kind, ID: d.ID, Body: body, Facets: d.Facets(),
+		Skills: distinct(stored.Skills), Words: withTerms(wordsOf(d), slices.Clone(stored.Terms)), Analysis: stored.Analysis,
+	}
 	if stored.Vector != nil {
 		if r.Vector, err = Unit(stored.Vector, dimensions); err != nil {
 			return Record{}, fmt.Errorf("document %q: %w", d.ID, err)
@@ -79,30 +75,10 @@ func of(stored retrieval.Stored, dimensions int) (Record, error) {
 	return r, nil
 }
 
-func wordsOf(d retrieval.Document) []Counted {
-	title := d.Title()
-	if d.Proposal != nil {
-		title = "" // made from an id
-	}
-	return Count(
-		Field{Text: title, Weight: titleWeight},
-		Field{Text: strings.Join(d.Skills(), "\n"), Weight: skillWeight},
-		Field{Text: d.Text(), Weight: textWeight})
-}
-
-// Terms returns the distinct words to look for, at most MaxTerms.
-func Terms(terms []string) []string {
-	var found []string
-	seen := make(map[string]bool)
-	for _, term := range terms {
-		for _, word := range stems(term) {
-			if !seen[word] && len(found) < MaxTerms {
-				seen[word] = true
-				found = append(found, word)
-			}
-		}
-	}
-	return found
+// distinct returns a sorted copy of a list without repetitions and empty texts.
+func distinct(list []string) []string {
+	sorted := slices.Compact(slices.Sorted(slices.Values(list)))
+	return slices.DeleteFunc(sorted, func(s string) bool { return s == "" })
 }
 
 // Unit returns a copy of a vector with length one, or the zero vector as it

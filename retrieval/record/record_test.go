@@ -13,6 +13,7 @@ import (
 
 	"github.com/parleyhq/parley/retrieval"
 	"github.com/parleyhq/parley/retrieval/record"
+	"github.com/parleyhq/parley/retrieval/words"
 )
 
 // TestTerms: what a search looks for are the words that documents are indexed under.
@@ -60,7 +61,7 @@ func TestTermsAreBounded(t *testing.T) {
 }
 
 func TestCount(t *testing.T) {
-	got := record.Count(record.Field{Text: "Logo design", Weight: 3}, record.Field{Text: "a logo for " + strings.Repeat("bread ", 300), Weight: 1})
+	got := record.Count(words.English, record.Field{Text: "Logo design", Weight: 3}, record.Field{Text: "a logo for " + strings.Repeat("bread ", 300), Weight: 1})
 	want := []record.Counted{{Word: "bread", Count: 255}, {Word: "design", Count: 3}, {Word: "logo", Count: 4}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)

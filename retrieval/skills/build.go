@@ -10,7 +10,9 @@ import (
 type form struct {
 	skill    int32
 	gaps     uint64 // bit n: a word ends at byte n of the joined form, as it was written
+	apart    bool   // its words are always apart: it has no spelling in one piece
 	everyday bool   // only as a proper name, spelled like exact
+	doubtful bool   // only beside another skill
 	exact    string
 }
 
@@ -58,16 +60,18 @@ func (v *Vocabulary) index(words *tokens, id int32, text string, isName bool) er
 	if len(key) == 0 || len(key) > 63 {
 		return fmt.Errorf("%q is not a usable form", text)
 	}
-	added := form{skill: id, gaps: words.gaps(0, words.len())}
+	added := form{skill: id, gaps: words.gaps(0, words.len()), apart: words.len() > 1}
 	if isName && v.skills[id].Everyday || !isName && slices.Contains(v.skills[id].everyday, text) {
 		added.everyday, added.exact = true, text
+		added.doubtful = !isName && slices.Contains(v.skills[id].doubtful, text)
 	}
 	if old, ok := v.forms[string(key)]; ok {
 		if old.skill != id {
 			return fmt.Errorf("%q is a form of %q already", text, v.skills[old.skill].Name)
 		}
-		added.gaps |= old.gaps
+		added.gaps, added.apart = added.gaps|old.gaps, added.apart && old.apart
 		added.everyday, added.exact = old.everyday && added.everyday, old.exact
+		added.doubtful = old.doubtful && added.doubtful
 	}
 	v.forms[string(key)] = added
 	return nil

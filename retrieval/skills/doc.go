@@ -10,7 +10,8 @@
 //	Kubernetes | k8s, kube | broader: Container Orchestration | related: Docker, Helm
 //
 // A name or alias that is also an everyday word begins with "!" ("!Go"): it is
-// matched only where it stands like a proper name. Names and aliases are
+// matched only where it stands like a proper name, with "!!" before an alias only
+// beside another skill. Names and aliases are
 // unique over all files and every relation resolves; [Parse] reports each line
 // where that is not so.
 package skills

@@ -18,6 +18,18 @@ func asName(words *tokens, i, j int, f form) standing {
 	if !f.everyday {
 		return accepted
 	}
+	if i == 0 && j == words.len() && len(f.exact) > 1 && !functionWords[string(words.joined(i, j))] {
+		return accepted // the whole text, as of a search
+	}
+	standing := asProper(words, i, j, f)
+	if f.doubtful && standing == accepted {
+		return needsCompany
+	}
+	return standing
+}
+
+// asProper judges where and how an everyday word is written.
+func asProper(words *tokens, i, j int, f form) standing {
 	first := words.list[i]
 	written := words.text[first.start:words.list[j-1].end]
 	exact := written == f.exact
@@ -30,6 +42,8 @@ func asName(words *tokens, i, j int, f form) standing {
 		return accepted
 	case exact && alone(words, i, j):
 		return accepted
+	case exact && first.begins && ordinary(words, j, f):
+		return refused
 	case exact:
 		return needsCompany
 	case strings.EqualFold(written, f.exact) && len(written) > 2 && namedAfter(words, i) && ends(words, j):
@@ -82,6 +96,15 @@ func ends(words *tokens, j int) bool {
 // alone reports whether the words are all of their line or list item.
 func alone(words *tokens, i, j int) bool {
 	return words.list[i].begins && (j >= words.len() || words.list[j].gap == gapBreak) || follows(words, j)
+}
+
+// ordinary reports whether a sentence goes on as with the everyday word: "Access
+// to the files", "Go ahead".
+func ordinary(words *tokens, j int, f form) bool {
+	if j >= words.len() || words.list[j].gap != gapSpace {
+		return false
+	}
+	return functionWords[words.word(j)] || functionWords[strings.ToLower(f.exact)]
 }
 
 // follows reports whether a word comes that has a name, not an everyday word, before it.

@@ -87,7 +87,7 @@ func (v *Vocabulary) inflected(key []byte) (form, bool) {
 //
 // A form of up to three letters keeps its signs: "M&E" is not "me".
 func fits(words *tokens, i, j int, f form) bool {
-	if words.list[j-1].to-words.list[i].from <= 3 && (words.gaps(i, j) != f.gaps || words.spaced(i, j)) {
+	if words.list[j-1].to-words.list[i].from <= 3 && !signed(words, i, j, f) {
 		return false
 	}
 	for k := i + 1; k < j; k++ {
@@ -100,6 +100,15 @@ func fits(words *tokens, i, j int, f form) bool {
 		}
 	}
 	return true
+}
+
+// signed reports whether a short form has its signs, or none if it can be without.
+func signed(words *tokens, i, j int, f form) bool {
+	gaps := words.gaps(i, j)
+	if gaps == 0 {
+		return !f.apart
+	}
+	return gaps&^f.gaps == 0 && !words.spaced(i, j)
 }
 
 var functionWords = set("a an the and or of in on at to for from with by as is it be do no not my our your we i you he she they this that if so up out off over all any go us am are was can will would should could may might must have has had get let me who what when how")

@@ -4,6 +4,8 @@ import (
 	"bufio"
 	"errors"
 	"fmt"
+	"hash/fnv"
+	"io"
 	"io/fs"
 	"path"
 	"strings"
@@ -11,6 +13,10 @@ import (
 
 // ErrInvalid is wrapped by every problem that Parse reports.
 var ErrInvalid = errors.New("skills: invalid vocabulary")
+
+// rules is raised whenever Match or Lookup find other skills in the same text
+// by the same vocabulary, so that what was found before counts as outdated.
+const rules = 2
 
 // entry is a line as it was read.
 type entry struct {
@@ -29,25 +35,28 @@ func Parse(folder fs.FS) (*Vocabulary, error) {
 	}
 	var entries []entry
 	var problems []error
+	sum := fnv.New64a()
+	fmt.Fprintln(sum, rules)
 	for _, name := range names {
-		read, bad, err := parseFile(folder, name)
+		read, bad, err := parseFile(folder, name, sum)
 		if err != nil {
 			return nil, err
 		}
 		entries, problems = append(entries, read...), append(problems, bad...)
 	}
 	v, bad := build(entries)
+	v.fingerprint = sum.Sum64()
 	return v, errors.Join(append(problems, bad...)...)
 }
 
-func parseFile(folder fs.FS, name string) (entries []entry, problems []error, err error) {
+func parseFile(folder fs.FS, name string, sum io.Writer) (entries []entry, problems []error, err error) {
 	file, err := folder.Open(name)
 	if err != nil {
 		return nil, nil, fmt.Errorf("skills: %w", err)
 	}
 	defer file.Close()
 	category := strings.TrimSuffix(path.Base(name), ".txt")
-	lines := bufio.NewScanner(file)
+	lines := bufio.NewScanner(io.TeeReader(file, sum))
 	for number := 1; lines.Scan(); number++ {
 		line := strings.TrimSpace(lines.Text())
 		if line == "" || strings.HasPrefix(line, "#") {
@@ -82,8 +91,12 @@ func parseLine(line string) (Skill, error) {
 	if len(fields) > 1 {
 		for _, alias := range list(fields[1]) {
 			plain, everyday := strings.CutPrefix(alias, "!")
+			plain, doubtful := strings.CutPrefix(plain, "!")
 			if everyday {
 				skill.everyday = append(skill.everyday, plain)
+			}
+			if doubtful {
+				skill.doubtful = append(skill.doubtful, plain)
 			}
 			skill.Aliases = append(skill.Aliases, plain)
 		}

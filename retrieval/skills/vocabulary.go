@@ -16,6 +16,7 @@ type Skill struct {
 	Everyday bool     // the name is an everyday word: matched only as a proper name
 
 	everyday []string // aliases of which the same is true
+	doubtful []string // those of them that are matched only beside another skill
 }
 
 // Vocabulary is a set of skills. It is read-only and safe for concurrent use.
@@ -27,6 +28,8 @@ type Vocabulary struct {
 	related   [][]int32
 	ancestors [][]ancestor // nearest first
 	below     []int32      // how many skills a skill is an ancestor of
+
+	fingerprint uint64
 }
 
 //go:embed vocabulary/*.txt
@@ -45,6 +48,10 @@ var Default = sync.OnceValue(func() *Vocabulary {
 	}
 	return vocabulary
 })
+
+// Fingerprint differs between vocabularies that were read from different files
+// or are matched by different rules.
+func (v *Vocabulary) Fingerprint() uint64 { return v.fingerprint }
 
 // Len returns the number of skills.
 func (v *Vocabulary) Len() int { return len(v.skills) }

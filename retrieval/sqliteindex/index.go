@@ -2,13 +2,17 @@
 // process, and searches them in memory. It implements [retrieval.Index] and
 // passes package indextest.
 //
-// What is durable is in SQLite: documents, their words, their vectors. What a
-// search reads is in memory and built from it by [New]: facets, an inverted
-// index ranked by BM25, and vectors for an exact scan. A write is committed
-// first and shown to searches after, in one step.
+// What is durable is in SQLite: documents, what is known of them, their vectors.
+// What a search reads is in memory and built from it by [New]: facets, lists of
+// the documents that have a value, an inverted index ranked by BM25, and
+// vectors for an exact scan. A write is committed first and shown to searches
+// after, in one step; nothing in SQLite is a snapshot that could be older than the rest.
 //
-// Memory per document of usual size: about 1 KB of facets, 0.5 KB of words,
-// and four bytes a dimension for each embedding in use.
+// Vectors are kept in memory as 16-bit numbers, whose high halves are scanned
+// with the processor's vector instructions on amd64 with AVX2.
+//
+// Memory, measured with 100,000 posts of 600 words and vectors of 384
+// dimensions: 2.5 KB a document, of which 0.8 KB for the vector.
 package sqliteindex
 
 import (
@@ -36,6 +40,8 @@ type Index struct {
 	mu         sync.RWMutex // over what follows
 	corpora    map[scope]*corpus
 	embeddings map[string]*embedding
+
+	analyses map[string]string // one copy of each; written with the right to write
 }
 
 // scope is what is searched together.
@@ -44,30 +50,46 @@ type scope struct {
 	kind   retrieval.Kind
 }
 
-// embedding is a model whose vectors are kept.
-type embedding struct {
-	n          int64 // embeddings.n
-	dimensions int
-	loaded     bool // its vectors are in memory
-}
-
 // New returns an index on an open database, which the caller closes. It reads
-// all facets and words, and the vectors of the embedding that was named last;
-// others are read when they are asked for.
+// what is known of all documents, and the vectors of the embedding that was
+// named last; others are read when they are asked for.
 func New(ctx context.Context, db *migrations.SQLiteDB) (*Index, error) {
 	x := &Index{
 		read: db.Read, write: db.Write,
 		writing:    make(chan struct{}, 1),
 		corpora:    make(map[scope]*corpus),
 		embeddings: make(map[string]*embedding),
+		analyses:   make(map[string]string),
 	}
-	if err := x.loadDocuments(ctx); err != nil {
-		return nil, wrap("load documents", err)
-	}
-	if err := x.loadEmbeddings(ctx); err != nil {
-		return nil, wrap("load embeddings", err)
+	if err := x.open(ctx); err != nil {
+		return nil, wrap("open", err)
 	}
 	return x, nil
+}
+
+// corpus returns a corpus, a new one when there is none. The caller has the right to write.
+func (x *Index) corpus(ctx context.Context, in scope) (*corpus, error) {
+	if c := x.corpora[in]; c != nil {
+		return c, nil
+	}
+	var n int64
+	err := x.write.QueryRowContext(ctx, "insert into document_scopes (tenant, kind) values (?, ?) returning n", in.tenant, in.kind).Scan(&n)
+	if err != nil {
+		return nil, err
+	}
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.corpora[in] = newCorpus(n)
+	return x.corpora[in], nil
+}
+
+// shared returns the one copy of an analysis. The caller has the right to write.
+func (x *Index) shared(analysis string) string {
+	if known, ok := x.analyses[analysis]; ok {
+		return known
+	}
+	x.analyses[analysis] = analysis
+	return analysis
 }
 
 // lockWrites waits for the right to write; the caller calls the returned function to give it back.
@@ -101,6 +123,7 @@ func wrap(doing string, err error) error {
 		return nil
 	case errors.Is(err, retrieval.ErrInvalid), errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return fmt.Errorf("sqliteindex: %s: %w", doing, err)
+	case errors.Is(err, errDamaged):
 	case isUnavailable(err):
 		return fmt.Errorf("sqliteindex: %s: %w: %w", doing, retrieval.ErrUnavailable, err)
 	}

@@ -1,6 +1,9 @@
 package sqliteindex_test
 
 import (
+	"fmt"
+	"os"
+	"slices"
 	"testing"
 
 	"go.uber.org/goleak"
@@ -11,15 +14,36 @@ import (
 	"github.com/parleyhq/parley/retrieval/sqliteindex"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	if folder := os.Getenv(writerFolder); folder != "" {
+		fmt.Fprintln(os.Stderr, writeForever(folder)) // until it is killed
+		os.Exit(1)
+	}
+	code := m.Run()
+	for _, clean := range slices.Backward(atExit) {
+		clean()
+	}
+	if err := goleak.Find(); err != nil && code == 0 {
+		fmt.Fprintln(os.Stderr, err)
+		code = 1
+	}
+	os.Exit(code)
+}
 
+// open returns the index of a folder until the test ends.
 func open(t testing.TB, folder string) (*sqliteindex.Index, *migrations.SQLiteDB) {
+	t.Helper()
+	index, db := openAt(t, folder)
+	t.Cleanup(func() { db.Close() })
+	return index, db
+}
+
+func openAt(t testing.TB, folder string) (*sqliteindex.Index, *migrations.SQLiteDB) {
 	t.Helper()
 	db, err := migrations.OpenSQLite(folder)
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { db.Close() })
 	if err := migrations.SQLite(t.Context(), db.Write); err != nil {
 		t.Fatal(err)
 	}
@@ -35,4 +59,11 @@ func TestIndex(t *testing.T) {
 		index, _ := open(t, t.TempDir())
 		return index
 	})
+}
+
+func TestRecall(t *testing.T) {
+	indextest.RunRecall(t, func(t *testing.T) retrieval.Index {
+		index, _ := open(t, t.TempDir())
+		return index
+	}, indextest.Recall{})
 }

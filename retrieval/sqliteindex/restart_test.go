@@ -101,7 +101,10 @@ var approximate = cmp.Comparer(func(a, b retrieval.Ranked) bool {
 
 func TestDatabaseClosed(t *testing.T) {
 	index, db := open(t, t.TempDir())
-	docs := posts(1, 8)
+	docs := posts(2, 8)
+	if _, err := index.Upsert(t.Context(), "acme", "two/1", docs[1:]); err != nil {
+		t.Fatal(err)
+	}
 	db.Close()
 	_, upsert := index.Upsert(t.Context(), "acme", "one/1", docs)
 	put := index.PutVectors(t.Context(), "acme", "one/1", retrieval.KindJobPost, map[string][]float32{"a": docs[0].Vector})

@@ -3,73 +3,106 @@ package sqliteindex
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 
 	"github.com/parleyhq/parley/retrieval/record"
 )
 
-// writer holds the statements of one transaction.
+const putVector = `insert into document_vectors (embedding, document, vector) values (?, ?, ?)
+	on conflict (embedding, document) do update set vector = excluded.vector`
+
+// writer writes documents in one transaction.
 type writer struct {
-	find, put, forget, putVector *sql.Stmt
+	tx                                              *sql.Tx
+	find, put, putFacts, forget, putVector, putWord *sql.Stmt
 }
 
-func newWriter(ctx context.Context, tx *sql.Tx) (w writer, err error) {
+func newWriter(ctx context.Context, tx *sql.Tx) (*writer, error) {
+	w := &writer{tx: tx}
 	for _, s := range []struct {
 		statement **sql.Stmt
 		query     string
 	}{
-		{&w.find, "select n, body = ? from documents where tenant = ? and kind = ? and id = ?"},
-		{&w.put, `insert into documents (tenant, kind, id, body, facets, words) values (?, ?, ?, ?, ?, ?)
-			on conflict (tenant, kind, id) do update set body = excluded.body, facets = excluded.facets, words = excluded.words`},
+		{&w.find, `select d.n, d.body = ?, f.facets, f.skills, f.words, f.analysis from documents d
+			left join document_facts f on f.document = d.n where d.tenant = ? and d.kind = ? and d.id = ?`},
+		{&w.put, `insert into documents (tenant, kind, id, body) values (?, ?, ?, ?)
+			on conflict (tenant, kind, id) do update set body = excluded.body returning n`},
+		{&w.putFacts, `insert into document_facts (document, scope, facets, skills, words, analysis) values (?, ?, ?, ?, ?, ?)
+			on conflict (document) do update set facets = excluded.facets, skills = excluded.skills, words = excluded.words, analysis = excluded.analysis`},
 		{&w.forget, "delete from document_vectors where document = ?"},
-		{&w.putVector, `insert or replace into document_vectors (embedding, document, vector)
-			select ?, n, ? from documents where tenant = ? and kind = ? and id = ?`},
+		{&w.putVector, putVector},
+		{&w.putWord, "insert into document_words (scope, first, words) values (?, ?, ?)"},
 	} {
+		var err error
 		if *s.statement, err = tx.PrepareContext(ctx, s.query); err != nil {
 			w.close()
-			return writer{}, err
+			return nil, err
 		}
 	}
 	return w, nil
 }
 
-func (w writer) close() {
-	for _, statement := range []*sql.Stmt{w.find, w.put, w.forget, w.putVector} {
+func (w *writer) close() {
+	for _, statement := range []*sql.Stmt{w.find, w.put, w.putFacts, w.forget, w.putVector, w.putWord} {
 		if statement != nil {
 			statement.Close()
 		}
 	}
 }
 
-// document stores a document and reports whether it differs from what was
-// there. One that changes loses its vectors.
-func (w writer) document(ctx context.Context, tenant string, r record.Record) (differs bool, err error) {
-	body := string(r.Body)
-	var n int64
-	var same bool
-	err = w.find.QueryRowContext(ctx, body, tenant, r.Kind, r.ID).Scan(&n, &same)
-	switch {
-	case same:
-		return false, nil
-	case err == nil:
-		_, err = w.forget.ExecContext(ctx, n)
-	case errors.Is(err, sql.ErrNoRows):
-		err = nil
-	}
-	if err != nil {
-		return false, err
-	}
-	facets, err := json.Marshal(r.Facets)
-	if err != nil {
-		return false, err
-	}
-	_, err = w.put.ExecContext(ctx, tenant, r.Kind, r.ID, body, string(facets), encodeWords(r.Words))
-	return true, err
+// change is what storing a document did.
+type change int
+
+const (
+	unchanged  change = iota
+	reanalysed        // the same document with other words, skills or facets
+	changed
+)
+
+// encodedFacts are facts as they are stored.
+type encodedFacts struct {
+	facets, skills, words []byte
+	analysis              string
 }
 
-// vector stores a vector of a document, if the document exists.
-func (w writer) vector(ctx context.Context, e *embedding, in scope, id string, unit []float32) error {
-	_, err := w.putVector.ExecContext(ctx, e.n, encodeVector(unit), in.tenant, in.kind, id)
+// document stores a document and tells its number and what differs from what
+// was there. One that changes loses its vectors.
+func (w *writer) document(ctx context.Context, in scope, n int64, r record.Record, facts encodedFacts) (document int64, did change, err error) {
+	var before encodedFacts
+	var analysis sql.NullString
+	var sameBody bool
+	body := string(r.Body)
+	err = w.find.QueryRowContext(ctx, body, in.tenant, in.kind, r.ID).Scan(&document, &sameBody, &before.facets, &before.skills, &before.words, &analysis)
+	switch {
+	case err != nil && !errors.Is(err, sql.ErrNoRows):
+		return 0, unchanged, err
+	case sameBody && analysis.Valid && analysis.String == facts.analysis && before.same(facts):
+		return document, unchanged, nil
+	case sameBody:
+		return document, reanalysed, w.facts(ctx, document, n, facts)
+	case err == nil:
+		if _, err := w.forget.ExecContext(ctx, document); err != nil {
+			return 0, unchanged, err
+		}
+	}
+	if err := w.put.QueryRowContext(ctx, in.tenant, in.kind, r.ID, body).Scan(&document); err != nil {
+		return 0, unchanged, err
+	}
+	return document, changed, w.facts(ctx, document, n, facts)
+}
+
+// same compares all but the analysis.
+func (f encodedFacts) same(other encodedFacts) bool {
+	return string(f.facets) == string(other.facets) && string(f.skills) == string(other.skills) && string(f.words) == string(other.words)
+}
+
+func (w *writer) facts(ctx context.Context, document, scope int64, f encodedFacts) error {
+	_, err := w.putFacts.ExecContext(ctx, document, scope, f.facets, f.skills, f.words, f.analysis)
+	return err
+}
+
+// vector stores a vector of a document.
+func (w *writer) vector(ctx context.Context, e *embedding, document int64, unit []float32) error {
+	_, err := w.putVector.ExecContext(ctx, e.n, document, encodeVector(unit))
 	return err
 }

@@ -1,45 +1,60 @@
 package sqliteindex
 
 import (
-	"sort"
+	"cmp"
+	"math"
+	"slices"
 
 	"github.com/parleyhq/parley/retrieval"
 )
 
-// top keeps the best documents of a scan, best first; of equal ones those with
-// the smaller id. Few candidates of a scan get in, so that inserting into a
-// sorted list costs less than a heap does.
+// top keeps the best documents of a search: those with the highest scores, of
+// equal ones those with the smaller id.
 type top struct {
 	corpus *corpus
 	limit  int
-	slots  []int32
-	scores []float32
+	least  float32 // what is below is not among the best
+	list   []scored
+}
+
+type scored struct {
+	slot  int32
+	score float32
+}
+
+func newTop(c *corpus, limit int) *top {
+	return &top{corpus: c, limit: limit, least: float32(math.Inf(-1))}
 }
 
 func (t *top) add(slot int32, score float32) {
-	full := len(t.slots) == t.limit
-	if full && score < t.scores[t.limit-1] {
+	if score < t.least {
 		return
 	}
-	id := t.corpus.facets[slot].ID
-	at := sort.Search(len(t.slots), func(i int) bool {
-		return score > t.scores[i] || score == t.scores[i] && id < t.corpus.facets[t.slots[i]].ID
+	t.list = append(t.list, scored{slot, score})
+	if len(t.list) >= 2*min(t.limit, 1<<30)+64 {
+		t.cut()
+	}
+}
+
+// cut sorts the list and drops what is too much.
+func (t *top) cut() {
+	slices.SortFunc(t.list, func(a, b scored) int {
+		if a.score != b.score {
+			return cmp.Compare(b.score, a.score)
+		}
+		return cmp.Compare(t.corpus.ids[a.slot], t.corpus.ids[b.slot])
 	})
-	if at == t.limit {
-		return
+	if len(t.list) >= t.limit {
+		t.list = t.list[:t.limit]
+		t.least = t.list[t.limit-1].score
 	}
-	if !full {
-		t.slots, t.scores = append(t.slots, 0), append(t.scores, 0)
-	}
-	copy(t.slots[at+1:], t.slots[at:])
-	copy(t.scores[at+1:], t.scores[at:])
-	t.slots[at], t.scores[at] = slot, score
 }
 
 func (t *top) ranked() []retrieval.Ranked {
-	list := make([]retrieval.Ranked, len(t.slots))
-	for i, slot := range t.slots {
-		list[i] = retrieval.Ranked{ID: t.corpus.facets[slot].ID, Score: float64(t.scores[i])}
+	t.cut()
+	ranked := make([]retrieval.Ranked, len(t.list))
+	for i, s := range t.list {
+		ranked[i] = retrieval.Ranked{ID: t.corpus.ids[s.slot], Score: float64(s.score)}
 	}
-	return list
+	return ranked
 }

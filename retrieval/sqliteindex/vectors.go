@@ -11,6 +11,13 @@ import (
 	"github.com/parleyhq/parley/retrieval/record"
 )
 
+// embedding is a model whose vectors are kept.
+type embedding struct {
+	n          int64 // embeddings.n
+	dimensions int
+	loaded     bool // its vectors are in memory
+}
+
 // PutVectors implements [retrieval.Index].
 func (x *Index) PutVectors(ctx context.Context, tenant, name string, kind retrieval.Kind, vectors map[string][]float32) error {
 	if len(vectors) == 0 {
@@ -25,24 +32,32 @@ func (x *Index) PutVectors(ctx context.Context, tenant, name string, kind retrie
 	if err != nil {
 		return wrap("put vectors", err)
 	}
-	in, ids := scope{tenant, kind}, slices.Collect(maps.Keys(units))
+	c := x.corpora[scope{tenant, kind}]
+	if c == nil {
+		return nil
+	}
+	ids := slices.DeleteFunc(slices.Sorted(maps.Keys(units)), func(id string) bool {
+		_, exists := c.slots[id]
+		return !exists
+	})
 	for part := range slices.Chunk(ids, batch) {
-		if err := x.putVectors(ctx, e, in, part, units); err != nil {
+		if err := x.putVectors(ctx, c, e, part, units); err != nil {
 			return wrap("put vectors", err)
 		}
 	}
 	return nil
 }
 
-func (x *Index) putVectors(ctx context.Context, e *embedding, in scope, ids []string, units map[string][]float32) error {
+// putVectors stores vectors of documents that exist and then shows them in memory.
+func (x *Index) putVectors(ctx context.Context, c *corpus, e *embedding, ids []string, units map[string][]float32) error {
 	err := x.transaction(ctx, func(tx *sql.Tx) error {
-		w, err := newWriter(ctx, tx)
+		put, err := tx.PrepareContext(ctx, putVector)
 		if err != nil {
 			return err
 		}
-		defer w.close()
+		defer put.Close()
 		for _, id := range ids {
-			if err := w.vector(ctx, e, in, id, units[id]); err != nil {
+			if _, err := put.ExecContext(ctx, e.n, c.documents[c.slots[id]], encodeVector(units[id])); err != nil {
 				return err
 			}
 		}
@@ -53,14 +68,9 @@ func (x *Index) putVectors(ctx context.Context, e *embedding, in scope, ids []st
 	}
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	c := x.corpora[in]
-	if c == nil {
-		return nil
-	}
+	m := c.matrix(e)
 	for _, id := range ids {
-		if slot, ok := c.slots[id]; ok {
-			c.matrix(e).set(slot, units[id])
-		}
+		m.set(c.slots[id], units[id])
 	}
 	return nil
 }

@@ -65,6 +65,12 @@ func (t *Table) Rarity(stem string) float64 { return t.entry(stem).rarity }
 // for words such as "husband" that are rare but go with any kind of work.
 func (t *Table) Weight(stem string) float64 { return t.entry(stem).weight }
 
+// Known reports whether the table has a stem.
+func (t *Table) Known(stem string) bool {
+	_, known := t.entries[stem]
+	return known
+}
+
 // Odds returns how much more often a stem stands in texts of each topic than
 // in all, as natural logarithms, or nil for an unknown stem.
 func (t *Table) Odds(stem string) []float32 { return t.entry(stem).odds }

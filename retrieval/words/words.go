@@ -1,7 +1,8 @@
 // Package words is how texts are read as words, one way for search, for
 // explanations and for every index: [Split] for the words of a text, [Stem] for
-// what two forms of a word share, [Stop] for words that say nothing about
-// work, [Rarity] for how much a word says.
+// what two forms of an English word share and [Forms] for those of another
+// language, [Stop] for words that say nothing about work, [Rarity] for how much
+// a word says. [Detect] finds out which language a text is in.
 //
 // Words are lower case and without accents. Names of technology stay whole and
 // apart: c, c++, c# and .net are four words, and node.js is "node", "js" and
@@ -10,11 +11,16 @@
 package words
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
+
+// Rules is the version of how texts become words. It is raised whenever the
+// same text gives other words, so that indexes know which documents to read anew.
+const Rules = 2
 
 // maxWord is the longest word in bytes. What is longer (keys, encoded data) is cut.
 const maxWord = 48
@@ -162,12 +168,21 @@ func fold(text string) string {
 
 func appendFolded(folded []byte, text string) []byte {
 	for _, r := range norm.NFKD.String(text) {
-		if !unicode.Is(unicode.Mn, r) {
-			folded = utf8.AppendRune(folded, unicode.ToLower(r))
+		if unicode.Is(unicode.Mn, r) {
+			continue
+		}
+		r = unicode.ToLower(r)
+		if plain, ok := letters[r]; ok {
+			folded = append(folded, plain...)
+		} else {
+			folded = utf8.AppendRune(folded, r)
 		}
 	}
 	return folded
 }
+
+// letters are those that are written otherwise without being accented.
+var letters = map[rune]string{'ß': "ss", 'œ': "oe", 'æ': "ae", 'ø': "o", 'ł': "l", 'đ': "d", 'ı': "i"}
 
 func isWord(r rune) bool {
 	if r < utf8.RuneSelf {
@@ -194,8 +209,8 @@ func cut(word string) string {
 	return word[:end]
 }
 
-// Stop reports whether a word, as Split returns it, says nothing about a piece of work.
-func Stop(word string) bool {
-	_, stop := stopWords[word]
-	return stop
-}
+// SkillTerm is the word under which a document that names a skill is indexed
+// beside its own words, whatever alias it uses: one term for "k8s",
+// "Kubernetes" and "kubernetes cluster", also for names of several words. It
+// begins with "~", which no word of a text does.
+func SkillTerm(name string) string { return "~" + strings.ToLower(name) }

@@ -71,7 +71,7 @@ func queryOf(tenant string, b brief.Brief) retrieval.Query {
 			}
 		}
 	}
-	query := retrieval.Query{Tenant: tenant, Kind: retrieval.KindJobPost, Text: strings.TrimSpace(text.String()), Limit: hitsForFigures}
+	query := retrieval.Query{Filter: retrieval.Filter{Tenant: tenant, Kind: retrieval.KindJobPost}, Text: strings.TrimSpace(text.String()), Limit: hitsForFigures}
 	for _, skill := range b.Must {
 		query.Skills = append(query.Skills, skill.Text)
 	}
@@ -140,7 +140,7 @@ func apply(doc *Document, similar []retrieval.Hit, read map[string]gist, market 
 // price answers "what does a logo cost?" when there is no post yet: figures for
 // the words of the question, which become no part of anything.
 func (w *Workflow) price(ctx context.Context, in sessions.Turn) (*retrieval.Market, error) {
-	hits, err := w.library.Search(ctx, retrieval.Query{Tenant: in.Session.Tenant, Kind: retrieval.KindJobPost, Text: in.Message.Text, Limit: hitsForFigures})
+	hits, err := w.library.Search(ctx, retrieval.Query{Filter: retrieval.Filter{Tenant: in.Session.Tenant, Kind: retrieval.KindJobPost}, Text: in.Message.Text, Limit: hitsForFigures})
 	if err != nil && !errors.Is(err, retrieval.ErrPartial) {
 		return nil, fmt.Errorf("jobpost: price: %w", err)
 	}

@@ -7,27 +7,29 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"testing/fstest"
 
 	"go.uber.org/goleak"
 
 	"github.com/parleyhq/parley/retrieval"
 	"github.com/parleyhq/parley/retrieval/embed"
-	"github.com/parleyhq/parley/retrieval/skills"
-	"github.com/parleyhq/parley/retrieval/words"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 var (
-	_ retrieval.Embedder = (*embed.Embedder)(nil)
+	_ retrieval.Embedder = (*embed.Trained)(nil)
 	_ retrieval.Embedder = (*embed.OpenAI)(nil)
 )
 
-// vectors embeds texts with the built-in embedder.
+// vectors embeds texts with the embedder of the binary.
 func vectors(t testing.TB, texts ...string) [][]float32 {
 	t.Helper()
-	found, err := embed.Builtin().Embed(t.Context(), texts)
+	return vectorsOf(t, embed.Default(), texts...)
+}
+
+func vectorsOf(t testing.TB, e retrieval.Embedder, texts ...string) [][]float32 {
+	t.Helper()
+	found, err := e.Embed(t.Context(), texts)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,7 +44,7 @@ func cosine(a, b []float32) float64 {
 	return sum
 }
 
-func TestBuiltinKnowsWhatIsNear(t *testing.T) {
+func TestDefaultKnowsWhatIsNear(t *testing.T) {
 	for _, tt := range []struct{ name, text, near, far string }{
 		{"inflection", "designing logos", "a logo design", "tax returns for a bakery"},
 		{"alias", "k8s cluster", "Kubernetes", "Photoshop"},
@@ -50,6 +52,9 @@ func TestBuiltinKnowsWhatIsNear(t *testing.T) {
 		{"misspelling", "wordpres website with woocomerce", "WordPress site, WooCommerce", "Ruby on Rails backend"},
 		{"languages apart", "C++ audio plugin", "JUCE and C++", "C# desktop tool"},
 		{"lay words", "build an online shop", "E-commerce in WooCommerce", "Online English lessons"},
+		{"another title", "lawyer", "attorney", "lecturer"},
+		{"no word in common", "nanny", "child care provider", "child welfare statistics analyst"},
+		{"one word in common", "truck driver", "lorry driver", "truck body designer"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			v := vectors(t, tt.text, tt.near, tt.far)
@@ -60,14 +65,14 @@ func TestBuiltinKnowsWhatIsNear(t *testing.T) {
 	}
 }
 
-func TestBuiltinVectors(t *testing.T) {
+func TestDefaultVectors(t *testing.T) {
 	texts := []string{
 		"", " \n", "a", "the and of", "🐶🐱", "\x00\xff\xfe", "متجر إلكتروني للحيوانات", "日本語のウェブサイト",
 		strings.Repeat("x", 1<<20), strings.Repeat("shop ", 1<<16), "An online shop\nwith card payments", strings.Repeat("é", 30_000),
 	}
 	first, again := vectors(t, texts...), vectors(t, texts...)
 	for i, v := range first {
-		if len(v) != embed.Builtin().Dimensions() {
+		if len(v) != embed.Default().Dimensions() {
 			t.Fatalf("%.20q: %d dimensions", texts[i], len(v))
 		}
 		if length := math.Sqrt(cosine(v, v)); math.IsNaN(length) || math.Abs(length-1) > 1e-5 {
@@ -82,50 +87,55 @@ func TestBuiltinVectors(t *testing.T) {
 	}
 }
 
-// TestBuiltinIsPinned fails when vectors change while the name of the algorithm
+// TestVectorsArePinned fails when vectors change while the name of the algorithm
 // stays: stored vectors would then be compared with others that mean something
 // else. Change the name together with what is expected here.
-func TestBuiltinIsPinned(t *testing.T) {
-	vocabulary, err := skills.Parse(fstest.MapFS{"web.txt": {Data: []byte("E-commerce | online shop\nShopify | | broader: E-commerce\nStripe | | related: Shopify\n")}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	table, err := words.Parse(strings.NewReader("9 web design\nfood 3 0:1 1:2\nshop 4 0:4\nship 2 0:2\n"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	embedder := embed.BuiltinOn(vocabulary, table)
-	v, err := embedder.Embed(t.Context(), []string{"Online shop for pet food\nShopify, card payments, shipping by weight"})
-	if err != nil {
-		t.Fatal(err)
-	}
+func TestVectorsArePinned(t *testing.T) {
+	vocabulary, table := small(t)
+	embedder := embed.ByHand(vocabulary, table, []string{"food", "shop", "pet"}, []string{"<ca", "car", "ard", "rd>"}, []string{"E-commerce", "Shopify", "Stripe"})
 	sum := 0.0
-	for i, x := range v[0] {
+	for i, x := range vectorsOf(t, embedder, "Online shop for pet food\nShopify, card payments, shipping by weight")[0] {
 		sum += float64(x) * float64(i%17-8)
 	}
-	const name, want = "builtin-1-", 2.286698
-	if !strings.HasPrefix(embedder.Name(), name) || math.Abs(sum-want) > 1e-5 {
+	const name, want = "trained-1-", -5.792724
+	if !strings.HasPrefix(embedder.Name(), name) || math.Abs(sum-want) > 1e-4 {
 		t.Errorf("%s has checksum %.6f, want %s with %.6f", embedder.Name(), sum, name, want)
 	}
-	if embedder.Name() == embed.Builtin().Name() {
+	if embedder.Name() == embed.Default().Name() {
 		t.Error("embedders on different words have one name")
 	}
 }
 
-func TestBuiltinStops(t *testing.T) {
+func TestEmbedStops(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := embed.Builtin().Embed(ctx, []string{"a"}); !errors.Is(err, context.Canceled) {
+	if _, err := embed.Default().Embed(ctx, []string{"a"}); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: %v", err)
 	}
 }
 
-// BenchmarkBuiltin embeds 500 characters.
-func BenchmarkBuiltin(b *testing.B) {
-	text := strings.Repeat("We need a React developer for our online shop, with Stripe payments and shipping by weight before Christmas. ", 5)[:500]
-	e := embed.Builtin()
+// BenchmarkEmbed embeds 500 and 20,000 characters.
+func BenchmarkEmbed(b *testing.B) {
+	text := strings.Repeat("We need a React developer for our online shop, with Stripe payments and shipping by weight before Christmas. ", 200)
+	for _, size := range []struct {
+		name   string
+		length int
+	}{{"500", 500}, {"20000", 20_000}} {
+		b.Run(size.name, func(b *testing.B) {
+			e := embed.Default()
+			for b.Loop() {
+				if _, err := e.Embed(b.Context(), []string{text[:size.length]}); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+// BenchmarkOpen reads the shipped artefact.
+func BenchmarkOpen(b *testing.B) {
 	for b.Loop() {
-		if _, err := e.Embed(b.Context(), []string{text}); err != nil {
+		if _, err := embed.Open("artefact/embedder.parley"); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -1,0 +1,88 @@
+package contacts
+
+import (
+	"regexp"
+	"strings"
+)
+
+// number matches a run of digits as phone numbers are written. What it finds is
+// looked at more closely.
+var number = regexp.MustCompile(`(?:\+|\b00)?\(?\d{1,5}\)?(?:[ .\-/\x{00a0}\x{2011}]{0,2}\(?\d{1,12}\)?){0,7}`)
+
+var (
+	// 415-555-2671, 415.555.2671, (415) 555-2671, 1-800-555-0199
+	american = regexp.MustCompile(`^(?:1[-. ])?(?:\(\d{3}\) ?\d{3}[-. ]\d{4}|\d{3}-\d{3}-\d{4}|\d{3}\.\d{3}\.\d{4})$`)
+	// 06 12 34 56 78
+	french = regexp.MustCompile(`^0\d(?:[ .-]\d\d){4}$`)
+	// 0171 2345678, 07700 900123, 030/12345678, (0)20 7946 0958
+	trunk = regexp.MustCompile(`^\(?0\d{1,4}\)?[ /-]\d{3,4}[ -]?\d{3,5}$`)
+	// 2024-05-30 and what follows; 30.05.2024, 12/05/2024
+	dated = regexp.MustCompile(`^(?:(?:19|20)\d\d[-./ ]\d{1,2}[-./ ]\d{1,2}\b|\d{1,2}[-./]\d{1,2}[-./](?:19|20)\d\d\b)`)
+	// 192.168.1.20
+	dotted = regexp.MustCompile(`^\d{1,3}(?:\.\d{1,3}){3}$`)
+	// 2019-2023, 2019 - 2023 2024
+	years = regexp.MustCompile(`^(?:(?:19|20)\d\d[ \-/.]*)+$`)
+
+	beforePhone = regexp.MustCompile(`(?i)\b(?:phone|tel|telephone|mobile|mob|cell|call(?: me| us)?|text me|sms|whats\s?app|viber|signal|imo|zalo|contact(?: me)?|reach(?: me)?|number|dial|ring|fax|ph)\b[^\d\n]{0,24}$`)
+	money       = regexp.MustCompile(`(?i)(?:[$€£¥₹]|\b(?:usd|eur|gbp|inr|rs|cad|aud|budget|price|order|invoice|ticket|id|ref|port|version|isbn|asin|sku|imei|code|zip))\W{0,3}(?:no\W{0,2}|number\W{0,2})?$`)
+)
+
+func phones(text string) []Contact {
+	var found []Contact
+	for at := 0; at < len(text); {
+		m := number.FindStringIndex(text[at:])
+		if m == nil {
+			break
+		}
+		start, end := at+m[0], at+m[1]
+		at = end
+		piece := strings.TrimRight(text[start:end], " .-/(\u00a0\u2011")
+		end = start + len(piece)
+		if !isInWord(text, start, end) && isPhone(text, piece, start) {
+			found = append(found, Contact{Phone, start, end})
+		}
+	}
+	return found
+}
+
+// isInWord: part of an identifier, an amount, a path or a formula.
+func isInWord(text string, start, end int) bool {
+	if start > 0 {
+		switch c := text[start-1]; {
+		case isLetter(c), isDigit(c), strings.IndexByte("_#@=/.&-+*$%~^", c) >= 0:
+			return true
+		}
+	}
+	if end < len(text) {
+		c := text[end]
+		switch {
+		case isLetter(c), isDigit(c), strings.IndexByte("_@=%$+*", c) >= 0:
+			return true
+		case (c == '.' || c == ',' || c == ':') && end+1 < len(text) && isDigit(text[end+1]):
+			return true // goes on: 1,000,000 or 12:30
+		}
+	}
+	return false
+}
+
+func isPhone(text, piece string, start int) bool {
+	digits := strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return r
+		}
+		return -1
+	}, piece)
+	before := text[max(0, start-40):start]
+	switch {
+	case len(digits) < 7 || len(digits) > 15, money.MatchString(before),
+		dated.MatchString(piece), dotted.MatchString(piece), years.MatchString(piece), strings.TrimRight(digits[1:], "0") == "":
+		return false
+	case strings.HasPrefix(piece, "+"):
+		return len(digits) >= 8 && digits[0] != '0'
+	case strings.HasPrefix(piece, "00"):
+		return len(digits) >= 10 && len(strings.TrimRight(digits, "0")) > 5
+	case american.MatchString(piece), french.MatchString(piece), trunk.MatchString(piece) && len(digits) >= 9:
+		return true
+	}
+	return beforePhone.MatchString(before)
+}
