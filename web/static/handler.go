@@ -59,6 +59,7 @@ var files = sync.OnceValue(func() map[string]*file {
 		panic("static: embedded files cannot be read: " + err.Error()) // they are part of the binary
 	}
 	found["/"] = found["/index.html"]
+	found["/search"] = found["/search.html"]
 	return found
 })
 

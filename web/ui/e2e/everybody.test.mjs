@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { describe } from "node:test";
+import { assertAccessible } from "./access.mjs";
 import { answered, first, scenario, together } from "./scenario.mjs";
-
-const axeSource = readFileSync(new URL("../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
 
 describe("everybody", together, () => {
   scenario("can do all of it by keyboard", async (open) => {
@@ -69,25 +67,17 @@ describe("everybody", together, () => {
     for (const viewport of [{ width: 1280, height: 900 }, { width: 390, height: 844 }]) {
       scenario(`finds no barrier in ${colorScheme} at ${viewport.width} pixels`, async (open) => {
         const chat = await open();
-        await assertAccessible(chat, "empty");
+        await assertAccessible(chat.page, "empty");
         await chat.send(first);
         await chat.waitForAnswer(1);
         await chat.send("About 850 products, as CSV. We want a young, hungry developer");
         await chat.waitForAnswer(2);
-        await assertAccessible(chat, "conversation");
+        await assertAccessible(chat.page, "conversation");
         await chat.showPane("draft");
         await chat.edit("title");
         await chat.page.locator(".paper .source-mark").first().click();
-        await assertAccessible(chat, "post");
+        await assertAccessible(chat.page, "post");
       }, { context: { colorScheme, viewport, bypassCSP: true, reducedMotion: "reduce" } });
     }
   }
 });
-
-/** No finding of axe-core, of any weight, by the rules of WCAG 2.2 AA and its own best practices. */
-async function assertAccessible(chat, where) {
-  await chat.page.evaluate(axeSource);
-  const { violations } = await chat.page.evaluate(() => globalThis.axe.run(document));
-  const found = violations.map((v) => `${v.id} (${v.impact}): ${v.nodes.map((n) => n.target.join(" ")).join(", ")}`);
-  assert.deepEqual(found, [], `axe on the ${where} page`);
-}

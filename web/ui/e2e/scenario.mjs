@@ -6,6 +6,7 @@
 // PARLEY_BUILTIN_URL  one with the built-in model
 // PARLEY_RESTART_CMD  a shell command that kills the first one, starts it anew and
 //                     returns when it serves again
+// PARLEY_OPERATOR     the API key of the second server
 // PARLEY_FAILED       a folder for pictures of scenarios that failed; none without it
 // PARLEY_CHROMIUM     the browser, /usr/bin/chromium by default
 

@@ -196,6 +196,12 @@ export interface PayFigure {
   p50: number;
   p75: number;
   max: number;
+  /** 90% interval of the median. */
+  low?: number;
+  high?: number;
+  /** Posts of other currencies that were converted, by currency, and the date of the rates. */
+  converted?: Record<string, number>;
+  rates_on?: string;
   from?: string;
   to?: string;
   sample?: string[];

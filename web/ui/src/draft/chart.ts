@@ -7,6 +7,9 @@ export interface Scale {
   p50: number;
   p75: number;
   max: number;
+  /** Ends of the interval of the median. */
+  low?: number;
+  high?: number;
   /** The person's own budget; absent where it cannot be compared. */
   budget?: { from: number; to: number };
   verdict?: "below" | "within" | "above";
@@ -30,6 +33,7 @@ export function scale(figure: PayFigure, budget: Pay | null | undefined): Scale 
   const span = project(high) - project(low);
   const at = (value: number) => (span > 0 ? 0.03 + (0.94 * (project(value) - project(low))) / span : 0.5);
   const result: Scale = { min: at(figure.min), p25: at(figure.p25), p50: at(figure.p50), p75: at(figure.p75), max: at(figure.max) };
+  if (figure.low && figure.high) Object.assign(result, { low: at(Math.max(figure.low, low)), high: at(Math.min(figure.high, high)) });
   if (own) {
     result.budget = { from: at(own.from), to: at(own.to) };
     const middle = (own.from + own.to) / 2;

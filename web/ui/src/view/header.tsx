@@ -29,13 +29,14 @@ export function Header({ api, current, open, fresh, help }: Props): VNode {
       </Menu>
       <span class="spring" />
       <button type="button" class="tool new-session" aria-label={t.header.start} title={t.header.start} onClick={fresh}><Icon name="plus" /></button>
+      <a class="tool" href="/search" aria-label={t.search.title} title={t.search.title}><Icon name="search" /></a>
       <ThemeButton />
       <button type="button" class="tool help" aria-label={t.header.shortcuts} title={t.header.shortcuts} onClick={help}><Icon name="keys" /></button>
     </header>
   );
 }
 
-function ThemeButton(): VNode {
+export function ThemeButton(): VNode {
   const [theme, setTheme] = useState(storedTheme);
   const label = t.header.theme[theme];
   const turn = () => {

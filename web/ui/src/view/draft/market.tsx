@@ -39,14 +39,14 @@ export function DemoTag(): VNode {
 }
 
 /** The range bar. What it draws stands beneath it in words. */
-function PayChart({ figure, budget }: { figure: PayFigure; budget: Pay | null | undefined }): VNode {
+export function PayChart({ figure, budget }: { figure: PayFigure; budget: Pay | null | undefined }): VNode {
   const at = scale(figure, budget);
   return (
     <figure class="pay-figure">
       <Bar at={at} figure={figure} budget={budget} />
       <figcaption>
         <p>{sentence(figure)} {at.verdict && <strong>{t.market[at.verdict]}</strong>}</p>
-        <p class="quiet">{[t.market.full(format.money(figure.min, figure.currency), format.money(figure.max, figure.currency)), t.market.scope[figure.scope], mismatch(figure, budget)].filter(Boolean).join(" ")}</p>
+        <p class="quiet">{[t.market.full(format.money(figure.min, figure.currency), format.money(figure.max, figure.currency)), likely(figure), converted(figure), t.market.scope[figure.scope], mismatch(figure, budget)].filter(Boolean).join(" ")}</p>
       </figcaption>
     </figure>
   );
@@ -57,6 +57,18 @@ function sentence(figure: PayFigure): string {
   const dates = figure.from && figure.to ? t.market.dates(format.month(figure.from), format.month(figure.to)) : "";
   const unit = figure.pay_type === "hourly" ? ` ${t.market.hourly}` : "";
   return t.market.sentence({ low: money(figure.p25), high: money(figure.p75), median: money(figure.p50), posts: figure.posts, unit, dates });
+}
+
+/** How sure the median is: it was computed from these posts, and others would give another. */
+function likely(figure: PayFigure): string {
+  if (!figure.low || !figure.high) return "";
+  return t.market.likely(format.money(figure.low, figure.currency), format.money(figure.high, figure.currency));
+}
+
+function converted(figure: PayFigure): string {
+  const parts = Object.entries(figure.converted ?? {});
+  if (parts.length === 0) return "";
+  return t.market.converted(parts.map(([currency, posts]) => `${posts} ${currency}`).join(", "), figure.rates_on ? format.date(figure.rates_on) : "");
 }
 
 function mismatch(figure: PayFigure, budget: Pay | null | undefined): string {
@@ -77,6 +89,7 @@ function Bar({ at, figure, budget }: { at: Scale; figure: PayFigure; budget: Pay
       <line class="whisker" x1={percent(at.min)} x2={percent(at.max)} y1="52" y2="52" />
       <line class="whisker" x1={percent(at.min)} x2={percent(at.min)} y1="46" y2="58" />
       <line class="whisker" x1={percent(at.max)} x2={percent(at.max)} y1="46" y2="58" />
+      {at.low !== undefined && at.high !== undefined && <rect class="likely" x={percent(at.low)} width={percent(Math.max(0.004, at.high - at.low))} y="34" height="36" rx="4" />}
       <rect class="box" x={percent(at.p25)} width={percent(Math.max(0.004, at.p75 - at.p25))} y="40" height="24" rx="4" />
       <line class="median" x1={percent(at.p50)} x2={percent(at.p50)} y1="36" y2="68" />
       {own && own.to > own.from && <line class="own-range" x1={percent(own.from)} x2={percent(own.to)} y1="26" y2="26" />}
@@ -96,7 +109,7 @@ function anchor(at: number): "start" | "middle" | "end" {
   return at > 0.78 ? "end" : "middle";
 }
 
-function Span({ name, figure }: { name: string; figure: DaysFigure | undefined }): VNode | null {
+export function Span({ name, figure }: { name: string; figure: DaysFigure | undefined }): VNode | null {
   if (!figure) return null;
   return (
     <div>
