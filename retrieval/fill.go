@@ -25,10 +25,23 @@ func (r *Retriever) Fill(ctx context.Context, tenant string, progress func(done,
 	}
 	f := filling{Retriever: r, tenant: tenant, embedding: embedding{Embedder: r.embedder}, tell: progress}
 	defer r.coverages.forget(tenant)
-	if err := f.run(ctx); err != nil {
+	err := f.run(ctx)
+	if settled := r.index.Settle(ctx, tenant); err == nil {
+		err = settled
+	}
+	if err != nil {
 		return f.done, fmt.Errorf("retrieval: fill: %w", err)
 	}
 	return f.done, nil
+}
+
+// Settle is to be called after much was loaded, so that it is found quickly: see
+// [Index]. Fill does so itself.
+func (r *Retriever) Settle(ctx context.Context, tenant string) error {
+	if err := r.index.Settle(ctx, tenant); err != nil {
+		return fmt.Errorf("retrieval: settle: %w", err)
+	}
+	return nil
 }
 
 // reanalyse stores documents of other rules again, which keeps their vectors.

@@ -157,6 +157,9 @@ type Index interface {
 	// Months counts the documents that pass the filter by the month of their
 	// posting, YYYY-MM; those without a date stand under "".
 	Months(ctx context.Context, filter Filter) (map[string]int, error)
+	// Settle does what was put off while documents poured in, such as building an
+	// index over them. Before that searches are right, but slower.
+	Settle(ctx context.Context, tenant string) error
 	// Count returns how many documents pass the filter.
 	Count(ctx context.Context, filter Filter) (int, error)
 }

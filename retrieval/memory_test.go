@@ -290,6 +290,8 @@ func (m *memory) Forget(ctx context.Context, embedding string) (int, error) {
 	return forgotten, ctx.Err()
 }
 
+func (m *memory) Settle(ctx context.Context, _ string) error { return ctx.Err() }
+
 func (m *memory) Stale(ctx context.Context, tenant, analysis string, limit int) ([]retrieval.Document, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()

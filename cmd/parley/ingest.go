@@ -50,7 +50,11 @@ func (c ingestCmd) Run(env *environ) error {
 	if c.ReplaceAll {
 		o.Replace = &ingest.Replace{Stored: a.stored(c.Tenant), MaxShare: c.MaxDeleted / 100}
 	}
-	return c.load(env, o, "loaded")
+	err = c.load(env, o, "loaded")
+	if env.ctx.Err() == nil {
+		err = errors.Join(err, a.retriever.Settle(env.ctx, c.Tenant))
+	}
+	return err
 }
 
 func (c ingestCmd) options(env *environ) (o ingest.Options, err error) {

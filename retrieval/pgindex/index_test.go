@@ -188,3 +188,42 @@ func TestVersions(t *testing.T) {
 		t.Error("no error for what is no version")
 	}
 }
+
+// TestHNSWIndexWaitsForTheEndOfALoad: vectors that pour in are indexed when all
+// are there, by Settle, and found all the while.
+func TestHNSWIndexWaitsForTheEndOfALoad(t *testing.T) {
+	t.Parallel()
+	index, pool := open(t)
+	index.SetExactUpToLater(100)
+	docs := posts(600, 16)
+	for from := 0; from < len(docs); from += 50 {
+		upsert(t, index, docs[from:from+50])
+	}
+	made := func() (n int) {
+		t.Helper()
+		if err := pool.QueryRow(t.Context(), "select count(*) from pg_indexes where indexdef like '%hnsw%'").Scan(&n); err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	find := func() {
+		t.Helper()
+		list, err := index.Nearest(t.Context(), all, "test/1", docs[123].Vector, 10)
+		if err != nil || len(list) != 10 || list[0].ID != "p00123" {
+			t.Errorf("nearest: %v, %v", list, err)
+		}
+	}
+	find()
+	for range 2 {
+		if err := index.Settle(t.Context(), "acme"); err != nil {
+			t.Fatal(err)
+		}
+		if n := made(); n != 1 {
+			t.Errorf("%d HNSW indexes after the load", n)
+		}
+		find()
+	}
+	if err := index.Settle(t.Context(), "nobody"); err != nil {
+		t.Error(err)
+	}
+}

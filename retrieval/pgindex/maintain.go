@@ -2,7 +2,9 @@ package pgindex
 
 import (
 	"context"
-	"errors"
+	"time"
+
+	"github.com/jackc/pgx/v5"
 )
 
 const (
@@ -17,14 +19,54 @@ const (
 func (x *Index) maintain(ctx context.Context, e embedding, changed int, kinds ...scope) error {
 	for _, in := range kinds {
 		n, ok, err := x.scopeNumber(ctx, in)
+		if err == nil && ok && !x.pours(in) {
+			err = x.ensureIndex(ctx, e, n)
+		}
 		if err == nil && ok {
-			err = errors.Join(x.ensureIndex(ctx, e, n), x.keepCounted(ctx, in, n))
+			err = x.keepCounted(ctx, in, n)
 		}
 		if err != nil {
 			return err
 		}
 	}
 	return x.analyze(ctx, changed)
+}
+
+// pause is how long nothing is written to a scope before a load is over. While
+// documents pour in no HNSW index is begun: each further vector would cost some
+// 2 ms, four times what it costs to build the index when all are there.
+const pause = 2 * time.Second
+
+// pours notes a write to a scope, and reports whether it is one of many.
+func (x *Index) pours(in scope) bool {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	now := time.Now()
+	since := now.Sub(x.written[in])
+	if len(x.written) >= maxScopes {
+		clear(x.written)
+	}
+	x.written[in] = now
+	return since < x.pause
+}
+
+// Settle implements [retrieval.Index]: it builds the HNSW indexes that a load
+// has put off.
+func (x *Index) Settle(ctx context.Context, tenant string) error {
+	rows, _ := x.pool.Query(ctx, "select s.n, e.n, e.dimensions from scopes s, embeddings e where s.tenant = $1", cleanText(tenant))
+	type pair struct {
+		scope int32
+		of    embedding
+	}
+	pairs, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (p pair, err error) {
+		return p, row.Scan(&p.scope, &p.of.n, &p.of.dimensions)
+	})
+	for _, p := range pairs {
+		if err == nil {
+			err = x.ensureIndex(ctx, p.of, p.scope)
+		}
+	}
+	return wrap("settle", err)
 }
 
 // analyze gathers statistics after 500 changes, 2,000 more, 8,000 more and so

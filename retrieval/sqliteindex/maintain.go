@@ -37,6 +37,9 @@ func (x *Index) Coverage(ctx context.Context, tenant string) (retrieval.Coverage
 	return coverage, wrap("count vectors", rows.Err())
 }
 
+// Settle implements [retrieval.Index]: nothing is ever put off.
+func (x *Index) Settle(ctx context.Context, _ string) error { return ctx.Err() }
+
 // forgetBatch is how many vectors one transaction drops, for the sake of others that write.
 const forgetBatch = 1000
 
