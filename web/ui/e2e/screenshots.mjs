@@ -33,6 +33,9 @@ try {
   await mkdir(folder, { recursive: true });
   const storageState = await converse();
   for (const picture of pictures) await take(picture, storageState);
+  await takeSearch({ name: "search", viewport: wide, colorScheme: "light" });
+  await takeSearch({ name: "search-dark", viewport: wide, colorScheme: "dark" });
+  await takeSearch({ name: "phone-search", viewport: phone, colorScheme: "light" });
 } finally {
   await browser.close();
 }
@@ -57,10 +60,25 @@ async function take({ name, viewport, colorScheme, pane }, { kept, session }) {
   await chat.goto(`/#s=${session}`);
   await chat.waitForAnswer(said.length);
   await chat.showPane(pane);
-  await chat.page.evaluate(() => document.fonts.ready);
-  const path = `${folder}/${name}.png`;
-  await chat.screenshot(path);
+  await keep(chat.page, name);
   await context.close();
+}
+
+async function takeSearch({ name, viewport, colorScheme }) {
+  const context = await browser.newContext({ viewport, colorScheme, reducedMotion: "reduce" });
+  const page = await context.newPage();
+  await page.goto(new URL("/search?q=Shopify+store+with+payments", process.env.PARLEY_URL).href);
+  await page.waitForSelector('.hits[aria-busy="false"]');
+  await page.waitForSelector(".figures .trend", { state: "attached" });
+  await page.locator(".hit-why summary").first().click();
+  await keep(page, name);
+  await context.close();
+}
+
+async function keep(page, name) {
+  await page.evaluate(() => document.fonts.ready);
+  const path = `${folder}/${name}.png`;
+  await page.screenshot({ path });
   const { size } = await stat(path);
   if (size > most) throw new Error(`${path} has ${size} bytes, more than ${most}`);
 }
