@@ -1,8 +1,6 @@
 package retrieval
 
 import (
-	"strings"
-
 	"github.com/parleyhq/parley/retrieval/skills"
 )
 
@@ -13,8 +11,7 @@ const (
 
 // explain fills in which words and which skills of the query each hit has,
 // and which skills it lacks.
-func (r *Retriever) explain(hits []Hit, text string, named []skills.Skill) {
-	w := newWanted(text, named)
+func (r *Retriever) explain(hits []Hit, w *wanted) {
 	for i := range hits {
 		has := w.in(&hits[i])
 		hits[i].Words = w.words(has)
@@ -30,11 +27,11 @@ func (r *Retriever) shareSkills(w *wanted, has []bool, hit *Hit) (shared, missin
 	}
 	listed := make(map[string]bool, len(hit.Facets.Skills))
 	for _, name := range hit.Facets.Skills {
-		listed[r.filterSkill(name)] = true
+		listed[r.listedAs(name, w)] = true
 	}
 	var mentioned map[string]bool // found out when it can matter
 	for i, skill := range w.skills {
-		if listed[skill.Name] || listed[strings.ToLower(skill.Name)] {
+		if listed[skill.Name] || listed[w.low[i]] {
 			shared = append(shared, skill.Name)
 			continue
 		}
@@ -47,6 +44,16 @@ func (r *Retriever) shareSkills(w *wanted, has []bool, hit *Hit) (shared, missin
 		}
 	}
 	return shared, missing
+}
+
+// listedAs is filterSkill for skills that many hits of one search list.
+func (r *Retriever) listedAs(name string, w *wanted) string {
+	canonical, known := w.canonical[name]
+	if !known {
+		canonical = r.filterSkill(name)
+		w.canonical[name] = canonical
+	}
+	return canonical
 }
 
 // mentions are the skills that a hit's title and carried text name. It tells

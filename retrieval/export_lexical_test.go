@@ -22,8 +22,5 @@ func (r *Retriever) Analyse(d Document) (listed, terms []string, analysis string
 	return r.analyse(d)
 }
 
-// What the lexical side is tested by.
-var (
-	TermsIn   = searchTerms
-	Adjacency = adjacency
-)
+// TermsIn is what the lexical side is tested by.
+var TermsIn = searchTerms

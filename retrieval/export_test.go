@@ -1,6 +1,10 @@
 package retrieval
 
-import "github.com/parleyhq/parley/retrieval/skills"
+import (
+	"slices"
+
+	"github.com/parleyhq/parley/retrieval/skills"
+)
 
 // What tests of this package look at beside its exported names.
 var (
@@ -27,4 +31,11 @@ func Repeats(a, b Facets) bool {
 		return false
 	}
 	return repeats(&Hit{Facets: a}, &Hit{Facets: b}, titleWords(a.Title), titleWords(b.Title))
+}
+
+// Favour orders hits by what their titles have of a query.
+func Favour(share float64, query string, hits []Hit) []Hit {
+	hits = slices.Clone(hits)
+	Tuning{Titles: share}.favour(hits, newWanted(query, nil))
+	return hits
 }

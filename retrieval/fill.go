@@ -2,14 +2,13 @@ package retrieval
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 )
 
-const (
-	analyseBatch = 64    // documents that are analysed again at once, while nothing else is written
-	mostSkipped  = 1_000 // documents without a usable vector, and Fill gives up
-)
+// mostSkipped documents that are not valid, or as many without a usable vector, and Fill gives them up.
+const mostSkipped = 1_000
 
 // Fill brings a tenant's documents up to date with the present rules and the
 // present embedding model: those analysed by other rules are analysed again,
@@ -17,10 +16,12 @@ const (
 // progress, which may be nil, is told after each batch how many of how many
 // that is. Fill may be stopped and called again at any time, in any process.
 //
-// A document that the embedder cannot do is passed over: the others are
-// embedded, and the error says so.
+// A document that the present rules refuse keeps its old analysis, and one that
+// the embedder cannot do is passed over: the others are done, and the error says
+// so.
 func (r *Retriever) Fill(ctx context.Context, tenant string, progress func(done, total int)) (int, error) {
-	if err := r.reanalyse(ctx, tenant); err != nil {
+	a := analysing{Retriever: r, tenant: tenant}
+	if err := a.run(ctx); err != nil {
 		return 0, fmt.Errorf("retrieval: fill: %w", err)
 	}
 	f := filling{Retriever: r, tenant: tenant, embedding: embedding{Embedder: r.embedder}, tell: progress}
@@ -29,6 +30,7 @@ func (r *Retriever) Fill(ctx context.Context, tenant string, progress func(done,
 	if settled := r.index.Settle(ctx, tenant); err == nil {
 		err = settled
 	}
+	err = errors.Join(a.err(), err)
 	if err != nil {
 		return f.done, fmt.Errorf("retrieval: fill: %w", err)
 	}
@@ -42,36 +44,6 @@ func (r *Retriever) Settle(ctx context.Context, tenant string) error {
 		return fmt.Errorf("retrieval: settle: %w", err)
 	}
 	return nil
-}
-
-// reanalyse stores documents of other rules again, which keeps their vectors.
-func (r *Retriever) reanalyse(ctx context.Context, tenant string) error {
-	for last := ""; ; {
-		first, err := r.reanalyseSome(ctx, tenant)
-		if err != nil || first == "" {
-			return err
-		}
-		if first == last {
-			return fmt.Errorf("%w: the analysis of %s is not kept", ErrUnavailable, first)
-		}
-		last = first
-	}
-}
-
-// reanalyseSome does a batch and names its first document, "" when there is none.
-func (r *Retriever) reanalyseSome(ctx context.Context, tenant string) (first string, err error) {
-	r.writes.Lock()
-	defer r.writes.Unlock()
-	docs, err := r.index.Stale(ctx, tenant, r.rules(), analyseBatch)
-	if err != nil || len(docs) == 0 {
-		return "", err
-	}
-	stored := make([]Stored, len(docs))
-	for i, d := range docs {
-		stored[i] = r.stored(d, nil)
-	}
-	_, err = r.index.Upsert(ctx, tenant, r.embedder.Name(), stored)
-	return nameOf(docs[0]), err
 }
 
 // filling is one Fill on its way.

@@ -8,6 +8,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/parleyhq/parley/retrieval"
@@ -260,5 +261,124 @@ func TestFillDoesNotTouchWhatChangedMeanwhile(t *testing.T) {
 	ranked, err := index.Nearest(t.Context(), retrieval.Filter{Tenant: "t", Kind: retrieval.KindJobPost}, "after", want[0], 10)
 	if err != nil || len(ranked) != 2 || ranked[0].ID != "p-0001" || ranked[0].Score < 0.999 {
 		t.Errorf("nearest to the edited text: %v, %v", ranked, err)
+	}
+}
+
+// older makes all documents of an index ones of other rules.
+func older(index *memory) {
+	for _, doc := range index.docs {
+		doc.analysis = "older rules"
+	}
+}
+
+// TestFillDoesNotUndoWhatOthersDo deletes one document and edits another, as a
+// second process does, between the reading and the writing of an analysis.
+func TestFillDoesNotUndoWhatOthersDo(t *testing.T) {
+	r, index := loaded(t, manyPosts(3))
+	other := retrieval.New(index, embed.Default(), skills.Default())
+	older(index)
+	edited := post("p-0001", "Tune a grand piano", "Twice a year.")
+	index.stale = func() {
+		index.stale = nil
+		if _, err := other.Delete(t.Context(), "t", retrieval.KindJobPost, []string{"p-0002"}); err != nil {
+			t.Error(err)
+		}
+		if _, err := other.Load(t.Context(), "t", []retrieval.Document{edited}); err != nil {
+			t.Error(err)
+		}
+	}
+	if _, err := r.Fill(t.Context(), "t", nil); err != nil {
+		t.Fatal(err)
+	}
+	docs, err := r.Documents(t.Context(), "t", retrieval.KindJobPost, []string{"p-0000", "p-0001", "p-0002"})
+	if err != nil || len(docs) != 2 || docs[1].Post.Title != edited.Post.Title {
+		t.Errorf("kept %+v, %v", docs, err)
+	}
+}
+
+func TestFillPassesOverWhatIsNotValidAnyMore(t *testing.T) {
+	r, index := loaded(t, manyPosts(200))
+	older(index)
+	guru := index.docs[memoryKey{"t", retrieval.KindJobPost, "p-0001"}]
+	guru.json = []byte(strings.Replace(string(guru.json), `"level":"`, `"level":"guru`, 1))
+	unembedded := index.docs[memoryKey{"t", retrieval.KindJobPost, "p-0002"}]
+	clear(unembedded.vector)
+	n, err := r.Fill(t.Context(), "t", nil)
+	if n != 1 || !errors.Is(err, retrieval.ErrInvalid) || !strings.Contains(err.Error(), "1 documents are not analysed anew") || !strings.Contains(err.Error(), "guru") {
+		t.Errorf("filled %d, error %v", n, err)
+	}
+	for key, doc := range index.docs {
+		if old := doc.analysis == "older rules"; old != (doc == guru) {
+			t.Errorf("%s: old analysis is %v", key.id, old)
+		}
+	}
+}
+
+// TestWhoAsksForCoverage has many searches of a tenant that nothing is known
+// of yet, of which the first is cancelled while the index thinks.
+func TestWhoAsksForCoverage(t *testing.T) {
+	index, before := newMemory(), newModel("before")
+	if _, err := retrieval.New(index, before, skills.Default()).Load(t.Context(), "t", shopPosts()); err != nil {
+		t.Fatal(err)
+	}
+	r := retrieval.New(index, newModel("after"), skills.Default()).With(retrieval.Options{Older: []retrieval.Embedder{before}})
+	asked, answer := make(chan struct{}, 20), make(chan struct{})
+	index.coverage = func() { asked <- struct{}{}; <-answer }
+	search := func(ctx context.Context) ([]retrieval.Hit, error) {
+		return r.Search(ctx, retrieval.Query{Filter: retrieval.Filter{Tenant: "t", Kind: retrieval.KindJobPost}, Text: "online shop for pet food"})
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	var searches sync.WaitGroup
+	searches.Go(func() {
+		if _, err := search(ctx); !errors.Is(err, context.Canceled) {
+			t.Errorf("cancelled: %v", err)
+		}
+	})
+	<-asked
+	cancel()
+	for range 8 {
+		searches.Go(func() {
+			hits, err := search(t.Context())
+			if err != nil || len(hits) == 0 || hits[0].Similarity == 0 {
+				t.Errorf("not searched by the model that has vectors: %+v, %v", found(hits), err)
+			}
+		})
+	}
+	close(answer)
+	searches.Wait()
+}
+
+// TestCoverageIsAskedAgainAfterAnError has a first search that the index does
+// not tell how far the embeddings are.
+func TestCoverageIsAskedAgainAfterAnError(t *testing.T) {
+	index, before := newMemory(), newModel("before")
+	if _, err := retrieval.New(index, before, skills.Default()).Load(t.Context(), "t", shopPosts()); err != nil {
+		t.Fatal(err)
+	}
+	r := retrieval.New(index, newModel("after"), skills.Default()).With(retrieval.Options{Older: []retrieval.Embedder{before}})
+	index.coverageErr = retrieval.ErrUnavailable
+	if hits := searched(t, r, retrieval.KindJobPost, "online shop"); len(hits) == 0 || hits[0].Similarity != 0 {
+		t.Errorf("found %v", found(hits))
+	}
+	index.coverageErr = nil
+	if hits := searched(t, r, retrieval.KindJobPost, "online shop"); len(hits) == 0 || hits[0].Similarity == 0 {
+		t.Errorf("the second search does not know the older model's vectors: %v", found(hits))
+	}
+}
+
+// TestFillStoresAnotherFormAnew has a document as a version wrote it that knew
+// a field more.
+func TestFillStoresAnotherFormAnew(t *testing.T) {
+	r, index := loaded(t, manyPosts(3))
+	older(index)
+	former := index.docs[memoryKey{"t", retrieval.KindJobPost, "p-0001"}]
+	former.json = []byte(strings.Replace(string(former.json), `{`, `{"former":1,`, 1))
+	if _, err := r.Fill(t.Context(), "t", nil); err != nil {
+		t.Fatal(err)
+	}
+	for key, doc := range index.docs {
+		if doc.analysis == "older rules" || strings.Contains(string(doc.json), "former") || len(doc.vector) != 1 {
+			t.Errorf("%s: %s of %s", key.id, doc.json, doc.analysis)
+		}
 	}
 }

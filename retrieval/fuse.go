@@ -66,3 +66,20 @@ func fuse(k float64, lists [listCount]rankedList) []candidate {
 	})
 	return fused
 }
+
+// favour orders hits by their fused scores, each raised by the share of its title
+// that the query has too. Places do not tell a title that is the work asked for
+// from one that is about more: "baker" from "baker of wedding cakes and pastry".
+// A hit takes the fused score of its new place, so that scores stay as far apart
+// as priors and variety expect. Without words of the query nothing changes.
+func (t Tuning) favour(hits []Hit, w *wanted) {
+	fused := make([]float64, len(hits))
+	for i := range hits {
+		fused[i] = hits[i].Why.Fused
+		hits[i].Score = fused[i] * (1 + t.Titles*w.covers(hits[i].Facets.Title))
+	}
+	slices.SortStableFunc(hits, func(a, b Hit) int { return cmp.Compare(b.Score, a.Score) })
+	for i := range hits {
+		hits[i].Why.Fused, hits[i].Score = fused[i], fused[i]
+	}
+}

@@ -89,3 +89,34 @@ func TestSearchTerms(t *testing.T) {
 		t.Errorf("%d terms", len(terms))
 	}
 }
+
+// TestTitlesThatSayNoMoreComeFirst has titles with all words of a query and
+// more before one with nothing else, as far as the lists can tell.
+func TestTitlesThatSayNoMoreComeFirst(t *testing.T) {
+	titles := []string{"a: Bakery manager for nights and weekends", "b: Bakery manager", "c: Manager of a bakery and two cafés", "d: Roof repair"}
+	var hits []retrieval.Hit
+	for _, title := range titles {
+		id, title, _ := strings.Cut(title, ": ")
+		hits = append(hits, retrieval.Hit{ID: id, Facets: retrieval.Facets{Title: title}, Why: retrieval.Reasons{Fused: 1}})
+	}
+	for _, tt := range []struct{ name, query, want string }{
+		{"a title of the query's words", "Bakery managers", "b c a d"},
+		{"in a longer text", "We run a bakery in Lyon.\nThe manager leaves in May.", "b c a d"},
+		{"no words, no order", "", "a b c d"},
+		{"courtesy says nothing", "and for a", "a b c d"},
+		{"another language's letters", "パン屋", "a b c d"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var list []string
+			for _, hit := range retrieval.Favour(0.3, tt.query, hits) {
+				list = append(list, hit.ID)
+				if hit.Score != hit.Why.Fused || hit.Score != 1 {
+					t.Errorf("%s: score %v, fused %v", hit.ID, hit.Score, hit.Why.Fused)
+				}
+			}
+			if got := strings.Join(list, " "); got != tt.want {
+				t.Errorf("%q, want %q", got, tt.want)
+			}
+		})
+	}
+}

@@ -116,6 +116,10 @@ type Stored struct {
 	// Analysis names the rules by which Skills and Terms were found and texts
 	// are split into words. Documents of other rules are Stale.
 	Analysis string
+	// Known stores it only where the document is there with the very same text:
+	// what brings an analysis up to date must not undo what others have written
+	// or deleted meanwhile.
+	Known bool
 }
 
 // Coverage says how many documents of a tenant have a vector of each embedding.

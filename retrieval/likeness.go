@@ -140,7 +140,13 @@ func (k kin) has(hit Hit) bool {
 		return true
 	}
 	isAsked := func(name string) bool { return k.asked[name] }
-	for name := range k.names.of(hit.Facets.Skills) {
+	listed := hit.Facets.Skills
+	if len(listed) == 0 { // a title that names a skill stands in for a list that was never made
+		for _, match := range k.names.vocabulary.Match(hit.Facets.Title) {
+			listed = append(listed, match.Skill.Name)
+		}
+	}
+	for name := range k.names.of(listed) {
 		if k.asked[name] || k.above[name] || slices.ContainsFunc(k.broader[name], isAsked) {
 			return true
 		}

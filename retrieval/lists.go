@@ -57,8 +57,18 @@ func (s *search) ask(ctx context.Context, depth int) (lists, error) {
 }
 
 // nearest embeds the query's text and ranks by it. A server that embeds too
-// slowly for a conversation is not waited for: the other list answers.
+// slowly for a conversation is not waited for: the other list answers. What
+// failed once is not asked again by a deeper look of the same search.
 func (s *search) nearest(ctx context.Context, depth int) ([]Ranked, error) {
+	if s.failed != nil {
+		return nil, s.failed
+	}
+	ranked, err := s.rankNearest(ctx, depth)
+	s.failed = err
+	return ranked, err
+}
+
+func (s *search) rankNearest(ctx context.Context, depth int) ([]Ranked, error) {
 	ctx, cancel := context.WithTimeout(ctx, nearestTimeout)
 	defer cancel()
 	if s.vector == nil {
@@ -109,11 +119,13 @@ func (r *Retriever) namedSkills(listed []string, text string) []skills.Skill {
 	return named
 }
 
-// embeddingText is the query's text with the skills that it does not spell out.
-func embeddingText(text string, named []skills.Skill) string {
+// embeddingText is the query's text with the listed skills that it does not
+// spell out. Skills that the text itself names by an alias are not spelt out for
+// it: embedders know aliases, and the text says which of its words matter.
+func embeddingText(text string, listed []skills.Skill) string {
 	low := strings.ToLower(text)
 	var missing []string
-	for _, skill := range named {
+	for _, skill := range listed {
 		if !strings.Contains(low, strings.ToLower(skill.Name)) {
 			missing = append(missing, skill.Name)
 		}

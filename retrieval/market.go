@@ -48,7 +48,7 @@ func (r *Retriever) Market(ctx context.Context, q MarketQuery) (Market, error) {
 		q.Category = usualCategory(posts)
 	}
 	e := evidence{q: q, similar: ofCategory(posts, q.Category), history: h, rates: r.rates}
-	m := Market{Posts: len(e.similar)}
+	m := Market{Category: e.q.Category, Posts: len(e.similar)}
 	m.From, m.To = span(e.similar)
 	m.Duration = h.days(q, scoped(durationFigure, e.similar, durationOf, ScopeSimilar), (*group).durationFigure)
 	m.TimeToHire = h.days(q, scoped(timeToHireFigure, e.similar, daysToHire, ScopeSimilar), (*group).hireFigure)

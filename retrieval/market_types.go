@@ -3,6 +3,7 @@ package retrieval
 // Market is what similar posts paid, took and asked for. It is computed from
 // documents, never generated. Parts with fewer than MinPosts posts behind them are absent.
 type Market struct {
+	Category   string      `json:"category,omitempty"` // that widened figures are of
 	Pay        []PayFigure `json:"pay,omitempty"`      // by pay type and currency: the asked ones first, then the least widened, then those of most posts
 	Duration   *DaysFigure `json:"duration,omitempty"` // how long the work took or was planned for
 	TimeToHire *DaysFigure `json:"time_to_hire,omitempty"`

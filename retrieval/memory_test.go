@@ -23,6 +23,8 @@ type memory struct {
 
 	lexicalErr, nearestErr error // what the lists fail with
 	coverageErr            error
+	coverage               func() // called before Coverage, when not nil
+	stale                  func() // called after Stale, when not nil
 	upserts                int
 	asked                  int // how often Lexical and Nearest were asked
 }
@@ -50,11 +52,17 @@ func (m *memory) Upsert(ctx context.Context, tenant, embedding string, docs []re
 	defer m.mu.Unlock()
 	changed := 0
 	for _, s := range docs {
+		if err := s.Document.Validate(); err != nil {
+			return changed, err
+		}
 		content, err := json.Marshal(s.Document)
 		if err != nil {
 			return changed, err
 		}
 		key := memoryKey{tenant, s.Document.Kind, s.Document.ID}
+		if old := m.docs[key]; s.Known && (old == nil || string(old.json) != string(content)) {
+			continue
+		}
 		doc := &memoryDoc{json: content, facets: s.Document.Facets(), skills: s.Skills, analysis: s.Analysis, stems: make(map[string]float64), vector: make(map[string][]float32)}
 		if old := m.docs[key]; old == nil || string(old.json) != string(content) {
 			changed++
@@ -263,6 +271,9 @@ func (m *memory) PutVectors(ctx context.Context, tenant, embedding string, kind 
 }
 
 func (m *memory) Coverage(ctx context.Context, tenant string) (retrieval.Coverage, error) {
+	if m.coverage != nil {
+		m.coverage()
+	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	c := retrieval.Coverage{Vectors: make(map[string]int)}
@@ -293,6 +304,9 @@ func (m *memory) Forget(ctx context.Context, embedding string) (int, error) {
 func (m *memory) Settle(ctx context.Context, _ string) error { return ctx.Err() }
 
 func (m *memory) Stale(ctx context.Context, tenant, analysis string, limit int) ([]retrieval.Document, error) {
+	if m.stale != nil {
+		defer m.stale()
+	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	var found []retrieval.Document

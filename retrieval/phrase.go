@@ -121,35 +121,3 @@ func sameWord(a, b string, languages []words.Language) bool {
 	}
 	return false
 }
-
-// adjacency is the share, in 0–1, of the query's neighbouring content words that
-// are neighbours in a title as well, in the same order.
-func adjacency(query, title string) float64 {
-	asked := content(query)
-	if len(asked) < 2 {
-		return 0
-	}
-	has := make(map[[2]string]bool)
-	titled := content(title)
-	for i := 1; i < len(titled); i++ {
-		has[[2]string{titled[i-1], titled[i]}] = true
-	}
-	shared := 0
-	for i := 1; i < len(asked); i++ {
-		if has[[2]string{asked[i-1], asked[i]}] {
-			shared++
-		}
-	}
-	return float64(shared) / float64(len(asked)-1)
-}
-
-// content returns the stems of a text's words that say something, in their order.
-func content(text string) []string {
-	var stems []string
-	for _, word := range apart(words.Split(text)) {
-		if !words.Stop(word) {
-			stems = append(stems, words.Stem(word))
-		}
-	}
-	return stems
-}

@@ -69,25 +69,5 @@ func FuzzPhrases(f *testing.F) {
 			t.Fatalf("%q became %q", query, rest)
 		}
 		retrieval.InPhrases(query, text)
-		if a := retrieval.Adjacency(query, text); a < 0 || a > 1 {
-			t.Fatalf("adjacency %v", a)
-		}
 	})
-}
-
-func TestAdjacency(t *testing.T) {
-	for _, tt := range []struct {
-		query, title string
-		want         float64
-	}{
-		{"logo design", "Logo designer needed", 1},
-		{"logo design", "Design of a logo", 0},
-		{"logo design bakery", "Logo design", 0.5},
-		{"logo", "Logo design", 0},
-		{"", "", 0},
-	} {
-		if got := retrieval.Adjacency(tt.query, tt.title); got != tt.want {
-			t.Errorf("%q in %q: %v, want %v", tt.query, tt.title, got, tt.want)
-		}
-	}
 }

@@ -19,8 +19,8 @@ type Retriever struct {
 	tuning     Tuning
 	coverages  *coverages
 	// writes keeps what is filled in beside a document from being written after
-	// the document was changed: Load writes under its read lock, Fill looks again
-	// and writes under its write lock.
+	// the document was changed: Load and Delete write under its read lock, Fill
+	// looks again and writes under its write lock.
 	writes *sync.RWMutex
 }
 
@@ -58,6 +58,8 @@ func (r *Retriever) Embedding() string { return r.embedder.Name() }
 // Delete removes documents and returns how many there were.
 func (r *Retriever) Delete(ctx context.Context, tenant string, kind Kind, ids []string) (int, error) {
 	defer r.histories.forget(tenant)
+	r.writes.RLock()
+	defer r.writes.RUnlock()
 	n, err := r.index.Delete(ctx, tenant, kind, ids)
 	if err != nil {
 		return n, fmt.Errorf("retrieval: delete: %w", err)

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"time"
-
-	"github.com/parleyhq/parley/retrieval/skills"
 )
 
 // ErrPartial is wrapped by the error that stands beside hits when only a part
@@ -41,7 +39,7 @@ func (r *Retriever) Search(ctx context.Context, q Query) ([]Hit, error) {
 	if err := s.carry(ctx, hits); err != nil {
 		return nil, fmt.Errorf("retrieval: search: %w", err)
 	}
-	r.explain(hits, s.text, s.named)
+	r.explain(hits, s.wanted)
 	if s.partial != nil {
 		return hits, fmt.Errorf("retrieval: search: %w: %w", ErrPartial, s.partial)
 	}
@@ -53,7 +51,7 @@ type search struct {
 	*Retriever
 	q        Query
 	text     string // of the query, without quotation marks
-	named    []skills.Skill
+	wanted   *wanted
 	phrases  []phrase
 	embedded string // what the nearest list is asked for
 	terms    []string
@@ -61,6 +59,7 @@ type search struct {
 
 	embedder Embedder
 	vector   []float32           // of embedded, once it is there
+	failed   error               // why there is no nearest list
 	read     map[string]Document // documents that were read on the way
 	partial  error               // why not all of the index was looked at
 }
@@ -71,9 +70,10 @@ func (r *Retriever) newSearch(q Query) *search {
 	if q.Phrases {
 		s.text, s.phrases = phrases(q.Text)
 	}
-	s.named = r.namedSkills(q.Skills, s.text)
-	s.embedded = embeddingText(s.text, s.named)
-	s.terms = searchTerms(s.text, q.Language, s.named, !r.tuning.NoAliases)
+	named := r.namedSkills(q.Skills, s.text)
+	s.wanted = newWanted(s.text, named)
+	s.embedded = embeddingText(s.text, r.namedSkills(q.Skills, ""))
+	s.terms = searchTerms(s.text, q.Language, named, !r.tuning.NoAliases)
 	s.demanded = demandedTerms(s.phrases)
 	return s
 }
@@ -107,11 +107,12 @@ func (s *search) find(ctx context.Context) ([]Hit, error) {
 	}
 }
 
-// arrange weighs the priors, collapses repeats and varies the first page.
+// arrange favours titles that say no more than the query, weighs the priors, collapses repeats and varies the first page.
 func (s *search) arrange(hits []Hit) []Hit {
 	if s.embedded == "" { // the newest, in that order
 		return collapse(hits, s.q.Kind)
 	}
+	s.tuning.favour(hits, s.wanted)
 	s.tuning.weigh(hits, s.q.Kind, time.Now())
 	return diversify(collapse(hits, s.q.Kind), s.tuning.Sameness)
 }

@@ -198,6 +198,26 @@ func TestSearchWithHalfOfTheIndex(t *testing.T) {
 	}
 }
 
+// TestAnEmbedderThatFailsIsAskedOnce looks three times deeper, since most posts
+// repeat another.
+func TestAnEmbedderThatFailsIsAskedOnce(t *testing.T) {
+	docs := manyPosts(600)
+	for i := range docs {
+		docs[i].Post.Title = "Paint a house"
+	}
+	embedder := &failing{Embedder: embed.Default()}
+	index := newMemory()
+	r := retrieval.New(index, embedder, skills.Default())
+	if _, err := r.Load(t.Context(), "t", docs); err != nil {
+		t.Fatal(err)
+	}
+	embedder.err, embedder.calls, index.asked = errors.New("gone"), 0, 0
+	_, err := r.Search(t.Context(), retrieval.Query{Filter: retrieval.Filter{Tenant: "t", Kind: retrieval.KindJobPost}, Text: "paint a house"})
+	if !errors.Is(err, retrieval.ErrPartial) || embedder.calls != 1 || index.asked < 2 {
+		t.Errorf("embedder asked %d times, lists %d times, %v", embedder.calls, index.asked, err)
+	}
+}
+
 func TestSearchBearsAnyText(t *testing.T) {
 	r, _ := loaded(t, shopPosts())
 	for _, text := range []string{"\x00\xff", strings.Repeat("a", 1<<20), strings.Repeat("shop ", 50_000), "متجر إلكتروني", "🐶🐱", "'; DROP TABLE documents; --", "AND OR NOT NEAR", "日本語のウェブサイト"} {
@@ -303,5 +323,40 @@ func TestEmbedderThatMiscounts(t *testing.T) {
 	r := retrieval.New(newMemory(), &failing{Embedder: embed.Default(), short: true}, skills.Default())
 	if _, err := r.Load(t.Context(), "t", shopPosts()); !errors.Is(err, retrieval.ErrNotEmbedded) || !strings.Contains(err.Error(), "5 vectors for 6 texts") {
 		t.Errorf("error %v", err)
+	}
+}
+
+// heard keeps what an embedder was asked to embed.
+type heard struct {
+	retrieval.Embedder
+	texts []string
+}
+
+func (h *heard) Embed(ctx context.Context, texts []string) ([][]float32, error) {
+	h.texts = append(h.texts, texts...)
+	return h.Embedder.Embed(ctx, texts)
+}
+
+func TestEmbeddedIsWhatWasSaid(t *testing.T) {
+	embedder := &heard{Embedder: embed.Default()}
+	r := retrieval.New(newMemory(), embedder, skills.Default())
+	for _, tt := range []struct {
+		name, text string
+		skills     []string
+		want       string
+	}{
+		{"a text that names a skill by an alias", "help with k8s", nil, "help with k8s"},
+		{"listed skills that it does not name", "a shop in React", []string{"k8s", "React"}, "a shop in React\nKubernetes"},
+		{"skills alone", "", []string{"Shopify", "no such skill"}, "Shopify, no such skill"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			embedder.texts = nil
+			if _, err := r.Search(t.Context(), retrieval.Query{Filter: retrieval.Filter{Tenant: "t", Kind: retrieval.KindJobPost}, Text: tt.text, Skills: tt.skills}); err != nil {
+				t.Fatal(err)
+			}
+			if !slices.Equal(embedder.texts, []string{tt.want}) {
+				t.Errorf("embedded %q, want %q", embedder.texts, tt.want)
+			}
+		})
 	}
 }

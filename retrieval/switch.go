@@ -4,6 +4,8 @@ import (
 	"context"
 	"sync"
 	"time"
+
+	"golang.org/x/sync/singleflight"
 )
 
 const (
@@ -37,19 +39,22 @@ func (r *Retriever) searched(ctx context.Context, tenant string) Embedder {
 
 // coverages remember for a short time how far each tenant's embeddings are.
 type coverages struct {
-	mu    sync.Mutex
-	known map[string]*knownCoverage
+	mu     sync.Mutex
+	known  map[string]*knownCoverage
+	asking singleflight.Group // by tenant
 }
 
 type knownCoverage struct {
 	coverage Coverage
-	at       time.Time // asked last
+	at       time.Time // asked last; zero before the first answer
 }
 
 func newCoverages() *coverages { return &coverages{known: make(map[string]*knownCoverage)} }
 
-// of returns what is known of a tenant. One caller asks the index when that is
-// too old; the others go on with what they have.
+// of returns what is known of a tenant. When that is too old the index is asked,
+// once for all who wait: the question outlives who asked it first, for
+// coverageTimeout at most. When there is no answer the last one holds as long
+// again, and without one the next search asks.
 func (c *coverages) of(ctx context.Context, index Index, tenant string) Coverage {
 	c.mu.Lock()
 	known := c.known[tenant]
@@ -57,27 +62,43 @@ func (c *coverages) of(ctx context.Context, index Index, tenant string) Coverage
 		known = &knownCoverage{}
 		c.known[tenant] = known
 	}
-	if time.Since(known.at) < coverageAge {
-		defer c.mu.Unlock()
-		return known.coverage
-	}
-	known.at = time.Now()
+	last := *known
 	c.mu.Unlock()
+	if time.Since(last.at) < coverageAge {
+		return last.coverage
+	}
+	answered := c.asking.DoChan(tenant, func() (any, error) {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), coverageTimeout)
+		defer cancel()
+		coverage, err := index.Coverage(ctx, tenant)
+		return c.keep(known, coverage, err), nil
+	})
+	select {
+	case answer := <-answered:
+		return answer.Val.(Coverage)
+	case <-ctx.Done():
+		return last.coverage
+	}
+}
 
-	ctx, cancel := context.WithTimeout(ctx, coverageTimeout)
-	defer cancel()
-	coverage, err := index.Coverage(ctx, tenant)
+// keep takes in what the index answered, and returns what is known now.
+func (c *coverages) keep(known *knownCoverage, coverage Coverage, err error) Coverage {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if err == nil {
-		known.coverage = coverage
+	switch {
+	case err == nil:
+		known.coverage, known.at = coverage, time.Now()
+	case !known.at.IsZero():
+		known.at = time.Now()
 	}
 	return known.coverage
 }
 
-// forget makes the next search ask the index.
+// forget makes the next search ask the index. An answer on its way, which may be
+// of before, is not kept.
 func (c *coverages) forget(tenant string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	delete(c.known, tenant)
+	c.asking.Forget(tenant)
 }

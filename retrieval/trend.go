@@ -8,7 +8,7 @@ import (
 )
 
 const (
-	MaxTrendMonths = 120 // that a Trend covers at most
+	MaxTrendMonths = 120 // that are over, which a Trend covers at most
 	usualMonths    = 24
 	usualPeriod    = 6
 
@@ -21,7 +21,7 @@ type TrendQuery struct {
 	Tenant   string // required
 	Skill    string // in any spelling that the vocabulary knows
 	Category string
-	From, To string // YYYY-MM, both included; "" is the month of the newest post for To, and two years for both
+	From, To string // YYYY-MM, both included; "" is the month of the newest post for To, and for From two years or both periods before it
 	Months   int    // that each of the two compared periods has; 0 for 6, or less where From and To leave less
 }
 
@@ -78,7 +78,8 @@ func (q TrendQuery) check() error {
 	return fmt.Errorf("%w: %w", ErrInvalid, c[0])
 }
 
-// months lists the months from q.From to q.To, the latest MaxTrendMonths of them.
+// months lists the months from q.From to q.To: of those that are over the latest
+// MaxTrendMonths, and the present one.
 func months(q TrendQuery, posts, of map[string]int, present string) []Month {
 	first, last := "", ""
 	for month := range of {
@@ -98,12 +99,16 @@ func months(q TrendQuery, posts, of map[string]int, present string) []Month {
 	if q.From != "" {
 		first = q.From
 	} else {
-		first = max(first, monthsBefore(last, usualMonths-1))
+		first = max(first, monthsBefore(last, max(usualMonths, 2*q.Months+1)-1)) // the last may not be over
 		for first < last && of[first] == 0 {
 			first = monthsBefore(first, -1)
 		}
 	}
-	first = max(first, monthsBefore(last, MaxTrendMonths-1))
+	most := MaxTrendMonths
+	if last == present {
+		most++
+	}
+	first = max(first, monthsBefore(last, most-1))
 	var list []Month
 	sumPosts, sumOf := 0, 0
 	for month := first; month <= last; month = monthsBefore(month, -1) {

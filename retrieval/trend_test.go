@@ -106,6 +106,22 @@ func TestTrendOfACategory(t *testing.T) {
 	}
 }
 
+// TestTrendOfLongPeriods compares periods of up to five years without saying
+// when they begin, on a day on which the last month is not over.
+func TestTrendOfLongPeriods(t *testing.T) {
+	var docs []retrieval.Document
+	first := trendDay.AddDate(-11, 0, -9)
+	for month := first; month.Before(trendDay); month = month.AddDate(0, 1, 0) {
+		docs = append(docs, postedIn(month.Format("2006-01"), "web", 2, 1, "PHP")...)
+	}
+	for _, n := range []int{6, 12, 13, 60} {
+		trend := trendOf(t, docs, retrieval.TrendQuery{Skill: "PHP", Months: n})
+		if g := trend.Growth; g == nil || g.Before.Posts != n || g.After.Posts != n || g.After.To != "2025-04" || len(trend.Months) < 24 {
+			t.Errorf("%d months: growth %+v of %d months", n, g, len(trend.Months))
+		}
+	}
+}
+
 func TestTrendRefuses(t *testing.T) {
 	r, _ := loaded(t, nil)
 	for _, q := range []retrieval.TrendQuery{

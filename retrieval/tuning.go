@@ -6,6 +6,7 @@ type Tuning struct {
 	Lexical float64 // what a place in the list by words counts
 	Nearest float64 // what a place in the list by vectors counts
 	K       float64 // constant of reciprocal rank fusion
+	Titles  float64 // how much is added to the score of a document whose title has only words of the query, as a share
 
 	Recency  float64 // how much of its score the oldest document loses at most
 	Quality  float64 // how much of its score a document of no known quality loses at most
@@ -16,5 +17,5 @@ type Tuning struct {
 
 // DefaultTuning returns the weights in use.
 func DefaultTuning() Tuning {
-	return Tuning{Lexical: 1, Nearest: 2.5, K: 60, Recency: 0.05, Quality: 0.1, Sameness: 0.08}
+	return Tuning{Lexical: 1, Nearest: 2.5, K: 60, Titles: 0.05, Recency: 0.05, Quality: 0.1, Sameness: 0.08}
 }

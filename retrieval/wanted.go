@@ -1,6 +1,8 @@
 package retrieval
 
 import (
+	"strings"
+
 	"github.com/parleyhq/parley/retrieval/skills"
 	"github.com/parleyhq/parley/retrieval/words"
 )
@@ -10,9 +12,14 @@ import (
 type wanted struct {
 	stems  map[string]int // each word's stem → its place in what in returns
 	first  [256]bool      // first bytes of stems: most words of a text need no stemming to be none of them
+	said   int            // so many stems, the first, are of the query's text
 	asked  []queryWord
 	skills []skills.Skill
+	low    []string  // the skills' names in lower case
 	names  [][][]int // of each skill each name, as places of its words
+
+	buffer    []string          // of split, used again
+	canonical map[string]string // skills as documents list them → as they are filtered by
 }
 
 // queryWord is a word of the query and its place.
@@ -22,7 +29,7 @@ type queryWord struct {
 }
 
 func newWanted(text string, named []skills.Skill) *wanted {
-	w := &wanted{stems: make(map[string]int), skills: named, names: make([][][]int, len(named))}
+	w := &wanted{stems: make(map[string]int), skills: named, names: make([][][]int, len(named)), canonical: make(map[string]string)}
 	for _, word := range words.Split(text) {
 		if words.Stop(word) || len(word) < 2 {
 			continue
@@ -31,7 +38,9 @@ func newWanted(text string, named []skills.Skill) *wanted {
 			w.asked = append(w.asked, queryWord{word, before})
 		}
 	}
+	w.said = len(w.stems)
 	for i, skill := range named {
+		w.low = append(w.low, strings.ToLower(skill.Name))
 		w.addName(i, skill.Name)
 		for _, alias := range skill.Aliases {
 			w.addName(i, alias)
@@ -66,19 +75,52 @@ func (w *wanted) in(hit *Hit) []bool {
 	if len(has) == 0 {
 		return has
 	}
-	list := words.AppendSplit(make([]string, 0, 64), hit.Facets.Title)
-	for _, skill := range hit.Facets.Skills {
-		list = words.AppendSplit(list, skill)
+	mark := func(text string) {
+		for _, word := range w.split(text) {
+			if at, ok := w.at(word); ok {
+				has[at] = true
+			}
+		}
 	}
-	for _, word := range words.AppendSplit(list, explained(hit)) {
-		if !w.first[word[0]] {
+	mark(hit.Facets.Title)
+	for _, skill := range hit.Facets.Skills {
+		mark(skill)
+	}
+	mark(explained(hit))
+	return has
+}
+
+// covers is the share of a title's words that the query's text has, 0 to 1.
+func (w *wanted) covers(title string) float64 {
+	titled, shared := 0, 0
+	for _, word := range w.split(title) {
+		if words.Stop(word) || len(word) < 2 {
 			continue
 		}
-		if at, ok := w.stems[words.Stem(word)]; ok {
-			has[at] = true
+		titled++
+		if at, ok := w.at(word); ok && at < w.said {
+			shared++
 		}
 	}
-	return has
+	if shared == 0 {
+		return 0
+	}
+	return float64(shared) / float64(titled)
+}
+
+// split returns the words of a text, until it is called again.
+func (w *wanted) split(text string) []string {
+	w.buffer = words.AppendSplit(w.buffer[:0], text)
+	return w.buffer
+}
+
+// at returns the place of a word that is wanted.
+func (w *wanted) at(word string) (int, bool) {
+	if !w.first[word[0]] {
+		return 0, false
+	}
+	at, ok := w.stems[words.Stem(word)]
+	return at, ok
 }
 
 // words are those of the query that are there, in its order.

@@ -5,7 +5,8 @@ import "github.com/parleyhq/parley/retrieval"
 // SearchAnswer is the answer of POST /v1/search, and what "parley search --json" prints.
 type SearchAnswer struct {
 	Hits []Hit `json:"hits"`
-	// Partial is set when one of the two ranked lists did not answer.
+	// Partial is set when there may be better hits: one of the two ranked lists
+	// did not answer, or quoted words stand in too many documents.
 	Partial bool `json:"partial,omitempty"`
 }
 

@@ -10,6 +10,9 @@ import (
 	"github.com/parleyhq/parley/retrieval"
 )
 
+// mostPeriod is how many months each of a trend's two periods has at most.
+const mostPeriod = retrieval.MaxTrendMonths / 2
+
 // market answers what work like this pays and takes, computed from similar posts.
 func (s *Server) market(c echo.Context) error {
 	a, err := s.reader(c)
@@ -66,18 +69,29 @@ func (s *Server) trend(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	q := retrieval.TrendQuery{
-		Tenant: a.tenant, Skill: c.QueryParam("skill"), Category: c.QueryParam("category"),
-		From: c.QueryParam("from"), To: c.QueryParam("to"),
-	}
-	if text := c.QueryParam("months"); text != "" {
-		if q.Months, err = strconv.Atoi(text); err != nil || q.Months < 1 {
-			return invalid("months is a number from 1 to %d.", retrieval.MaxTrendMonths)
-		}
+	q, err := trendQuery(c, a.tenant)
+	if err != nil {
+		return err
 	}
 	moves, err := s.Retriever.Trend(c.Request().Context(), q)
 	if err != nil {
 		return err
 	}
 	return c.JSON(http.StatusOK, moves)
+}
+
+func trendQuery(c echo.Context, tenant string) (retrieval.TrendQuery, error) {
+	q := retrieval.TrendQuery{
+		Tenant: tenant, Skill: c.QueryParam("skill"), Category: c.QueryParam("category"),
+		From: c.QueryParam("from"), To: c.QueryParam("to"),
+	}
+	text := c.QueryParam("months")
+	if text == "" {
+		return q, nil
+	}
+	var err error
+	if q.Months, err = strconv.Atoi(text); err != nil || q.Months < 1 || q.Months > mostPeriod {
+		return q, invalid("months is a number from 1 to %d.", mostPeriod)
+	}
+	return q, nil
 }

@@ -111,6 +111,13 @@ func problemOf(err error) Problem {
 	return newProblem(http.StatusInternalServerError, "internal", "Something went wrong on our side. Please try again.", true)
 }
 
+// Refusal returns what the API says about a request that is not valid, and
+// whether err is about that.
+func Refusal(err error) (words string, refused bool) {
+	p := problemOf(err)
+	return p.Detail, p.Code == "invalid"
+}
+
 func newProblem(status int, code, detail string, temporary bool) Problem {
 	return Problem{Type: "about:blank", Title: http.StatusText(status), Status: status, Code: code, Detail: detail, Message: detail, Temporary: temporary}
 }

@@ -16,6 +16,10 @@ const (
 	mostHits  = 50
 	maxQuery  = 4000 // bytes of a query's text: what retrieval reads of it
 	maxValues = 50   // of each list of a search
+	// Each range of pay is a condition of its own, and with convert one in each
+	// currency of the table of rates.
+	maxPay          = 10
+	maxPayToConvert = 4
 )
 
 // SearchRequest is the body of POST /v1/search: what is looked for, and the
@@ -95,8 +99,10 @@ func (r SearchRequest) check() error {
 		return invalid("text is longer than %d bytes.", maxQuery)
 	case r.Limit < 0 || r.Limit > mostHits:
 		return invalid("limit is a number from 1 to %d.", mostHits)
-	case len(r.Pay) > maxValues:
-		return invalid("pay has more than %d ranges.", maxValues)
+	case len(r.Pay) > maxPay:
+		return invalid("pay has more than %d ranges.", maxPay)
+	case r.Convert && len(r.Pay) > maxPayToConvert:
+		return invalid("pay has more than %d ranges, which is the most beside convert.", maxPayToConvert)
 	}
 	texts := []string{r.Text, r.Language, r.Category, r.Level, r.PayType, r.Currency, r.TimeZone, r.From, r.To, r.AvailableBy}
 	for _, list := range []struct {

@@ -20,6 +20,7 @@ import (
 
 type evalCmd struct {
 	Retrieval evalRetrievalCmd `cmd:"" help:"Search real data with known answers, beside plain BM25."`
+	Routing   evalRoutingCmd   `cmd:"" help:"Route messages whose workflow is known."`
 }
 
 type evalRetrievalCmd struct {

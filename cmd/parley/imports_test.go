@@ -47,7 +47,8 @@ var mayImport = map[string][]string{
 	"assistant/builtin":          {"assistant/model"},
 	"assistant/gateway":          {"assistant/model"},
 	"assistant/grounding":        {"assistant/brief", "assistant/model", "retrieval", "retrieval/skills"},
-	"assistant/eval":             {"assistant", "assistant/…", "retrieval", "retrieval/skills"},
+	"assistant/eval":             {"assistant", "assistant/…", "retrieval", "retrieval/skills", "retrieval/learn"},
+	"assistant/route":            {"retrieval/learn"},
 	"assistant/workflow/jobpost": {"sessions", "assistant/model", "assistant/brief", "assistant/grounding", "assistant/rank", "retrieval", "retrieval/skills"},
 
 	"migrations": {},

@@ -72,7 +72,7 @@ func (c marketCmd) market(env *environ, r *retrieval.Retriever) (*retrieval.Mark
 		Text:   strings.Join(c.Text, " "), Skills: c.Skill, Limit: retrieval.SimilarPosts,
 	})
 	if errors.Is(err, retrieval.ErrPartial) {
-		fmt.Fprintln(env.log, "parley: only one of the two ranked lists answered:", err)
+		fmt.Fprintln(env.log, "parley: there may be more, or better ones:", err)
 	} else if err != nil {
 		return nil, err
 	}

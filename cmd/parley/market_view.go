@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"math"
@@ -43,7 +44,7 @@ func marketBlocks(m retrieval.Market, about string, s screen) []string {
 	if len(m.Levels) > 1 {
 		blocks = append(blocks, s.bold("By level")+"\n"+payTable(m.Levels, s))
 	}
-	if text := notes(slices.Concat(m.Pay, m.Levels)); text != "" {
+	if text := notes(slices.Concat(m.Pay, m.Levels), m.Category); text != "" {
 		blocks = append(blocks, text)
 	}
 	if text := daysLines(m); text != "" {
@@ -84,10 +85,10 @@ func figureName(f retrieval.PayFigure) string {
 }
 
 // notes explains the marks of figures.
-func notes(figures []retrieval.PayFigure) string {
+func notes(figures []retrieval.PayFigure, category string) string {
 	var text strings.Builder
 	if slices.ContainsFunc(figures, func(f retrieval.PayFigure) bool { return f.Scope != retrieval.ScopeSimilar }) {
-		text.WriteString("* Too few similar posts: these are all of the category, of that level where one stands there.\n")
+		fmt.Fprintf(&text, "* Too few similar posts: these are all of %s, of that level where one stands there.\n", cmp.Or(category, "the site"))
 	}
 	converted, on := make(map[string]int), ""
 	for _, f := range figures {

@@ -64,7 +64,7 @@ func (c searchCmd) Run(env *environ) error {
 		return asUsage(err)
 	}
 	if err != nil {
-		fmt.Fprintln(env.log, "parley: only one of the two ranked lists answered:", err)
+		fmt.Fprintln(env.log, "parley: there may be more, or better ones:", err)
 	}
 	if c.JSON {
 		return printJSON(env, web.NewSearchAnswer(q.Kind, hits, err != nil))
@@ -107,8 +107,8 @@ func (c searchCmd) request() (web.SearchRequest, error) {
 
 // asUsage marks what the command line asked for wrongly, in its own words.
 func asUsage(err error) error {
-	if _, own, found := strings.Cut(err.Error(), ": invalid: "); found {
-		return fmt.Errorf("%w: %s", errUsage, strings.TrimSuffix(own, "."))
+	if words, refused := web.Refusal(err); refused {
+		return fmt.Errorf("%w: %s", errUsage, strings.TrimSuffix(words, "."))
 	}
 	return err
 }
@@ -126,7 +126,7 @@ func openTool(env *environ) (*app, error) {
 	if err != nil {
 		return nil, err
 	}
-	cfg.Log = "warn"
+	cfg.Log = "error" // what a server should log is no news to who runs a command
 	log, err := newLogger(cfg, env.log)
 	if err != nil {
 		return nil, err

@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -17,6 +19,7 @@ import (
 // trainCmd groups commands that train Parley's own models.
 type trainCmd struct {
 	Embedder trainEmbedderCmd `cmd:"" help:"Train the built-in embedding model further on the documents that are loaded."`
+	Router   trainRouterCmd   `cmd:"" help:"Train what decides which workflow answers a message, on Parley's own utterances."`
 }
 
 type trainEmbedderCmd struct {
@@ -91,18 +94,38 @@ func (c trainEmbedderCmd) Run(env *environ) error {
 	return nil
 }
 
-// write keeps the model that is replaced, unless it is the same one.
+// write keeps the model that is replaced, unless it is the same one. The model
+// in use stays where it is until the new one takes its place.
 func (c trainEmbedderCmd) write(cfg Config, trained *embed.Trained) error {
 	file := embedderFile(cfg.Data)
 	if c.Out == file {
 		// One that cannot be opened embeds nothing, and may go.
 		if former, err := embed.Open(file); err == nil && former.Name() != trained.Name() {
-			if err := os.Rename(file, formerEmbedderFile(cfg.Data)); err != nil {
+			if err := keep(file, formerEmbedderFile(cfg.Data)); err != nil {
 				return err
 			}
 		}
 	}
 	return learn.WriteFile(c.Out, trained.Artefact())
+}
+
+// keep makes a second name for a file, or a copy where file systems have no such thing.
+func keep(file, second string) error {
+	half := second + ".half"
+	if err := os.Remove(half); err != nil && !errors.Is(err, fs.ErrNotExist) { // of a run that was killed
+		return err
+	}
+	defer os.Remove(half) // renaming does nothing where both names are of one file
+	if os.Link(file, half) != nil {
+		content, err := os.ReadFile(file)
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(half, content, 0o644); err != nil {
+			return err
+		}
+	}
+	return os.Rename(half, second)
 }
 
 // documents adds those of the tenants to the corpus and returns how many there are.

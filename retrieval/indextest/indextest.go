@@ -33,11 +33,13 @@ func Run(t *testing.T, open Open) {
 		"Unembedded":       testUnembedded,
 		"LexicalWords":     testLexicalWords,
 		"LexicalOrder":     testLexicalOrder,
+		"LexicalMany":      testLexicalMany,
 		"LexicalHostile":   testLexicalHostile,
 		"LexicalFollows":   testLexicalFollows,
 		"Concurrent":       testConcurrent,
 		"Cancelled":        testCancelled,
 		"Stale":            testStale,
+		"Known":            testKnown,
 		"SkillsFollow":     testSkillsFollow,
 		"Terms":            testTerms,
 	})
@@ -45,9 +47,9 @@ func Run(t *testing.T, open Open) {
 }
 
 // RunVectors tests only how vectors are found, for an implementation that has
-// another way of finding them.
-func RunVectors(t *testing.T, open Open) {
-	run(t, open, map[string]test{
+// another way of finding them: by the named tests, or all.
+func RunVectors(t *testing.T, open Open, only ...string) {
+	tests := map[string]test{
 		"Delete":       testDelete,
 		"Filters":      testFilters,
 		"Conditions":   testConditions,
@@ -58,7 +60,18 @@ func RunVectors(t *testing.T, open Open) {
 		"Vectors":      testVectors,
 		"StaleVectors": testStaleVectors,
 		"Churn":        testChurn,
-	})
+	}
+	if len(only) == 0 {
+		run(t, open, tests)
+		return
+	}
+	some := make(map[string]test, len(only))
+	for _, name := range only {
+		if some[name] = tests[name]; some[name] == nil {
+			t.Fatalf("there is no test %q of vectors", name)
+		}
+	}
+	run(t, open, some)
 }
 
 type test func(*testing.T, retrieval.Index)

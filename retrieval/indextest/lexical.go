@@ -80,6 +80,25 @@ func testLexicalOrder(t *testing.T, x retrieval.Index) {
 	}
 }
 
+// testLexicalMany: of all documents that have a word those are first that say
+// most about it, wherever they are stored.
+func testLexicalMany(t *testing.T, x retrieval.Index) {
+	var docs []retrieval.Document
+	for i := range 1_500 {
+		docs = append(docs, post(number("aside", i), "A job", "Somewhere in it a kombucha and many other things that we sell in our shop"))
+	}
+	for i := range 5 {
+		docs = append(docs, post(number("title", i), "Kombucha", "Kombucha"))
+	}
+	upsert(t, x, stored(docs[:1_000]...), 1_000)
+	upsert(t, x, stored(docs[1_000:]...), 505)
+	if got := lexical(t, x, posts, "kombucha"); len(got) != 10 {
+		t.Errorf("%d documents, want 10", len(got))
+	} else {
+		sameSet(t, "first of 1,505", got[:5], number("title", 0), number("title", 1), number("title", 2), number("title", 3), number("title", 4))
+	}
+}
+
 // testLexicalHostile: no text is an operator, and none breaks the search.
 func testLexicalHostile(t *testing.T, x retrieval.Index) {
 	upsert(t, x, stored(post("a", "Apple", "near the orchard"), post("b", "Bread", "and butter")), 2)

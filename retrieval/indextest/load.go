@@ -12,7 +12,7 @@ import (
 
 // testChurn: after many changes and deletions an index still finds exactly what is there.
 func testChurn(t *testing.T, x retrieval.Index) {
-	const documents, rounds = 400, 6
+	const documents, rounds = 400, churnRounds
 	random := seeded(3)
 	vectors := make(map[string][]float32)
 	for round := range rounds {

@@ -146,6 +146,49 @@ func testStale(t *testing.T, x retrieval.Index) {
 	sameSet(t, "after a change", ids(nearest(t, x, posts, first, 5)), "b")
 }
 
+// testKnown: what brings an analysis up to date neither brings a document back
+// nor undoes what another has written meanwhile.
+func testKnown(t *testing.T, x retrieval.Index) {
+	a, b, c := post("a", "Apple", ""), post("b", "Bread", ""), post("c", "Cherry", "")
+	upsert(t, x, []retrieval.Stored{{Document: a, Analysis: "v1", Vector: first}, {Document: b, Analysis: "v1", Vector: first}, {Document: c, Analysis: "v1", Vector: first}}, 3)
+	if _, err := x.Delete(t.Context(), tenant, retrieval.KindJobPost, []string{"b"}); err != nil {
+		t.Fatal(err)
+	}
+	newer := post("c", "Cranberry", "")
+	upsert(t, x, []retrieval.Stored{{Document: newer, Analysis: "v1", Skills: []string{"Kubernetes"}, Vector: []float32{0, 1, 0, 0, 0, 0, 0, 0}}}, 1)
+
+	known := func(d retrieval.Document) retrieval.Stored {
+		return retrieval.Stored{Document: d, Skills: []string{"Fruit"}, Terms: []string{"~fruit"}, Analysis: "v2", Vector: first, Known: true}
+	}
+	again := known(a)
+	again.Vector = nil
+	upsert(t, x, []retrieval.Stored{again, known(b), known(c)}, 0)
+
+	same(t, "documents", get(t, x, retrieval.KindJobPost, "a", "b", "c"), []retrieval.Document{a, newer})
+	sameSet(t, "a term of the new rules", lexical(t, x, posts, "~fruit"), "a")
+	sameSet(t, "the deleted text", lexical(t, x, posts, "bread"))
+	sameSet(t, "the older text", lexical(t, x, posts, "cherry"))
+	sameSet(t, "the newer text", lexical(t, x, posts, "cranberry"), "c")
+	sameSet(t, "under older rules", stale(t, x, "v2", 10), "job_post c")
+	for skill, want := range map[string]string{"Fruit": "a", "Kubernetes": "c"} {
+		filter := posts
+		filter.AllSkills = []string{skill}
+		same(t, "those that list "+skill+", by their vectors", ids(nearest(t, x, filter, first, 5)), []string{want})
+	}
+	for _, r := range nearest(t, x, posts, first, 5) {
+		if want := map[string]float64{"a": 1, "c": 0}[r.ID]; math.Abs(r.Score-want) > 0.002 {
+			t.Errorf("the vector of %s has a cosine of %v, want %v", r.ID, r.Score, want)
+		}
+	}
+	// With nothing stored at all.
+	if n, err := x.Upsert(t.Context(), "other", embedding, []retrieval.Stored{known(a)}); n != 0 || err != nil {
+		t.Errorf("a document that another tenant has: %d, %v", n, err)
+	}
+	if docs, err := x.Get(t.Context(), "other", retrieval.KindJobPost, []string{"a"}); len(docs) != 0 || err != nil {
+		t.Errorf("it is stored: %v, %v", docs, err)
+	}
+}
+
 // testSkillsFollow: filters compare the skills that a document has now.
 func testSkillsFollow(t *testing.T, x retrieval.Index) {
 	d := post("a", "Apple", "", "k8s")

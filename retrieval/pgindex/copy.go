@@ -8,7 +8,6 @@ import (
 	"errors"
 	"io"
 	"strconv"
-	"strings"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -18,9 +17,10 @@ import (
 )
 
 // changesOf sorts documents by what is to be done: those that are not stored,
-// and those that are stored otherwise or were analysed by other rules. It makes
-// other writers of the stored ones wait, so that what it compares with stays so.
-func changesOf(ctx context.Context, tx pgx.Tx, tenant string, records []record.Record) (fresh, other []record.Record, err error) {
+// those that are stored otherwise or were analysed by other rules, and those that
+// are as they should be. Known ones whose text is not stored are none of them. It
+// makes other writers of the stored ones wait, so that what it compares with stays so.
+func changesOf(ctx context.Context, tx pgx.Tx, tenant string, records []record.Record) (c changes, err error) {
 	kinds, ids := make([]string, len(records)), make([]string, len(records))
 	for i, r := range records {
 		kinds[i], ids[i] = string(r.Kind), r.ID
@@ -36,19 +36,26 @@ func changesOf(ctx context.Context, tx pgx.Tx, tenant string, records []record.R
 		known[key] = as
 		return nil
 	}); err != nil {
-		return nil, nil, err
+		return c, err
 	}
 	for _, r := range records {
 		as, there := known[record.Key{Kind: r.Kind, ID: r.ID}]
+		sum := sumOf(r.Body)
 		switch {
+		case r.Known && as.sum != sum:
 		case !there:
-			fresh = append(fresh, r)
-		case as != stored{sumOf(r.Body), r.Analysis}:
-			other = append(other, r)
+			c.fresh = append(c.fresh, r)
+		case as != stored{sum, r.Analysis}:
+			c.other = append(c.other, r)
+		default:
+			c.same = append(c.same, r)
 		}
 	}
-	return fresh, other, nil
+	return c, nil
 }
+
+// changes are documents by what is to be done.
+type changes struct{ fresh, other, same []record.Record }
 
 func sumOf(body []byte) string {
 	sum := md5.Sum(body) // which the server has, too; nothing depends on its strength
@@ -131,25 +138,20 @@ func (c *copyRows) next() error {
 // appendCopied writes a text as COPY reads it: the backslash escapes itself and
 // the signs that end a value or a row.
 func appendCopied(b []byte, text string) []byte {
-	for {
-		i := strings.IndexAny(text, "\\\t\n\r")
-		if i < 0 {
-			return append(b, text...)
+	from := 0
+	for i := range len(text) {
+		escape := escapes[text[i]]
+		if escape == 0 {
+			continue
 		}
-		b = append(append(b, text[:i]...), '\\')
-		switch text[i] {
-		case '\t':
-			b = append(b, 't')
-		case '\n':
-			b = append(b, 'n')
-		case '\r':
-			b = append(b, 'r')
-		default:
-			b = append(b, '\\')
-		}
-		text = text[i+1:]
+		b = append(append(b, text[from:i]...), '\\', escape)
+		from = i + 1
 	}
+	return append(b, text[from:]...)
 }
+
+// escapes are what stands behind a backslash for a byte, 0 where it stands for itself.
+var escapes = [256]byte{'\t': 't', '\n': 'n', '\r': 'r', '\\': '\\'}
 
 // tally tells how many documents of each scope were written.
 func (x *Index) tally(tenant string, records []record.Record) {

@@ -9,12 +9,8 @@ import (
 	"github.com/parleyhq/parley/retrieval"
 )
 
-// SetExactUpTo makes the index use HNSW from so many documents on, and build it
-// as soon as they are there.
-func (x *Index) SetExactUpTo(n int) { x.exactUpTo, x.pause = n, 0 }
-
-// SetExactUpToLater is SetExactUpTo for an index that waits for the end of a load.
-func (x *Index) SetExactUpToLater(n int) { x.exactUpTo = n }
+// SetExactUpTo makes the index use HNSW from so many documents on.
+func (x *Index) SetExactUpTo(n int) { x.exactUpTo = n }
 
 // PlanNearest returns the server's plan of a walk.
 func (x *Index) PlanNearest(ctx context.Context, filter retrieval.Filter, name string, vector []float32, limit int) (string, error) {

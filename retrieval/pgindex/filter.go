@@ -117,14 +117,7 @@ func (q *query) conditions(s selection) {
 func (q *query) ranges(table string, s selection) {
 	column := func(name string) string { return table + "." + name }
 	if len(s.Pay) > 0 {
-		any := make([]string, len(s.Pay))
-		for i, r := range s.Pay {
-			any[i] = column("currency") + " = " + q.arg(r.Currency) + " and " + column("pay_max") + " > 0 and " + column("pay_max") + " >= " + q.arg(r.Min)
-			if r.Max != 0 {
-				any[i] += " and " + column("pay_min") + " <= " + q.arg(r.Max)
-			}
-		}
-		q.add(" and (", strings.Join(any, " or "), ")")
+		q.pay(table, s.Pay)
 	}
 	if s.From != "" || s.To != "" {
 		q.add(" and ", column("posted_on"), " <> '' and ", q.indexed(column("posted_on")), " >= ", q.arg(s.From))
@@ -141,6 +134,30 @@ func (q *query) ranges(table string, s selection) {
 	for _, part := range s.Credentials {
 		q.add(" and strpos(", column("credentials"), ", ", q.arg(part), ") > 0")
 	}
+}
+
+// pay adds a condition on ranges in the order of their currencies: a row is
+// compared with those of its own currency only.
+func (q *query) pay(table string, ranges []retrieval.PayRange) {
+	var currencies, any []string
+	for len(ranges) > 0 {
+		currency := ranges[0].Currency
+		n := 1
+		for n < len(ranges) && ranges[n].Currency == currency {
+			n++
+		}
+		within := make([]string, n)
+		for i, r := range ranges[:n] {
+			within[i] = table + ".pay_max >= " + q.arg(r.Min)
+			if r.Max != 0 {
+				within[i] += " and " + table + ".pay_min <= " + q.arg(r.Max)
+			}
+		}
+		currencies = append(currencies, currency)
+		any = append(any, table+".currency = "+q.arg(currency)+" and ("+strings.Join(within, " or ")+")")
+		ranges = ranges[n:]
+	}
+	q.add(" and ", table, ".pay_max > 0 and ", table, ".currency = any(", q.arg(currencies), ") and (", strings.Join(any, " or "), ")")
 }
 
 // clean makes a filter safe to send: PostgreSQL refuses texts with NUL or
@@ -161,7 +178,7 @@ func clean(f retrieval.Filter) retrieval.Filter {
 	for i, part := range f.Credentials {
 		credentials[i] = cleanText(record.FoldCredential(part))
 	}
-	f.Pay, f.Credentials = pay, credentials
+	f.Pay, f.Credentials = record.MergePay(pay), credentials
 	return f
 }
 

@@ -25,7 +25,6 @@ import (
 	"log/slog"
 	"net"
 	"sync"
-	"time"
 
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -42,14 +41,12 @@ type Index struct {
 	pgvector pgvectorSupport
 	// exactUpTo is how many vectors are compared one by one rather than looked up in an HNSW index.
 	exactUpTo int
-	pause     time.Duration
 
 	large *large
 
 	mu           sync.RWMutex // over what follows
 	lexicons     map[int32]frequencies
 	changed      map[scope]int // documents since their words were counted
-	written      map[scope]time.Time
 	embeddings   map[string]embedding
 	scopes       map[scope]int32 // their numbers
 	zones        map[scope]zoneNames
@@ -66,7 +63,7 @@ func New(ctx context.Context, pool *pgxpool.Pool, log *slog.Logger) (*Index, err
 		log = slog.New(slog.DiscardHandler)
 	}
 	x := &Index{
-		pool: pool, exactUpTo: exactUpTo, pause: pause, written: make(map[scope]time.Time), large: newLarge(), lexicons: make(map[int32]frequencies), changed: make(map[scope]int),
+		pool: pool, exactUpTo: exactUpTo, large: newLarge(), lexicons: make(map[int32]frequencies), changed: make(map[scope]int),
 		embeddings: make(map[string]embedding), scopes: make(map[scope]int32), zones: make(map[scope]zoneNames), analyzeAfter: firstAnalyze,
 	}
 	var err error

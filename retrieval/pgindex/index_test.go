@@ -1,6 +1,7 @@
 package pgindex_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -41,8 +42,21 @@ func TestIndexWithHNSW(t *testing.T) {
 	indextest.RunVectors(t, func(t *testing.T) retrieval.Index {
 		index, _ := open(t)
 		index.SetExactUpTo(20)
-		return index
+		return settling{index}
 	})
+}
+
+// settling settles after each write, so that HNSW indexes are built as soon as
+// they are due.
+type settling struct{ *pgindex.Index }
+
+func (x settling) Upsert(ctx context.Context, tenant, embedding string, docs []retrieval.Stored) (int, error) {
+	n, err := x.Index.Upsert(ctx, tenant, embedding, docs)
+	return n, errors.Join(err, x.Settle(ctx, tenant))
+}
+
+func (x settling) PutVectors(ctx context.Context, tenant, embedding string, kind retrieval.Kind, vectors map[string][]float32) error {
+	return errors.Join(x.Index.PutVectors(ctx, tenant, embedding, kind, vectors), x.Settle(ctx, tenant))
 }
 
 var all = retrieval.Filter{Tenant: "acme", Kind: retrieval.KindJobPost}
@@ -82,11 +96,11 @@ func TestHNSWIndexIsMadeAndUsed(t *testing.T) {
 		}
 		return n
 	}
-	upsert(t, index, docs[:400])
+	upsert(t, settling{index}, docs[:400])
 	if n := made(); n != 0 {
 		t.Errorf("%d HNSW indexes for few vectors", n)
 	}
-	upsert(t, index, docs[400:])
+	upsert(t, settling{index}, docs[400:])
 	if n := made(); n != 1 {
 		t.Errorf("%d HNSW indexes for many vectors, want 1", n)
 	}
@@ -194,7 +208,7 @@ func TestVersions(t *testing.T) {
 func TestHNSWIndexWaitsForTheEndOfALoad(t *testing.T) {
 	t.Parallel()
 	index, pool := open(t)
-	index.SetExactUpToLater(100)
+	index.SetExactUpTo(100)
 	docs := posts(600, 16)
 	for from := 0; from < len(docs); from += 50 {
 		upsert(t, index, docs[from:from+50])
@@ -214,6 +228,9 @@ func TestHNSWIndexWaitsForTheEndOfALoad(t *testing.T) {
 		}
 	}
 	find()
+	if n := made(); n != 0 {
+		t.Errorf("%d HNSW indexes in mid-load", n)
+	}
 	for range 2 {
 		if err := index.Settle(t.Context(), "acme"); err != nil {
 			t.Fatal(err)

@@ -78,8 +78,7 @@ func (x *Index) ensureIndex(ctx context.Context, e embedding, in int32) error {
 
 func (x *Index) buildIndex(ctx context.Context, name string, e embedding, where string) error {
 	return pgx.BeginFunc(ctx, x.pool, func(tx pgx.Tx) error {
-		// The lock keeps a second process from building the same index at once.
-		if _, err := tx.Exec(ctx, "select pg_advisory_xact_lock(7071993)"); err != nil {
+		if err := lockBuilds(ctx, tx); err != nil {
 			return err
 		}
 		if err := makeRoom(ctx, tx, e, where); err != nil {
@@ -94,6 +93,13 @@ func (x *Index) buildIndex(ctx context.Context, name string, e embedding, where 
 			using hnsw ((vector::halfvec(%d)) halfvec_ip_ops) where %s`, name, e.dimensions, where))
 		return err
 	})
+}
+
+// lockBuilds keeps a second process from building the same index at once, and
+// from dropping it.
+func lockBuilds(ctx context.Context, tx pgx.Tx) error {
+	_, err := tx.Exec(ctx, "select pg_advisory_xact_lock(7071993)")
+	return err
 }
 
 // makeRoom gives a build the memory that it needs, up to a bound: a graph that

@@ -29,29 +29,39 @@ const (
 // levelWeights are the weights of D to A: lowestLevel times 1.25 to the power of 0, 2, 4, 6.
 const levelWeights = "{0.2,0.3125,0.48828,0.76294}"
 
-// level returns what a word says, as the positions of a tsvector literal.
-func level(count uint8, length int) string {
+// marks are levels as the positions of a tsvector literal.
+var marks = [levels]string{"1D", "1D,2D", "1C", "1C,2C", "1B", "1B,2B", "1A", "1A,2A"}
+
+// level returns what a word says.
+func level(count uint8, length int) int {
 	norm := saturation * (1 - lengthPenalty + lengthPenalty*float64(length)/usualLength)
 	says := float64(count) / (float64(count) + norm)
 	n := int(math.Round(math.Log(says/lowestLevel) / math.Log(1.25)))
-	return [levels]string{"1D", "1D,2D", "1C", "1C,2C", "1B", "1B,2B", "1A", "1A,2A"}[min(max(n, 0), levels-1)]
+	return min(max(n, 0), levels-1)
 }
 
 // tsvector writes the words of a document as a tsvector literal, with lexemes
 // for what filters compare, so that one GIN index serves both.
 func tsvector(tenant string, r record.Record) string {
-	length := 0
+	length, size := 0, 0
 	for _, w := range r.Words {
 		length += int(w.Count)
+		size += len(w.Word)
 	}
-	var b strings.Builder
-	for _, lexeme := range documentLexemes(tenant, r) {
-		b.WriteString(quote(lexeme) + " ")
+	lexemes := documentLexemes(tenant, r)
+	b := make([]byte, 0, size+8*len(r.Words)+32*len(lexemes))
+	for _, lexeme := range lexemes {
+		b = append(appendQuoted(b, lexeme), ' ')
 	}
+	var known [256]int // 1 + the level of a count in this document
 	for _, w := range r.Words {
-		b.WriteString(quote(w.Word) + ":" + level(w.Count, length) + " ")
+		if known[w.Count] == 0 {
+			known[w.Count] = 1 + level(w.Count, length)
+		}
+		b = append(appendQuoted(b, w.Word), ':')
+		b = append(append(b, marks[known[w.Count]-1]...), ' ')
 	}
-	return b.String()
+	return string(b)
 }
 
 // quotedAny writes a query for documents that have one of some lexemes.
@@ -75,10 +85,19 @@ func allOf(clauses [][]string) string {
 // tsquery writes a query for documents that may pass a selection.
 func tsquery(s selection) string { return allOf(s.clauses()) }
 
-var quoter = strings.NewReplacer(`'`, `''`, `\`, `\\`)
-
 // quote writes a text as one lexeme of a tsvector or tsquery.
-func quote(lexeme string) string { return "'" + quoter.Replace(lexeme) + "'" }
+func quote(lexeme string) string { return string(appendQuoted(nil, lexeme)) }
+
+func appendQuoted(b []byte, lexeme string) []byte {
+	b = append(b, '\'')
+	for i := range len(lexeme) {
+		if c := lexeme[i]; c == '\'' || c == '\\' {
+			b = append(b, c)
+		}
+		b = append(b, lexeme[i])
+	}
+	return append(b, '\'')
+}
 
 var elementQuoter = strings.NewReplacer(`"`, `\"`, `\`, `\\`)
 

@@ -11,8 +11,9 @@ import (
 )
 
 const (
-	// maxCandidates is how many documents one search ranks.
-	maxCandidates = 1_000
+	// enough is how many documents the words that a search matches should bring:
+	// ranked by all its words, they have the best among them.
+	enough = 1_000
 	// Where more documents are expected to match than sampleFrom, about
 	// sampleSize of them are looked at: to collect the rest costs more than
 	// everything else, and a word that so many have tells little between them.
@@ -72,9 +73,9 @@ func (x *Index) match(ctx context.Context, f retrieval.Filter, words []string, l
 	if err != nil {
 		return m, false, err
 	}
-	m = match{selection: filter, candidates: max(maxCandidates, limit), limit: limit, all: weigh(known, words)}
+	m = match{selection: filter, candidates: max(sampleFrom, limit), limit: limit, all: weigh(known, words)}
 	m.clauses, m.share = known.worthwhile(clauses, 1)
-	m.widen(rarest(m.all, float64(m.candidates)/m.share))
+	m.widen(rarest(m.all, float64(max(enough, limit))/m.share))
 	return m, true, nil
 }
 
@@ -91,7 +92,7 @@ type match struct {
 	all        []weightedWord // rarest first
 	matched    []weightedWord // those that documents are found by
 	sample     float64        // share of the documents that is looked at, 1 for all
-	candidates int
+	candidates int            // most documents that are ranked
 	limit      int
 }
 
@@ -133,8 +134,9 @@ func (x *Index) rank(ctx context.Context, m match) ([]retrieval.Ranked, error) {
 
 var lexicalSettings = []string{"enable_seqscan", "off", "enable_indexscan", "off"}
 
-// rankQuery reads the index documents_words in its inner query, which stops at
-// enough candidates.
+// rankQuery reads the index documents_words in its inner query, which stops
+// where more documents match than was expected: it has them in the order in
+// which they are stored, and those left out may be better.
 func rankQuery(m match) query {
 	q := query{unindexed: true}
 	var scores []string

@@ -2,7 +2,6 @@ package pgindex
 
 import (
 	"context"
-	"time"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -16,12 +15,9 @@ const (
 )
 
 // maintain keeps the server's plans good while documents are loaded.
-func (x *Index) maintain(ctx context.Context, e embedding, changed int, kinds ...scope) error {
+func (x *Index) maintain(ctx context.Context, changed int, kinds ...scope) error {
 	for _, in := range kinds {
 		n, ok, err := x.scopeNumber(ctx, in)
-		if err == nil && ok && !x.pours(in) {
-			err = x.ensureIndex(ctx, e, n)
-		}
 		if err == nil && ok {
 			err = x.keepCounted(ctx, in, n)
 		}
@@ -32,26 +28,9 @@ func (x *Index) maintain(ctx context.Context, e embedding, changed int, kinds ..
 	return x.analyze(ctx, changed)
 }
 
-// pause is how long nothing is written to a scope before a load is over. While
-// documents pour in no HNSW index is begun: each further vector would cost some
-// 2 ms, four times what it costs to build the index when all are there.
-const pause = 2 * time.Second
-
-// pours notes a write to a scope, and reports whether it is one of many.
-func (x *Index) pours(in scope) bool {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	now := time.Now()
-	since := now.Sub(x.written[in])
-	if len(x.written) >= maxScopes {
-		clear(x.written)
-	}
-	x.written[in] = now
-	return since < x.pause
-}
-
-// Settle implements [retrieval.Index]: it builds the HNSW indexes that a load
-// has put off.
+// Settle implements [retrieval.Index]: it builds the HNSW indexes that are due.
+// A load does not, since each vector that is inserted into one costs some 2 ms,
+// four times what it costs to build it when all are there.
 func (x *Index) Settle(ctx context.Context, tenant string) error {
 	rows, _ := x.pool.Query(ctx, "select s.n, e.n, e.dimensions from scopes s, embeddings e where s.tenant = $1", cleanText(tenant))
 	type pair struct {
@@ -59,6 +38,7 @@ func (x *Index) Settle(ctx context.Context, tenant string) error {
 		of    embedding
 	}
 	pairs, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (p pair, err error) {
+		p.of.pgvectorSupport = x.pgvector
 		return p, row.Scan(&p.scope, &p.of.n, &p.of.dimensions)
 	})
 	for _, p := range pairs {

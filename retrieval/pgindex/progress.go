@@ -53,32 +53,73 @@ func (x *Index) Coverage(ctx context.Context, tenant string) (retrieval.Coverage
 	return coverage, wrap("count vectors", x.pool.SendBatch(ctx, batch).Close())
 }
 
-// Forget implements [retrieval.Index]. The name may be registered again, with
-// other dimensions, under another number.
+// forgetBatch is how many vectors one transaction of Forget deletes.
+const forgetBatch = 10_000
+
+// Forget implements [retrieval.Index]. Searches go on meanwhile, and writers up
+// to its last transaction. After an error calling again goes on. The name may be
+// registered again, with other dimensions, under another number.
 func (x *Index) Forget(ctx context.Context, name string) (int, error) {
 	e, ok, err := x.embedding(ctx, name)
 	if err != nil || !ok {
 		return 0, wrap("forget vectors", err)
 	}
-	var forgotten int64
+	forgotten, err := x.forgetMost(ctx, e)
+	if err == nil {
+		var rest int
+		rest, err = x.forgetRest(ctx, e)
+		forgotten += rest
+	}
+	if err != nil {
+		return forgotten, wrap("forget vectors", err)
+	}
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	delete(x.embeddings, name)
+	x.indexed = indexes{}
+	return forgotten, nil
+}
+
+// forgetMost deletes the vectors of an embedding a batch at a time, but for
+// those that a writer is at, for which it does not wait.
+func (x *Index) forgetMost(ctx context.Context, e embedding) (forgotten int, err error) {
+	for last, n := int64(0), forgetBatch; n == forgetBatch; forgotten += n {
+		err := x.pool.QueryRow(ctx, `with part as (
+				select document from document_vectors where embedding = $1 and document > $2 order by document limit $3 for update skip locked
+			), gone as (
+				delete from document_vectors v using part where v.document = part.document and v.embedding = $1 returning v.document
+			) select count(*), coalesce(max(document), 0) from gone`, e.n, last, forgetBatch).Scan(&n, &last)
+		if err != nil {
+			return forgotten, err
+		}
+	}
+	return forgotten, nil
+}
+
+// forgetRest deletes what has been written meanwhile, the embedding and its
+// HNSW indexes. It locks in an order in which nobody waits for it who holds what
+// it needs: first builders of indexes are through, then writers, and searches
+// wait only while the indexes are dropped.
+func (x *Index) forgetRest(ctx context.Context, e embedding) (forgotten int, err error) {
 	err = pgx.BeginFunc(ctx, x.pool, func(tx pgx.Tx) error {
-		if err := dropIndexes(ctx, tx, e); err != nil {
+		if err := lockBuilds(ctx, tx); err != nil {
+			return err
+		}
+		if _, err := tx.Exec(ctx, "lock table document_vectors in share row exclusive mode"); err != nil {
 			return err
 		}
 		tag, err := tx.Exec(ctx, "delete from document_vectors where embedding = $1", e.n)
 		if err != nil {
 			return err
 		}
-		forgotten = tag.RowsAffected()
-		_, err = tx.Exec(ctx, "delete from embeddings where n = $1", e.n)
-		return err
+		forgotten = int(tag.RowsAffected())
+		if _, err := tx.Exec(ctx, "delete from embeddings where n = $1", e.n); err != nil {
+			return err
+		}
+		return dropIndexes(ctx, tx, e)
 	})
 	if err != nil {
-		return 0, wrap("forget vectors", err)
+		return 0, err
 	}
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	delete(x.embeddings, name)
-	x.indexed = indexes{}
-	return int(forgotten), nil
+	return forgotten, nil
 }

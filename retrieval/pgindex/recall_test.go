@@ -70,13 +70,8 @@ func (c *corpus) posts(n int) []retrieval.Stored {
 // load stores documents and then has the HNSW index of their scope made.
 func load(t *testing.T, index *pgindex.Index, tenant string, docs []retrieval.Stored) {
 	t.Helper()
-	index.SetExactUpTo(1 << 30)
-	if _, err := index.Upsert(t.Context(), tenant, "test/1", docs); err != nil {
-		t.Fatal(err)
-	}
 	index.SetExactUpTo(recallExact)
-	again := map[string][]float32{docs[0].Document.ID: docs[0].Vector}
-	if err := index.PutVectors(t.Context(), tenant, "test/1", retrieval.KindJobPost, again); err != nil {
+	if _, err := (settling{index}).Upsert(t.Context(), tenant, "test/1", docs); err != nil {
 		t.Fatal(err)
 	}
 }

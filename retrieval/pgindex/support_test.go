@@ -69,8 +69,8 @@ func TestOldPgvector(t *testing.T) {
 			t.Fatal(err)
 		}
 		index.SetExactUpTo(20)
-		return index
-	})
+		return settling{index}
+	}, "Filters", "Nearest")
 }
 
 // TestPgvectorIsUpgraded: a database from before halfvec, on a server that has
@@ -87,7 +87,7 @@ func TestPgvectorIsUpgraded(t *testing.T) {
 	}
 	index.SetExactUpTo(50)
 	docs := posts(200, 16)
-	upsert(t, index, docs)
+	upsert(t, settling{index}, docs)
 	plan, err := index.PlanNearest(t.Context(), all, "test/1", docs[0].Vector, 10)
 	if err != nil || !strings.Contains(plan, "document_vectors_hnsw_") {
 		t.Errorf("the plan does not use the index: %v\n%s", err, plan)

@@ -33,7 +33,7 @@ func (x *Index) Upsert(ctx context.Context, tenant, name string, docs []retrieva
 			return total, wrap("upsert", err)
 		}
 	}
-	return total, wrap("maintain", x.maintain(ctx, e, total, scopesOf(tenant, records)...))
+	return total, wrap("maintain", x.maintain(ctx, total, scopesOf(tenant, records)...))
 }
 
 // prepare checks documents before anything is written. The embedding is zero
@@ -68,46 +68,40 @@ func inOrderOfKeys(a, b record.Record) int {
 
 // upsert writes a batch in one transaction: what is new by COPY, the rest by a
 // statement of arrays.
-func (x *Index) upsert(ctx context.Context, tenant string, e embedding, records []record.Record) (changed int, err error) {
+func (x *Index) upsert(ctx context.Context, tenant string, e embedding, records []record.Record) (int, error) {
 	for _, in := range scopesOf(tenant, records) {
 		if _, err := x.registerScope(ctx, in); err != nil {
 			return 0, err
 		}
 	}
-	changed, err = x.write(ctx, tenant, e, records, true)
+	changed, written, err := x.write(ctx, tenant, e, records, true)
 	if wasStored(err) {
-		changed, err = x.write(ctx, tenant, e, records, false)
+		changed, written, err = x.write(ctx, tenant, e, records, false)
 	}
-	if changed > 0 {
-		x.tally(tenant, records)
-	}
+	x.tally(tenant, written)
 	return changed, err
 }
 
-// write does what upsert does. Without copies it bears other writers of the same new documents.
-func (x *Index) write(ctx context.Context, tenant string, e embedding, records []record.Record, copies bool) (changed int, err error) {
-	vectors := vectorColumns{}
-	for _, r := range records {
-		if r.Vector != nil {
-			vectors.add(r.Kind, r.ID, r.Vector)
-		}
-	}
+// write does what upsert does, and also returns what it wrote, which may have
+// changed in its words alone. Without copies it bears other writers of the same new documents.
+func (x *Index) write(ctx context.Context, tenant string, e embedding, records []record.Record, copies bool) (changed int, written []record.Record, err error) {
 	err = pgx.BeginFunc(ctx, x.pool, func(tx pgx.Tx) error {
-		fresh, other, err := changesOf(ctx, tx, tenant, records)
+		c, err := changesOf(ctx, tx, tenant, records)
 		if err != nil {
 			return err
 		}
+		written = slices.Concat(c.fresh, c.other)
+		vectors := vectorsOf(written, c.same)
 		if copies {
-			err = copyDocuments(ctx, tx, tenant, fresh)
-			changed = len(fresh)
+			err = copyDocuments(ctx, tx, tenant, c.fresh)
+			changed = len(c.fresh)
 		} else {
-			other, changed = append(fresh, other...), 0
-			slices.SortFunc(other, inOrderOfKeys)
+			c.other, changed = slices.SortedFunc(slices.Values(written), inOrderOfKeys), 0
 		}
 		if err != nil {
 			return err
 		}
-		n, err := putDocuments(ctx, tx, tenant, other)
+		n, err := putDocuments(ctx, tx, tenant, c.other)
 		if err != nil {
 			return err
 		}
@@ -115,9 +109,9 @@ func (x *Index) write(ctx context.Context, tenant string, e embedding, records [
 		return vectors.put(ctx, tx, tenant, e)
 	})
 	if err != nil {
-		return 0, err
+		return 0, nil, err
 	}
-	return changed, nil
+	return changed, written, nil
 }
 
 // scopesOf are the scopes of some records, each once.
@@ -247,6 +241,16 @@ func (c *vectorColumns) add(kind retrieval.Kind, id string, unit []float32) {
 	c.vectors = append(c.vectors, unit)
 }
 
+// vectorsOf are those that some records have.
+func vectorsOf(lists ...[]record.Record) (c vectorColumns) {
+	for _, r := range slices.Concat(lists...) {
+		if r.Vector != nil {
+			c.add(r.Kind, r.ID, r.Vector)
+		}
+	}
+	return c
+}
+
 // put stores the vectors of those documents that exist. It locks their rows
 // against changes, in order, so that the copied fields are those of the
 // document that the vector stays with.
@@ -264,7 +268,7 @@ func (c *vectorColumns) put(ctx context.Context, tx pgx.Tx, tenant string, e emb
 		join scopes s on s.tenant = d.tenant and s.kind = d.kind
 		join embeddings e on e.n = $2 -- unless it has been forgotten meanwhile
 		order by d.kind, d.id
-		for share of d
+		for share of d for key share of e
 		on conflict (document, embedding) do update set vector = excluded.vector
 		where document_vectors.vector <> excluded.vector`, tenant, e.n, c.kinds, c.ids, e.values(c.vectors))
 	return err
@@ -287,7 +291,7 @@ func (x *Index) PutVectors(ctx context.Context, tenant, name string, kind retrie
 			return wrap("put vectors", err)
 		}
 	}
-	return wrap("maintain", x.maintain(ctx, e, len(units.ids), scope{cleanText(tenant), kind}))
+	return wrap("maintain", x.maintain(ctx, len(units.ids), scope{cleanText(tenant), kind}))
 }
 
 // Delete implements [retrieval.Index].

@@ -1,6 +1,8 @@
 package record_test
 
 import (
+	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -72,6 +74,56 @@ func TestDateMatches(t *testing.T) {
 	} {
 		if got := record.DateMatches(tt.from, tt.to, tt.day); got != tt.want {
 			t.Errorf("%q in %q to %q: %v, want %v", tt.day, tt.from, tt.to, got, tt.want)
+		}
+	}
+}
+
+func TestCheckPay(t *testing.T) {
+	ranges := func(n int, currencies ...string) []retrieval.PayRange {
+		var list []retrieval.PayRange
+		for _, currency := range currencies {
+			for i := range n {
+				list = append(list, retrieval.PayRange{Currency: currency, Min: int64(i)})
+			}
+		}
+		return list
+	}
+	for _, tt := range []struct {
+		name string
+		pay  []retrieval.PayRange
+		want error
+	}{
+		{"none", nil, nil},
+		{"in two currencies", ranges(64, "EUR", "USD"), nil},
+		{"too many in one", ranges(65, "EUR"), retrieval.ErrInvalid},
+		{"without a currency", []retrieval.PayRange{{Currency: "EUR"}, {Min: 1}}, retrieval.ErrInvalid},
+	} {
+		err := record.CheckFilter(retrieval.Filter{Tenant: "acme", Kind: retrieval.KindJobPost, Pay: tt.pay})
+		if !errors.Is(err, tt.want) {
+			t.Errorf("%s: %v, want %v", tt.name, err, tt.want)
+		}
+	}
+}
+
+func TestMergePay(t *testing.T) {
+	euro := func(low, high int64) retrieval.PayRange {
+		return retrieval.PayRange{Currency: "EUR", Min: low, Max: high}
+	}
+	dollar := retrieval.PayRange{Currency: "USD", Min: 10, Max: 30}
+	for _, tt := range []struct {
+		name        string
+		given, want []retrieval.PayRange
+	}{
+		{"none", nil, nil},
+		{"by currency", []retrieval.PayRange{dollar, euro(10, 30)}, []retrieval.PayRange{euro(10, 30), dollar}},
+		{"overlapping", []retrieval.PayRange{euro(20, 40), dollar, euro(10, 20), euro(25, 30)}, []retrieval.PayRange{euro(10, 40), dollar}},
+		{"apart", []retrieval.PayRange{euro(30, 40), euro(10, 20)}, []retrieval.PayRange{euro(10, 20), euro(30, 40)}},
+		{"without an upper bound", []retrieval.PayRange{euro(10, 0), euro(20, 30), euro(50, 60)}, []retrieval.PayRange{euro(10, 0)}},
+		{"into one without an upper bound", []retrieval.PayRange{euro(10, 20), euro(15, 0)}, []retrieval.PayRange{euro(10, 0)}},
+		{"the other way round", []retrieval.PayRange{euro(10, 20), euro(15, 5), euro(90, 10)}, []retrieval.PayRange{euro(10, 20), euro(15, 5), euro(90, 10)}},
+	} {
+		if got := record.MergePay(tt.given); !slices.Equal(got, tt.want) {
+			t.Errorf("%s: %v, want %v", tt.name, got, tt.want)
 		}
 	}
 }

@@ -5,7 +5,6 @@
 package record
 
 import (
-	"encoding/json"
 	"fmt"
 	"math"
 	"slices"
@@ -23,6 +22,7 @@ type Record struct {
 	Words  []Counted // of the texts, and the document's terms as they are
 	// Analysis names the rules by which Skills and Words were found.
 	Analysis string
+	Known    bool      // is only to bring a stored document up to date, see retrieval.Stored
 	Vector   []float32 // of unit length, or nil
 }
 
@@ -59,13 +59,13 @@ func of(stored retrieval.Stored, dimensions int) (Record, error) {
 	if err := d.Validate(); err != nil {
 		return Record{}, err
 	}
-	body, err := json.Marshal(d)
+	body, err := d.MarshalJSON() // as json.Marshal writes it, which would go over it twice more
 	if err != nil {
 		return Record{}, fmt.Errorf("%w: document %q: %w", retrieval.ErrInvalid, d.ID, err)
 	}
 	r := Record{
 		Kind: d.Kind, ID: d.ID, Body: body, Facets: d.Facets(),
-		Skills: distinct(stored.Skills), Words: withTerms(wordsOf(d), slices.Clone(stored.Terms)), Analysis: stored.Analysis,
+		Skills: distinct(stored.Skills), Words: wordsOf(d, stored.Terms), Analysis: stored.Analysis, Known: stored.Known,
 	}
 	if stored.Vector != nil {
 		if r.Vector, err = Unit(stored.Vector, dimensions); err != nil {
@@ -115,10 +115,11 @@ func Zero(vector []float32) bool {
 	return true
 }
 
-// CheckFilter refuses a filter without tenant or kind with retrieval.ErrInvalid.
+// CheckFilter refuses a filter without tenant or kind, and ranges of pay that
+// name no currency or are too many, with retrieval.ErrInvalid.
 func CheckFilter(f retrieval.Filter) error {
 	if f.Tenant == "" || f.Kind == "" {
 		return fmt.Errorf("%w: a filter needs a tenant and a kind", retrieval.ErrInvalid)
 	}
-	return nil
+	return checkPay(f.Pay)
 }

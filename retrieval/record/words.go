@@ -1,8 +1,6 @@
 package record
 
 import (
-	"cmp"
-	"slices"
 	"strings"
 
 	"github.com/parleyhq/parley/retrieval"
@@ -35,20 +33,23 @@ type Counted struct {
 // Count returns the distinct words of some fields, as texts of a language have
 // them, in the order of the alphabet.
 func Count(language words.Language, fields ...Field) []Counted {
-	counts := make(map[string]int)
-	var list []string
+	return count(language, fields, nil)
+}
+
+// count adds terms, which stay as they are, to the words of some fields. A term
+// counts as often as it is in the list.
+func count(language words.Language, fields []Field, terms []string) []Counted {
+	t := tallies.Get().(*tally)
+	defer t.release()
 	for _, field := range fields {
-		list = appendForms(list[:0], language, field.Text)
-		for _, form := range list {
-			counts[form] += field.Weight
+		words.EachForm(language, field.Text, func(form string) { t.add(form, field.Weight) })
+	}
+	for _, term := range terms {
+		if term != "" {
+			t.add(term, 1)
 		}
 	}
-	counted := make([]Counted, 0, len(counts))
-	for word, n := range counts {
-		counted = append(counted, Counted{Word: word, Count: uint8(min(n, 255))})
-	}
-	sortWords(counted)
-	return counted
+	return t.counted()
 }
 
 // Terms returns the distinct words to look for, at most MaxTerms. A term that
@@ -61,7 +62,8 @@ func Terms(terms []string) []string {
 		if stem := strings.TrimLeft(term, "="); stem != term || strings.HasPrefix(term, "~") {
 			list = append(list[:0], stem)
 		} else {
-			list = appendForms(list[:0], words.English, term)
+			list = list[:0]
+			words.EachForm(words.English, term, func(form string) { list = append(list, form) })
 		}
 		for _, word := range list {
 			if word != "" && !seen[word] && len(found) < MaxTerms {
@@ -73,18 +75,18 @@ func Terms(terms []string) []string {
 	return found
 }
 
-// wordsOf counts the words of a document in its language.
-func wordsOf(d retrieval.Document) []Counted {
+// wordsOf counts the words of a document in its language, and its terms.
+func wordsOf(d retrieval.Document, terms []string) []Counted {
 	title := d.Title()
 	if d.Proposal != nil {
 		title = "" // made from an id
 	}
 	language := d.TextLanguage()
-	counted := Count(language,
-		Field{Text: title, Weight: titleWeight},
-		Field{Text: strings.Join(d.Skills(), "\n"), Weight: skillWeight},
-		Field{Text: d.Text(), Weight: textWeight})
-	return withTerms(counted, beginnings(language, title))
+	return count(language, []Field{
+		{Text: title, Weight: titleWeight},
+		{Text: strings.Join(d.Skills(), "\n"), Weight: skillWeight},
+		{Text: d.Text(), Weight: textWeight},
+	}, append(beginnings(language, title), terms...))
 }
 
 // beginnings are how the words of a title begin.
@@ -93,42 +95,6 @@ func beginnings(language words.Language, title string) []string {
 	for _, word := range words.Split(title) {
 		if term, ok := words.Beginning(word); ok && !words.Function(language, word) {
 			list = append(list, term)
-		}
-	}
-	return list
-}
-
-// withTerms adds terms that are found as they are to the words of a document.
-// A term counts as often as it is in the list.
-func withTerms(counted []Counted, terms []string) []Counted {
-	if len(terms) == 0 {
-		return counted
-	}
-	slices.Sort(terms)
-	for len(terms) > 0 {
-		n := 1
-		for n < len(terms) && terms[n] == terms[0] {
-			n++
-		}
-		if terms[0] != "" {
-			counted = append(counted, Counted{Word: terms[0], Count: uint8(min(n, 255))})
-		}
-		terms = terms[n:]
-	}
-	sortWords(counted)
-	return counted
-}
-
-func sortWords(counted []Counted) {
-	slices.SortFunc(counted, func(a, b Counted) int { return cmp.Compare(a.Word, b.Word) })
-}
-
-// appendForms appends the words of a text as they are compared: stemmed, without
-// those that nearly every text has.
-func appendForms(list []string, language words.Language, text string) []string {
-	for _, word := range words.Split(text) {
-		if !words.Function(language, word) {
-			list = words.AppendForms(list, language, word)
 		}
 	}
 	return list

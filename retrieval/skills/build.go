@@ -48,6 +48,7 @@ func build(entries []entry) (*Vocabulary, []error) {
 		}
 	}
 	v.indexSingulars()
+	v.trie = newTrie(v.forms)
 	problems = append(problems, v.relate(kept)...)
 	return v, problems
 }

@@ -1,8 +1,8 @@
 package skills
 
 import (
-	"bytes"
 	"strings"
+	"sync"
 )
 
 // Match is a skill found in a text, at bytes [Start, End).
@@ -21,17 +21,18 @@ const most = 8
 // hyphenated or apart ("nodejs", "Node.js", "node js"), the last one may be in
 // the plural, and a version may follow it ("Vue3").
 func (v *Vocabulary) Match(text string) []Match {
-	var words tokens
+	words := readers.Get().(*tokens)
+	defer readers.Put(words)
 	words.read(text)
 	var found []Match
 	var unsure []int // indexes of found that need company to be believed
 	for i := 0; i < words.len(); {
-		j, f, ok := v.longest(&words, i)
-		if !ok {
+		j, f := v.longest(words, i)
+		if f == nil {
 			i++
 			continue
 		}
-		stands := asName(&words, i, j, f)
+		stands := asName(words, i, j, *f)
 		if stands == refused {
 			i++
 			continue
@@ -43,42 +44,51 @@ func (v *Vocabulary) Match(text string) []Match {
 		found = append(found, Match{Skill: &v.skills[f.skill], Start: start, End: end, Text: text[start:end]})
 		i = j
 	}
+	words.text = "" // a reader that waits keeps no text alive
 	return keepAccompanied(text, found, unsure)
 }
 
-// longest returns the end of the longest form that begins at word i.
-func (v *Vocabulary) longest(words *tokens, i int) (end int, best form, ok bool) {
+// readers are used again, with the room that their lists have.
+var readers = sync.Pool{New: func() any { return new(tokens) }}
+
+// longest returns the end of the longest form that begins at word i, and the
+// form, nil if there is none.
+func (v *Vocabulary) longest(words *tokens, i int) (end int, best *form) {
+	w := walk{trie: &v.trie}
 	limit := min(words.len(), i+most)
 	for j := i + 1; j <= limit; j++ {
 		if j > i+1 && words.list[j-1].gap == gapBreak {
 			break
 		}
 		key := words.joined(i, j)
-		if len(key) > 64 {
+		if len(key) > maxForm || !w.reach(key) {
 			break
 		}
-		if f, found := v.forms[string(key)]; found && fits(words, i, j, f) {
-			end, best, ok = j, f, true
-		} else if f, found := v.inflected(key); found && fits(words, i, j, f) && !f.everyday {
-			end, best, ok = j, f, true
+		if f := w.form(len(key)); f != nil && fits(words, i, j, f) {
+			end, best = j, f
+		} else if f := w.inflected(key); f != nil && !f.everyday && fits(words, i, j, f) {
+			end, best = j, f
 		}
 	}
-	return end, best, ok
+	return end, best
 }
 
 // inflected finds a form under a plural or with a version number behind it.
-func (v *Vocabulary) inflected(key []byte) (form, bool) {
-	stem, plural := bytes.CutSuffix(key, []byte("s"))
-	if plural && len(stem) >= 3 && stem[len(stem)-1] != 's' && !notPlurals[string(key)] {
-		f, ok := v.forms[string(stem)]
-		return f, ok
+func (w *walk) inflected(key []byte) *form {
+	n := len(key)
+	if n > 3 && key[n-1] == 's' {
+		if key[n-2] == 's' || w.form(n-1) == nil || notPlurals[string(key)] {
+			return nil
+		}
+		return w.form(n - 1)
 	}
-	stem = bytes.TrimRight(key, "0123456789")
-	if cut := len(key) - len(stem); cut >= 1 && cut <= 2 && len(stem) >= 3 {
-		f, ok := v.forms[string(stem)]
-		return f, ok
+	for n > 0 && key[n-1] >= '0' && key[n-1] <= '9' {
+		n--
 	}
-	return form{}, false
+	if cut := len(key) - n; cut < 1 || cut > 2 || n < 3 {
+		return nil
+	}
+	return w.form(n)
 }
 
 // fits reports whether the spaces in the text stand where the form has them,
@@ -86,7 +96,7 @@ func (v *Vocabulary) inflected(key []byte) (form, bool) {
 // bookkeeping, but "help in design" does not name InDesign.
 //
 // A form of up to three letters keeps its signs: "M&E" is not "me".
-func fits(words *tokens, i, j int, f form) bool {
+func fits(words *tokens, i, j int, f *form) bool {
 	if words.list[j-1].to-words.list[i].from <= 3 && !signed(words, i, j, f) {
 		return false
 	}
@@ -103,7 +113,7 @@ func fits(words *tokens, i, j int, f form) bool {
 }
 
 // signed reports whether a short form has its signs, or none if it can be without.
-func signed(words *tokens, i, j int, f form) bool {
+func signed(words *tokens, i, j int, f *form) bool {
 	gaps := words.gaps(i, j)
 	if gaps == 0 {
 		return !f.apart

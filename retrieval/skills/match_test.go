@@ -1,7 +1,9 @@
 package skills_test
 
 import (
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -22,6 +24,12 @@ func TestMatch(t *testing.T) {
 		{"landing pages and a landing page", "Landing Page Development;Landing Page Development"},
 		{"React/Vue/Angular", "React;Vue.js;Angular"},
 		{"Vue3 and Angular 2", "Vue.js;Angular"},
+		{"Vue3 2", "Vue.js"},
+		{"vue", "Vue.js"},
+		{"vu", ""},
+		{"Vue345 kubernete kubernetess", ""},
+		{"KUBERNETES, Kübernétes", "Kubernetes;Kubernetes"},
+		{strings.Repeat("node", 30), ""},
 		{"word press site", "WordPress"},
 		{"(WordPress)", "WordPress"},
 		{"WordPresses wordpressing", ""},
@@ -120,4 +128,26 @@ func BenchmarkParse(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
+}
+
+// TestMatchAtOnce: what one goroutine reads does not get into another's matches.
+func TestMatchAtOnce(t *testing.T) {
+	vocabulary := skills.Default()
+	texts := []string{"deploy it on k8s with Python", "Node.js and an e-commerce site", "Straße, Ünïcödé und WordPress", "no skill at all"}
+	want := make([][]skills.Match, len(texts))
+	for i, text := range texts {
+		want[i] = vocabulary.Match(text)
+	}
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			for n := range 200 {
+				i := n % len(texts)
+				if got := vocabulary.Match(texts[i]); !slices.Equal(got, want[i]) {
+					t.Errorf("%q: %v", texts[i], got)
+				}
+			}
+		})
+	}
+	wg.Wait()
 }

@@ -91,6 +91,14 @@ func (t *tokens) read(text string) {
 		}
 		from := len(folded)
 		for at < len(text) {
+			if c := text[at]; c < utf8.RuneSelf { // nearly all, and quicker than by runes
+				if plain[c] == 0 {
+					break
+				}
+				folded = append(folded, plain[c])
+				at++
+				continue
+			}
 			r, size := utf8.DecodeRuneInString(text[at:])
 			if !isWord(r) {
 				break
@@ -140,6 +148,16 @@ func signEnds(text string, at int) bool {
 	}
 	return at == len(text) || !isLetter(text[at])
 }
+
+// plain are the letters and digits of ASCII in lower case, 0 for what is neither.
+var plain = func() (of [utf8.RuneSelf]byte) {
+	for c := range of {
+		if r := rune(c); isWord(r) {
+			of[c] = byte(unicode.ToLower(r))
+		}
+	}
+	return of
+}()
 
 func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 

@@ -24,6 +24,7 @@ type Vocabulary struct {
 	skills    []Skill
 	ids       map[string]int32 // folded name or alias → skill
 	forms     map[string]form  // joined form → how it may stand in a text
+	trie      trie             // the same, for reading along a text
 	broader   [][]int32
 	related   [][]int32
 	ancestors [][]ancestor // nearest first

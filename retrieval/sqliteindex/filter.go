@@ -24,6 +24,7 @@ type selection struct {
 // selecting is the memory of a selection on its way.
 type selecting struct {
 	corpus        *corpus
+	zones         *zoneCache
 	kept, matched bits
 }
 
@@ -32,18 +33,18 @@ var selections = sync.Pool{New: func() any { return new(selecting) }}
 // release gives back what a selection needs of memory.
 func (s selection) release() {
 	if s.scratch != nil {
-		s.scratch.corpus = nil
+		s.scratch.corpus, s.scratch.zones = nil, nil
 		selections.Put(s.scratch)
 	}
 }
 
 // selection returns what a filter keeps; the caller releases it.
-func (c *corpus) selection(f retrieval.Filter) selection {
+func (c *corpus) selection(f retrieval.Filter, zones *zoneCache) selection {
 	if unfiltered(f) {
 		return selection{kept: c.alive, n: len(c.slots)}
 	}
 	s := selections.Get().(*selecting)
-	s.corpus = c
+	s.corpus, s.zones = c, zones
 	s.kept = append(s.kept[:0], c.alive...)
 	s.matched = slices.Grow(s.matched[:0], len(c.alive))[:len(c.alive)]
 	s.values(f)
@@ -90,7 +91,7 @@ func (s *selecting) values(f retrieval.Filter) {
 func (s *selecting) places(f retrieval.Filter) {
 	if f.Zone != nil {
 		now := time.Now()
-		s.where(fieldZone, func(name string) bool { return zones.match(*f.Zone, name, now) })
+		s.where(fieldZone, func(name string) bool { return s.zones.match(*f.Zone, name, now) })
 	}
 }
 

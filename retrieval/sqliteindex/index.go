@@ -42,6 +42,7 @@ type Index struct {
 	embeddings map[string]*embedding
 
 	analyses map[string]string // one copy of each; written with the right to write
+	zones    *zoneCache
 }
 
 // scope is what is searched together.
@@ -60,6 +61,7 @@ func New(ctx context.Context, db *migrations.SQLiteDB) (*Index, error) {
 		corpora:    make(map[scope]*corpus),
 		embeddings: make(map[string]*embedding),
 		analyses:   make(map[string]string),
+		zones:      newZoneCache(),
 	}
 	if err := x.open(ctx); err != nil {
 		return nil, wrap("open", err)

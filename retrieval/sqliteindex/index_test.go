@@ -62,8 +62,12 @@ func TestIndex(t *testing.T) {
 }
 
 func TestRecall(t *testing.T) {
+	var size indextest.Recall // the usual one
+	if sqliteindex.Racing {
+		size = indextest.Recall{Documents: 5_000, Tenants: 20, Shared: 2_000}
+	}
 	indextest.RunRecall(t, func(t *testing.T) retrieval.Index {
 		index, _ := open(t, t.TempDir())
 		return index
-	}, indextest.Recall{})
+	}, size)
 }

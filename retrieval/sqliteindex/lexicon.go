@@ -36,10 +36,13 @@ func (p posting) count() float32 { return float32(p & 0xff) }
 
 func newLexicon() lexicon { return lexicon{numbers: make(map[string]uint32)} }
 
-// adopt numbers words that are new.
+// adopt numbers words that are new. Empty ones have been dropped, and only
+// hold the place of a number.
 func (l *lexicon) adopt(words []string) {
 	for _, word := range words {
-		l.numbers[word] = uint32(len(l.since))
+		if word != "" {
+			l.numbers[word] = uint32(len(l.since))
+		}
 		l.since = append(l.since, nil)
 	}
 }
@@ -67,6 +70,42 @@ func (l *lexicon) lists(word uint32) [2][]posting {
 		made = l.made[from:l.ends[word]]
 	}
 	return [2][]posting{made, l.since[word]}
+}
+
+// used reports whether a word has postings.
+func (l *lexicon) used(word uint32) bool {
+	lists := l.lists(word)
+	return len(lists[0])+len(lists[1]) > 0
+}
+
+// unused returns the words that have no postings.
+func (l *lexicon) unused() (list []string) {
+	used := 0
+	for word := range uint32(len(l.since)) {
+		if l.used(word) {
+			used++
+		}
+	}
+	if used == len(l.numbers) { // most often, and much quicker than a look at each text
+		return nil
+	}
+	for text, word := range l.numbers {
+		if !l.used(word) {
+			list = append(list, text)
+		}
+	}
+	return list
+}
+
+// emptyUnused empties the texts of words without postings in a list of words
+// with numbers from first on, and reports whether there were any.
+func (l *lexicon) emptyUnused(first uint32, texts []string) (changed bool) {
+	for i, text := range texts {
+		if text != "" && !l.used(first+uint32(i)) {
+			texts[i], changed = "", true
+		}
+	}
+	return changed
 }
 
 // score adds up BM25 of some words for each slot that is kept, and for others
@@ -192,7 +231,7 @@ func (m *maker) take(l *lexicon) {
 }
 
 // renumbered returns a lexicon of the living slots of a compaction. Words that
-// no document has any more keep their numbers.
+// no document has any more keep their numbers, see dropWords.
 func (l *lexicon) renumbered(moved []int32, living int) lexicon {
 	other := lexicon{numbers: l.numbers, lengths: make([]float32, living)}
 	m := newMaker(len(l.since))

@@ -29,12 +29,12 @@ func (x *Index) open(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("numbers of documents: %w", err)
 	}
-	both, ctx := errgroup.WithContext(ctx)
-	both.Go(func() error { return x.loadFacts(ctx) })
+	both, reading := errgroup.WithContext(ctx)
+	both.Go(func() error { return x.loadFacts(reading) })
 	var vectors map[*corpus]*matrix
 	if newest != nil {
 		both.Go(func() (err error) {
-			vectors, err = x.readVectors(ctx, newest, places)
+			vectors, err = x.readVectors(reading, newest, places)
 			return err
 		})
 	}
@@ -42,6 +42,12 @@ func (x *Index) open(ctx context.Context) error {
 		return err
 	}
 	x.attach(newest, vectors)
+	for _, c := range x.corpora {
+		// A full disk is no reason not to open: the next time will do.
+		if err := x.dropWords(ctx, c); err != nil && (ctx.Err() != nil || !isUnavailable(err)) {
+			return fmt.Errorf("drop words: %w", err)
+		}
+	}
 	return nil
 }
 

@@ -19,7 +19,7 @@ func (x *Index) Months(ctx context.Context, filter retrieval.Filter) (map[string
 	if c == nil {
 		return months, nil
 	}
-	wanted := c.selection(filter)
+	wanted := c.selection(filter, x.zones)
 	defer wanted.release()
 	for day, list := range c.fields[fieldPosted] {
 		posts := 0

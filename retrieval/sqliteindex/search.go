@@ -26,7 +26,7 @@ func (x *Index) Lexical(ctx context.Context, filter retrieval.Filter, terms []st
 	if c == nil {
 		return nil, nil
 	}
-	wanted := c.selection(filter)
+	wanted := c.selection(filter, x.zones)
 	defer wanted.release()
 	if wanted.n == 0 {
 		return nil, nil
@@ -83,7 +83,7 @@ func (x *Index) Nearest(ctx context.Context, filter retrieval.Filter, name strin
 	if c == nil || c.vectors[e] == nil {
 		return nil, nil
 	}
-	wanted := c.selection(filter)
+	wanted := c.selection(filter, x.zones)
 	defer wanted.release()
 	best := newTop(c, limit)
 	if wanted.n > 0 {
@@ -103,7 +103,7 @@ func (x *Index) Count(ctx context.Context, filter retrieval.Filter) (int, error)
 	if c == nil {
 		return 0, nil
 	}
-	wanted := c.selection(filter)
+	wanted := c.selection(filter, x.zones)
 	defer wanted.release()
 	return wanted.n, nil
 }
@@ -143,7 +143,7 @@ func (x *Index) encodedFacets(filter retrieval.Filter, ids []string, limit int) 
 		}
 		return list
 	}
-	wanted := c.selection(filter)
+	wanted := c.selection(filter, x.zones)
 	defer wanted.release()
 	for _, slot := range c.newest(wanted.kept, limit) {
 		list = append(list, c.facets[slot])

@@ -57,6 +57,7 @@ const (
 	unchanged  change = iota
 	reanalysed        // the same document with other words, skills or facets
 	changed
+	left // not there, or with another text, and so not stored: [retrieval.Stored].Known
 )
 
 // encodedFacts are facts as they are stored.
@@ -76,6 +77,8 @@ func (w *writer) document(ctx context.Context, in scope, n int64, r record.Recor
 	switch {
 	case err != nil && !errors.Is(err, sql.ErrNoRows):
 		return 0, unchanged, err
+	case r.Known && !sameBody:
+		return 0, left, nil
 	case sameBody && analysis.Valid && analysis.String == facts.analysis && before.same(facts):
 		return document, unchanged, nil
 	case sameBody:

@@ -104,7 +104,7 @@ func (x *Index) upsert(ctx context.Context, in scope, e *embedding, records []re
 	}
 	n, err := x.show(c, words, e, records, batch)
 	if err == nil && c.fragmented() {
-		x.compact(in)
+		err = x.compact(ctx, in)
 	}
 	return n, err
 }
@@ -116,7 +116,7 @@ func (w *writer) batch(ctx context.Context, in scope, words *words, e *embedding
 		if b.document, b.did, err = w.document(ctx, in, words.corpus.n, r, b.facts); err != nil {
 			return err
 		}
-		if r.Vector == nil {
+		if r.Vector == nil || b.did == left {
 			continue
 		}
 		if err := w.vector(ctx, e, b.document, r.Vector); err != nil {
@@ -133,6 +133,9 @@ func (x *Index) show(c *corpus, words *words, e *embedding, records []record.Rec
 	c.lexicon.adopt(words.list)
 	for i, r := range records {
 		b := &batch[i]
+		if b.did == left {
+			continue
+		}
 		if b.did != unchanged {
 			f := facts{document: b.document, facets: string(b.facts.facets), skills: r.Skills, analysis: x.shared(r.Analysis)}
 			if err := c.replace(r.ID, f, b.words, b.did == reanalysed); err != nil {
@@ -149,13 +152,15 @@ func (x *Index) show(c *corpus, words *words, e *embedding, records []record.Rec
 	return n, nil
 }
 
-// compact renews a corpus without its dead slots. It takes long, some 0.2 s at
-// 100,000 documents, in which searches go on and writes wait. The caller has the right to write.
-func (x *Index) compact(in scope) {
+// compact renews a corpus without its dead slots and drops words that were only
+// theirs. It takes long, some 0.2 s at 100,000 documents, in which searches go
+// on and writes wait. The caller has the right to write.
+func (x *Index) compact(ctx context.Context, in scope) error {
 	renewed := x.corpora[in].compacted()
 	x.mu.Lock()
-	defer x.mu.Unlock()
 	x.corpora[in] = renewed
+	x.mu.Unlock()
+	return x.dropWords(ctx, renewed)
 }
 
 // Delete implements [retrieval.Index].
@@ -204,7 +209,7 @@ func (x *Index) delete(ctx context.Context, in scope, ids []string) (int, error)
 	}
 	x.mu.Unlock()
 	if c.fragmented() {
-		x.compact(in)
+		err = x.compact(ctx, in)
 	}
-	return int(n), nil
+	return int(n), err
 }

@@ -8,14 +8,14 @@ import (
 	"github.com/parleyhq/parley/retrieval/record"
 )
 
-// zones remembers answers of record.ZoneMatches for a minute: it reads a file for each name.
-var zones = &zoneCache{answers: make(map[zoneQuestion]bool)}
-
+// zoneCache remembers answers of record.ZoneMatches for a minute: it reads a file for each name.
 type zoneCache struct {
 	mu      sync.Mutex
 	minute  int64
 	answers map[zoneQuestion]bool
 }
+
+func newZoneCache() *zoneCache { return &zoneCache{answers: make(map[zoneQuestion]bool)} }
 
 type zoneQuestion struct {
 	window retrieval.ZoneWindow

@@ -1,6 +1,9 @@
 package words
 
-import "strings"
+import (
+	"math/bits"
+	"strings"
+)
 
 // What tells a language: a function word, shared among the languages that have
 // it; a letter that others lack; an ending.
@@ -45,9 +48,13 @@ func evident(text string) (Language, bool) {
 		text = text[:sample]
 	}
 	var function, letters, endings [languageCount]float64
-	for _, word := range Split(text) {
+	s := splitters.Get().(*splitter)
+	defer s.release()
+	for _, word := range s.split(text) {
 		if len(word) > 1 || word == "y" { // other letters are initials as often as words
-			share(&function, functionOf[word], says(word))
+			if of, ok := functionOf[word]; ok {
+				share(&function, of, says(word))
+			}
 		}
 		if len(word) >= 6 {
 			share(&endings, endingOf(word), endingSays)
@@ -88,11 +95,9 @@ type tongues uint8
 
 // share divides what is said among the languages that it speaks for.
 func share(said *[languageCount]float64, of tongues, amount float64) {
-	n := 0
-	for i := range said {
-		if of&(1<<i) != 0 {
-			n++
-		}
+	n := bits.OnesCount8(uint8(of))
+	if n == 0 {
+		return
 	}
 	for i := range said {
 		if of&(1<<i) != 0 {
@@ -129,7 +134,7 @@ var letterOf = map[rune]tongues{
 
 // endingOf returns the languages whose longer words end in a way that English words do not.
 func endingOf(word string) tongues {
-	for _, e := range typical {
+	for _, e := range typicalBy[word[len(word)-1]] {
 		if strings.HasSuffix(word, e.end) {
 			return e.of
 		}
@@ -137,10 +142,21 @@ func endingOf(word string) tongues {
 	return 0
 }
 
-var typical = []struct {
+// typicalBy are typical endings by their last letter.
+var typicalBy = func() (by [256][]typicalEnding) {
+	for _, e := range typical {
+		last := e.end[len(e.end)-1]
+		by[last] = append(by[last], e)
+	}
+	return by
+}()
+
+type typicalEnding struct {
 	end string
 	of  tongues
-}{
+}
+
+var typical = []typicalEnding{
 	{"cion", es}, {"ciones", es}, {"miento", es}, {"mientos", es}, {"adora", es | pt}, {"llador", es}, {"mente", es | pt},
 	{"cao", pt}, {"coes", pt}, {"dade", pt}, {"agem", pt}, {"vedor", pt}, {"vedora", pt},
 	{"euse", fr}, {"trice", fr}, {"ppeur", fr}, {"cteur", fr}, {"eaux", fr},

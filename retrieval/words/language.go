@@ -38,13 +38,22 @@ func Forms(language Language, word string) []string {
 
 // AppendForms appends the forms of a word to list.
 func AppendForms(list []string, language Language, word string) []string {
-	list = append(list, StemIn(language, word))
-	if language == German {
-		if first, last, ok := parts(word); ok {
-			list = append(list, StemIn(German, first), StemIn(German, last))
+	return append(list, lexicons[language].of(word).forms...)
+}
+
+// EachForm calls do with the forms of the words of a text, as indexes keep
+// them: without function words, in the order of the text.
+func EachForm(language Language, text string, do func(form string)) {
+	s := splitters.Get().(*splitter)
+	defer s.release()
+	read := lexicons[language]
+	for _, word := range s.split(text) {
+		if known := read.of(word); !known.function {
+			for _, form := range known.forms {
+				do(form)
+			}
 		}
 	}
-	return list
 }
 
 // beginning is how many letters of a word its beginning has.

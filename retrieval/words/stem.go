@@ -1,8 +1,8 @@
 package words
 
 import (
+	"hash/maphash"
 	"strings"
-	"sync"
 
 	"github.com/blevesearch/snowballstem"
 	"github.com/blevesearch/snowballstem/english"
@@ -21,74 +21,85 @@ func Stem(word string) string { return StemIn(English, word) }
 // and without accents have one stem, so have masculine and feminine forms of
 // most occupations ("rédactrice", "redacteur") and "Übersetzer" and "Uebersetzer".
 func StemIn(language Language, word string) string {
-	if len(word) < 3 {
+	if !stemmed(word) {
 		return word
 	}
+	return lexicons[language].of(word).forms[0]
+}
+
+// stemmed reports whether a word has a stem that is not itself.
+func stemmed(word string) bool {
 	for i := range len(word) {
 		if word[i] < 'a' || word[i] > 'z' {
-			return word
+			return false
 		}
 	}
-	return stems[language].of(word)
+	return len(word) >= 3
 }
 
-// stems remembers stems: finding one costs ten times as much as looking it up.
-var stems = map[Language]*stemCache{
-	English:    {stem: english.Stem, function: functionWords[English]},
-	Spanish:    {stem: spanish.Stem, function: functionWords[Spanish], endings: spanishEndings, irregular: irregular[Spanish]},
-	Portuguese: {stem: portuguese.Stem, function: functionWords[Portuguese], endings: portugueseEndings, irregular: irregular[Portuguese]},
-	French:     {stem: french.Stem, function: functionWords[French], endings: frenchEndings, irregular: irregular[French]},
-	German:     {stem: german.Stem, function: functionWords[German], endings: germanEndings, umlauts: true},
+// lexicons are how the words of each language are read.
+var lexicons = map[Language]*lexicon{
+	English:    {seed: maphash.MakeSeed(), stem: english.Stem, function: functionWords[English]},
+	Spanish:    {seed: maphash.MakeSeed(), stem: spanish.Stem, function: functionWords[Spanish], endings: spanishEndings, irregular: irregular[Spanish]},
+	Portuguese: {seed: maphash.MakeSeed(), stem: portuguese.Stem, function: functionWords[Portuguese], endings: portugueseEndings, irregular: irregular[Portuguese]},
+	French:     {seed: maphash.MakeSeed(), stem: french.Stem, function: functionWords[French], endings: frenchEndings, irregular: irregular[French]},
+	German:     {seed: maphash.MakeSeed(), stem: german.Stem, function: functionWords[German], endings: germanEndings, german: true},
 }
 
-// maxStems bounds the cache of a language. English job posts have some 50,000 different words.
-const maxStems = 100_000
-
-type stemCache struct {
+// lexicon reads the words of a language and remembers them.
+type lexicon struct {
 	stem      func(*snowballstem.Env) bool
 	endings   []ending
 	irregular map[string]string
 	function  map[string]struct{} // words that keep their form
-	umlauts   bool
+	german    bool                // with umlauts and compounds
 
-	mu    sync.RWMutex
-	known map[string]string
+	seed  maphash.Seed
+	known cache
 }
 
-func (c *stemCache) of(word string) string {
-	c.mu.RLock()
-	stem, ok := c.known[word]
-	c.mu.RUnlock()
-	if ok {
-		return stem
+// of returns what is known of a word.
+func (l *lexicon) of(word string) *reading {
+	slot := &l.known[maphash.String(l.seed, word)%remembered]
+	if known := slot.Load(); known != nil && known.word == word {
+		return known
 	}
 	word = strings.Clone(word) // not a part of the whole text, which the cache would keep alive
-	stem = c.find(word)
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.known == nil || len(c.known) >= maxStems {
-		c.known = make(map[string]string)
+	found := l.read(word)
+	slot.Store(found)
+	return found
+}
+
+func (l *lexicon) read(word string) *reading {
+	found := &reading{word: word, forms: []string{word}}
+	_, found.function = l.function[word]
+	if stemmed(word) {
+		found.forms[0] = l.find(word)
 	}
-	c.known[word] = stem
-	return stem
+	if l.german {
+		if first, last, ok := parts(word); ok {
+			found.forms = append(found.forms, StemIn(German, first), StemIn(German, last))
+		}
+	}
+	return found
 }
 
 // find stems a word without accents: those that the algorithm goes by are put
 // back first, whether or not the writer had them.
-func (c *stemCache) find(word string) string {
-	if stem, ok := c.irregular[word]; ok {
+func (l *lexicon) find(word string) string {
+	if stem, ok := l.irregular[word]; ok {
 		return stem
 	}
-	if _, ok := c.function[word]; ok {
+	if _, ok := l.function[word]; ok {
 		return word
 	}
-	if c.endings != nil && strings.HasSuffix(word, "ing") {
+	if l.endings != nil && strings.HasSuffix(word, "ing") {
 		return Stem(word) // marketing, testing: English wherever they stand
 	}
-	if c.umlauts {
+	if l.german {
 		word = withoutUmlauts(word)
 	}
-	env := snowballstem.NewEnv(respell(word, c.endings))
-	c.stem(env)
+	env := snowballstem.NewEnv(respell(word, l.endings))
+	l.stem(env)
 	return fold(env.Current())
 }

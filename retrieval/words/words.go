@@ -12,6 +12,7 @@ package words
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -32,12 +33,9 @@ func Split(text string) []string {
 
 // AppendSplit appends the words of a text to list.
 func AppendSplit(list []string, text string) []string {
-	s := splitter{text: fold(text), list: list}
-	for s.at < len(s.text) {
-		s.next()
-	}
-	s.endCompound()
-	return s.list
+	s := splitters.Get().(*splitter)
+	defer s.release()
+	return append(list, s.split(text)...)
 }
 
 // splitter walks over a folded text.
@@ -48,10 +46,42 @@ type splitter struct {
 	// the parts of a compound such as "node.js" or "e-commerce", and where the last one ended
 	parts []string
 	ended int
+
+	folded []byte // room to fold in
+}
+
+// splitters are used again, with the room that their lists have.
+var splitters = sync.Pool{New: func() any { return new(splitter) }}
+
+// release gives a splitter back, without the text that its words are parts of.
+func (s *splitter) release() {
+	clear(s.list)
+	clear(s.parts[:cap(s.parts)])
+	*s = splitter{list: s.list[:0], parts: s.parts[:0], folded: s.folded[:0]}
+	splitters.Put(s)
+}
+
+// split returns the words of a text, in a list that is valid until release.
+func (s *splitter) split(text string) []string {
+	s.folded = appendFold(s.folded[:0], text)
+	s.text = string(s.folded)
+	for s.at < len(s.text) {
+		s.next()
+	}
+	s.endCompound()
+	return s.list
 }
 
 // next takes the word that begins at s.at, or skips one character.
 func (s *splitter) next() {
+	if c := s.text[s.at]; c < utf8.RuneSelf && c != '.' { // nearly all
+		if isPlain(c) {
+			s.word()
+		} else {
+			s.at++
+		}
+		return
+	}
 	r, size := utf8.DecodeRuneInString(s.text[s.at:])
 	switch {
 	case r == '.' && s.dotNET():
@@ -72,6 +102,10 @@ func (s *splitter) next() {
 func (s *splitter) word() {
 	start := s.at
 	for s.at < len(s.text) {
+		if isPlain(s.text[s.at]) {
+			s.at++
+			continue
+		}
 		r, size := utf8.DecodeRuneInString(s.text[s.at:])
 		if !isWord(r) || unspaced(r) {
 			break
@@ -151,19 +185,26 @@ func (s *splitter) pairs() {
 }
 
 // fold returns a text in lower case without accents.
-func fold(text string) string {
-	folded := make([]byte, 0, len(text))
-	for i := range len(text) {
-		c := text[i]
-		if c >= utf8.RuneSelf {
-			return string(appendFolded(folded, text[i:]))
+func fold(text string) string { return string(appendFold(make([]byte, 0, len(text)), text)) }
+
+func appendFold(folded []byte, text string) []byte {
+	for i := 0; i < len(text); {
+		start := i
+		for i < len(text) && text[i] >= utf8.RuneSelf {
+			i++
 		}
+		if i > start { // what follows is a letter or sign of its own, and changes nothing here
+			folded = appendFolded(folded, text[start:i])
+			continue
+		}
+		c := text[i]
 		if c >= 'A' && c <= 'Z' {
 			c += 'a' - 'A'
 		}
 		folded = append(folded, c)
+		i++
 	}
-	return string(folded)
+	return folded
 }
 
 func appendFolded(folded []byte, text string) []byte {
@@ -184,9 +225,11 @@ func appendFolded(folded []byte, text string) []byte {
 // letters are those that are written otherwise without being accented.
 var letters = map[rune]string{'ß': "ss", 'œ': "oe", 'æ': "ae", 'ø': "o", 'ł': "l", 'đ': "d", 'ı': "i"}
 
+func isPlain(c byte) bool { return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' }
+
 func isWord(r rune) bool {
 	if r < utf8.RuneSelf {
-		return r >= 'a' && r <= 'z' || r >= '0' && r <= '9'
+		return isPlain(byte(r))
 	}
 	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r))
 }

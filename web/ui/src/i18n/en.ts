@@ -273,7 +273,7 @@ export const en = {
     searching: "Searching…",
     failed: "The search did not work.",
     again: "Try again",
-    partial: "Only one of the two ranked lists answered. There may be better results in a moment.",
+    partial: "Not everything could be looked at. There may be better results.",
     more: "Show more",
     words: "Words",
     skills: "Skills",

@@ -1,0 +1,50 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+
+	"github.com/parleyhq/parley/assistant/eval"
+	"github.com/parleyhq/parley/assistant/route"
+)
+
+type evalRoutingCmd struct {
+	Cases     string `help:"JSON lines with id, role, context, text and route." placeholder:"FILE" required:"" type:"existingfile"`
+	Model     string `help:"A trained router, in place of that of the binary." placeholder:"FILE" type:"existingfile"`
+	Resamples int    `help:"Of the bootstrap that gives the interval." default:"2000"`
+	Seed      uint64 `help:"Of the resamples." default:"1"`
+	JSON      bool   `help:"Everything as JSON, each failed case with it."`
+}
+
+// Run routes each case as a conversation would. Nothing is stored.
+func (c evalRoutingCmd) Run(env *environ) error {
+	if c.Resamples < 1 {
+		return fmt.Errorf("%w: --resamples %d is not at least 1", errUsage, c.Resamples)
+	}
+	file, err := os.Open(c.Cases)
+	if err != nil {
+		return fmt.Errorf("%w: %w", errUsage, err)
+	}
+	defer file.Close()
+	cases, err := eval.ReadRoutingCases(file)
+	if err != nil {
+		return fmt.Errorf("%w: %s: %w", errUsage, c.Cases, err)
+	}
+	router := route.Default()
+	if c.Model != "" {
+		if router, err = route.Open(c.Model); err != nil {
+			return fmt.Errorf("%w: %w", errUsage, err)
+		}
+	}
+	report, err := eval.Routing(router, cases, c.Resamples, c.Seed)
+	if err != nil {
+		return err
+	}
+	if !c.JSON {
+		return report.Write(env.out)
+	}
+	out := json.NewEncoder(env.out)
+	out.SetIndent("", "  ")
+	return out.Encode(report)
+}
