@@ -74,7 +74,8 @@ type Decision struct {
 
 // Threshold is the confidence below which a decision is Unsure. A wrong route costs the person
 // an answer to read and a message to put it right, a question costs one short
-// message: with costs 2 to 1, asking pays where the chance of being wrong is above a half.
+// message: with costs 2 to 1, asking pays where the chance of being wrong is above a half. On held out
+// utterances, too, no other multiple of 0.05 costs less.
 const Threshold = 0.5
 
 // reason says in words what the classifier decided on.

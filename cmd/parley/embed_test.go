@@ -62,10 +62,10 @@ func ingested(t *testing.T, env map[string]string, posts int) map[string]string 
 	return own
 }
 
-// TestEmbedIsTheSameAfterKills kills the program six times while it embeds for
+// TestEmbedIsTheSameAfterKills kills the program ten times while it embeds for
 // a changed model, and compares what is there in the end with one clean run.
 func TestEmbedIsTheSameAfterKills(t *testing.T) {
-	const posts, kills = 900, 6
+	const posts, kills = 900, 10
 	onDatabases(t, func(t *testing.T, env map[string]string) {
 		server := &beats{came: make(chan struct{}, 1)}
 		endpoint := httptest.NewServer(server)

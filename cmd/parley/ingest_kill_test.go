@@ -20,7 +20,7 @@ import (
 	"github.com/parleyhq/parley/web/sites"
 )
 
-const killed = 6 // times, on each kind of database
+const killed = 10 // times, on each kind of database
 
 // generated writes job posts, other ones for each version, under the same ids.
 func generated(t *testing.T, version, rows int) (path string, want map[string]string) {
