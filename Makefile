@@ -38,7 +38,12 @@ test: ## Run everything: installs what is missing, starts a private PostgreSQL
 	@.ci/postgres.sh run -- $(MAKE) --no-print-directory test-parts
 
 .PHONY: test-parts
-test-parts: build $(UI:ui=ui-test) race fuzz
+test-parts: build $(UI:ui=ui-test) race memory fuzz
+
+# Constant memory is shown by more than the race detector gets through.
+.PHONY: memory
+memory:
+	go test -run '^TestMemory$$' ./retrieval/ingest
 
 # With -race, and the page in a real Chromium (TestBrowser in cmd/parley).
 .PHONY: race
