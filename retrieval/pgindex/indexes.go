@@ -112,8 +112,8 @@ func makeRoom(ctx context.Context, tx pgx.Tx, e embedding, where string) error {
 }
 
 const (
-	maxBuildMemory = 1 << 30 // enough for a million vectors of 384 dimensions
-	graphBytes     = 400     // of each vector beside its values, with m = 16
+	maxBuildMemory = 2 << 30 // enough for 1.3 million vectors of 384 dimensions
+	graphBytes     = 800     // of each vector beside its values, with m = 16: 1 GiB was full at 715,000 vectors of 384
 )
 
 // dropIndexes drops all HNSW indexes of an embedding.
