@@ -48,7 +48,7 @@ memory:
 # With -race, and the page in a real Chromium (TestBrowser in cmd/parley).
 .PHONY: race
 race: $(UI:ui=node-modules)
-	PARLEY_TEST_BROWSER=$(if $(UI),on,off) go test -race -timeout 20m ./...
+	PARLEY_TEST_BROWSER=$(if $(UI),on,off) go test -race -timeout 45m ./...
 
 .PHONY: fuzz
 fuzz:
