@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/parleyhq/parley/retrieval"
@@ -21,7 +22,7 @@ import (
 type model struct {
 	retrieval.Embedder
 	name   string
-	texts  int
+	texts  atomic.Int64
 	before func(texts []string)              // called first
 	answer func(text string) (bad []float32) // nil for the real one
 	refuse string                            // a word that makes the whole call fail
@@ -38,7 +39,7 @@ func (m *model) Embed(ctx context.Context, texts []string) ([][]float32, error) 
 	if m.refuse != "" && strings.Contains(strings.Join(texts, " "), m.refuse) {
 		return nil, errors.New("the server refuses " + m.refuse)
 	}
-	m.texts += len(texts)
+	m.texts.Add(int64(len(texts)))
 	vectors, err := m.Embedder.Embed(ctx, texts)
 	for i, text := range texts {
 		if m.answer == nil {
@@ -82,9 +83,9 @@ func TestSearchingByTheOlderModelUntilTheNewOneIsComplete(t *testing.T) {
 		}
 		return found
 	}
-	asked := before.texts
-	if found := nearest(); found != 6 || before.texts != asked+1 || after.texts != 0 {
-		t.Errorf("before the switch %d hits by nearness, %d and %d texts embedded", found, before.texts-asked, after.texts)
+	asked := before.texts.Load()
+	if found := nearest(); found != 6 || before.texts.Load() != asked+1 || after.texts.Load() != 0 {
+		t.Errorf("before the switch %d hits by nearness, %d and %d texts embedded", found, before.texts.Load()-asked, after.texts.Load())
 	}
 
 	if _, err := r.Load(t.Context(), "t", []retrieval.Document{post("new", "Online shop for fish food", "For fish.")}); err != nil {
@@ -107,9 +108,9 @@ func TestSearchingByTheOlderModelUntilTheNewOneIsComplete(t *testing.T) {
 	if !slices.Equal(told, []string{"6/6"}) {
 		t.Errorf("told %v", told)
 	}
-	asked = after.texts
-	if found := nearest(); found != 7 || after.texts != asked+1 {
-		t.Errorf("after the switch %d hits by nearness, %d texts embedded by the new model", found, after.texts-asked)
+	asked = after.texts.Load()
+	if found := nearest(); found != 7 || after.texts.Load() != asked+1 {
+		t.Errorf("after the switch %d hits by nearness, %d texts embedded by the new model", found, after.texts.Load()-asked)
 	}
 	if n, err := r.Prune(t.Context(), []string{"t"}); err != nil || n != 7 || !maps.Equal(vectorsOf(t, index, "t"), map[string]int{"after": 7}) {
 		t.Errorf("%d dropped, %v, left %v", n, err, vectorsOf(t, index, "t"))
@@ -146,8 +147,8 @@ func TestFillGoesOnWhereItWasStopped(t *testing.T) {
 		t.Fatalf("stopped after %d, %v", n, err)
 	}
 	again, err := r.Fill(t.Context(), "t", nil)
-	if err != nil || n+again != 700 || after.texts != 700 {
-		t.Errorf("%d and then %d embedded with %d texts, %v", n, again, after.texts, err)
+	if err != nil || n+again != 700 || after.texts.Load() != 700 {
+		t.Errorf("%d and then %d embedded with %d texts, %v", n, again, after.texts.Load(), err)
 	}
 }
 
@@ -221,9 +222,9 @@ func TestFillKeepsAnalysisUpToDateAndVectorsToo(t *testing.T) {
 	for _, doc := range index.docs {
 		doc.analysis, doc.skills, doc.facets.Sign = "older rules", nil, 0
 	}
-	embedded := embedder.texts
-	if n, err := r.Fill(t.Context(), "t", nil); n != 0 || err != nil || embedder.texts != embedded {
-		t.Errorf("filled %d with %d texts embedded, %v", n, embedder.texts-embedded, err)
+	embedded := embedder.texts.Load()
+	if n, err := r.Fill(t.Context(), "t", nil); n != 0 || err != nil || embedder.texts.Load() != embedded {
+		t.Errorf("filled %d with %d texts embedded, %v", n, embedder.texts.Load()-embedded, err)
 	}
 	hits, err := r.Search(t.Context(), retrieval.Query{Filter: retrieval.Filter{Tenant: "t", Kind: retrieval.KindJobPost, AllSkills: []string{"k8s"}}, Text: "cluster"})
 	if err != nil || len(hits) != 1 || hits[0].Similarity == 0 || hits[0].Facets.Sign == 0 {
