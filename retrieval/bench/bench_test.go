@@ -43,6 +43,9 @@ func load(t *testing.T, index retrieval.Index, documents []retrieval.Document) *
 	r := retrieval.New(index, embed.Default(), skills.Default())
 	start := time.Now()
 	n, err := r.Load(t.Context(), site, documents)
+	if err == nil {
+		err = r.Settle(t.Context(), site)
+	}
 	if err != nil {
 		t.Fatal(err)
 	}
