@@ -12,6 +12,7 @@ import (
 
 	"github.com/parleyhq/parley/assistant/builtin"
 	"github.com/parleyhq/parley/assistant/model"
+	"github.com/parleyhq/parley/assistant/workflow"
 	"github.com/parleyhq/parley/assistant/workflow/jobpost"
 	"github.com/parleyhq/parley/sessions"
 )
@@ -20,7 +21,7 @@ import (
 type Config struct {
 	// Retriever finds similar posts and computes figures. Required; a
 	// *retrieval.Retriever.
-	Retriever jobpost.Library
+	Retriever workflow.Library
 	// Model phrases answers and descriptions; it is asked for purpose
 	// job_post. nil lets the built-in composer write everything.
 	Model model.Model
@@ -42,7 +43,7 @@ func New(cfg Config) *Assistant {
 		cfg.ModelName = builtin.Name
 	}
 	return &Assistant{
-		jobPost: jobpost.New(jobpost.Config{Library: cfg.Retriever, Composer: builtin.Composer{}, Model: cfg.Model, ModelName: cfg.ModelName}),
+		jobPost: jobpost.New(cfg.Retriever, workflow.Speaker{Model: cfg.Model, Name: cfg.ModelName}),
 		speaks:  cfg.Model != nil,
 	}
 }

@@ -1,12 +1,12 @@
 // Package builtin is a model that needs no network: a composer that writes
 // from the facts of a request and from nothing else.
 //
-// It knows the facts of the job-post workflow. For the task "reply" it words
-// what happened in a turn; for "description" it sets the person's statements
-// in paragraphs. What it writes depends on the facts alone, so the same turn
-// always reads the same. Every sentence names its facts in square brackets,
-// as package model asks of any model. Facts of a kind it does not know are
-// passed over.
+// It knows the tasks of each workflow's purpose. For job_post/reply, for
+// example, it words what happened in a turn; for job_post/description it sets
+// the person's statements in paragraphs. What it writes depends on the facts
+// alone, so the same turn always reads the same. Every sentence names its facts
+// in square brackets, as package model asks of any model. Facts of a kind it
+// does not know are passed over.
 package builtin
 
 import (
@@ -26,10 +26,15 @@ type Composer struct{}
 
 var _ model.Model = Composer{}
 
+type task struct {
+	purpose model.Purpose
+	name    string
+}
+
 // tasks are what the composer can write.
-var tasks = map[string]func(*writer, []model.Fact){
-	"reply":       reply,
-	"description": description,
+var tasks = map[task]func(*writer, []model.Fact){
+	{model.JobPost, "reply"}:       reply,
+	{model.JobPost, "description"}: description,
 }
 
 // Generate writes the text that a request's task asks for, sentence by
@@ -38,9 +43,9 @@ var tasks = map[string]func(*writer, []model.Fact){
 func (Composer) Generate(ctx context.Context, request model.Request, yield func(text string) error) (model.Result, error) {
 	began := time.Now()
 	result := model.Result{Model: Name, Endpoint: Name, Usage: model.Usage{Known: true}}
-	write, ok := tasks[request.Task]
+	write, ok := tasks[task{request.Purpose, request.Task}]
 	if !ok || request.Schema != nil {
-		return result, &model.Error{Endpoint: Name, Err: fmt.Errorf("%w: task %q", model.ErrRejected, request.Task)}
+		return result, &model.Error{Endpoint: Name, Err: fmt.Errorf("%w: task %q of %q", model.ErrRejected, request.Task, request.Purpose)}
 	}
 	w := &writer{}
 	write(w, request.Facts)

@@ -19,10 +19,15 @@ import (
 // Purpose is what a model is used for. Configuration maps it to models.
 type Purpose string
 
-// The purposes of the main job.
+// The purposes.
 const (
-	Extract Purpose = "extract"
-	JobPost Purpose = "job_post"
+	Route     Purpose = "route"    // which workflow answers, where the router is unsure
+	Extract   Purpose = "extract"  // facts from messages
+	JobPost   Purpose = "job_post" // replies and descriptions of this workflow; the next three are likewise
+	Shortlist Purpose = "shortlist"
+	Proposal  Purpose = "proposal"
+	Advice    Purpose = "advice"
+	Judge     Purpose = "judge" // whether a sentence follows from its sources; may only lower trust
 )
 
 // Fact is something that may be said, under an id unique in its request.
@@ -42,8 +47,11 @@ type Message struct {
 
 // Request is one call.
 type Request struct {
-	Purpose Purpose
-	Task    string // which prompt of the purpose, for example reply or description
+	Tenant   string // whom the call is for: limits and budgets are a tenant's
+	Session  string
+	Response string // the call is part of the making of this response
+	Purpose  Purpose
+	Task     string // which prompt of the purpose, for example reply or description
 	// Instructions is the system prompt for a language model, of the version
 	// that Prompt names ("job_post/reply.v1"). Facts are rendered after it, as data.
 	Instructions string

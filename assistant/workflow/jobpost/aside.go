@@ -7,6 +7,7 @@ import (
 
 	"github.com/parleyhq/parley/assistant/brief"
 	"github.com/parleyhq/parley/assistant/grounding"
+	"github.com/parleyhq/parley/assistant/workflow"
 )
 
 // aside is what a person asks Parley itself, in the middle of a post.
@@ -66,7 +67,7 @@ func asideOf(body string) aside {
 }
 
 // asideFacts answer what was asked of Parley itself.
-func (t *turn) asideFacts(f *facts) {
+func (t *turn) asideFacts(f *workflow.Facts) {
 	for _, a := range t.asked {
 		switch a {
 		case asideSoFar:
@@ -77,18 +78,18 @@ func (t *turn) asideFacts(f *facts) {
 			t.whyFact(f)
 		case asideQuestion:
 			if t.decision.Action != "ask" {
-				f.add(factIntent, "no_question", "", nil)
+				f.Add(factIntent, "no_question", "", nil)
 			}
 		default:
-			f.add(factIntent, string(a), "", nil)
+			f.Add(factIntent, string(a), "", nil)
 		}
 	}
 }
 
 // soFarFact sums up what is known, in words that the post itself uses.
-func (t *turn) soFarFact(f *facts) {
+func (t *turn) soFarFact(f *workflow.Facts) {
 	if !t.hasDraft {
-		f.add(factIntent, "nothing_yet", "", nil)
+		f.Add(factIntent, "nothing_yet", "", nil)
 		return
 	}
 	b := t.doc.Brief.Brief
@@ -100,35 +101,35 @@ func (t *turn) soFarFact(f *facts) {
 			sources = append(sources, slotSources(b, slot)...)
 		}
 	}
-	f.add(factSoFar, "", join(parts), map[string]string{"title": t.doc.Title}, toSources(sources[:min(8, len(sources))])...)
+	f.Add(factSoFar, "", workflow.Join(parts), map[string]string{"title": t.doc.Title}, workflow.ToSources(sources[:min(8, len(sources))])...)
 	t.openFact(f)
 }
 
-func (t *turn) neededFact(f *facts) {
+func (t *turn) neededFact(f *workflow.Facts) {
 	if !t.hasDraft {
-		f.add(factIntent, "nothing_yet", "", nil)
+		f.Add(factIntent, "nothing_yet", "", nil)
 		return
 	}
 	if names := openNames(t.doc.Brief.Brief); len(names) > 0 {
-		f.add(factOpen, "", join(names), nil)
+		f.Add(factOpen, "", workflow.Join(names), nil)
 		return
 	}
-	f.add(factIntent, "nothing_needed", "", nil)
+	f.Add(factIntent, "nothing_needed", "", nil)
 }
 
 // whyFact explains the warnings that stand, or else the question that does.
-func (t *turn) whyFact(f *facts) {
+func (t *turn) whyFact(f *workflow.Facts) {
 	told := 0
 	for _, g := range groupWarnings(t.doc.Warnings) {
 		if told++; told > 3 {
 			return
 		}
-		f.add(factWhy, "", g.reason, map[string]string{"word": quoted(g.words)}, t.sourceOf(g.first))
+		f.Add(factWhy, "", g.reason, map[string]string{"word": quoted(g.words)}, t.sourceOf(g.first))
 		t.remember(g)
 	}
 	if told == 0 && t.decision.Action == "ask" {
-		f.add(factIntent, "why_question", "", nil)
+		f.Add(factIntent, "why_question", "", nil)
 	} else if told == 0 {
-		f.add(factIntent, "why_nothing", "", nil)
+		f.Add(factIntent, "why_nothing", "", nil)
 	}
 }

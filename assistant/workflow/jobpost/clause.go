@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/parleyhq/parley/assistant/brief"
+	"github.com/parleyhq/parley/assistant/workflow"
 )
 
 // clause says a slot's value as it stands in the middle of a sentence: "the
@@ -147,5 +148,5 @@ func listClause(begin string, items []brief.Item) string {
 	case len(items) > 3:
 		return begin + strings.Join(texts, ", ") + " and more"
 	}
-	return begin + join(texts)
+	return begin + workflow.Join(texts)
 }

@@ -5,12 +5,13 @@ import (
 	"slices"
 
 	"github.com/parleyhq/parley/assistant/brief"
+	"github.com/parleyhq/parley/assistant/workflow"
 	"github.com/parleyhq/parley/sessions"
 )
 
 // figureFacts quote money when it matters: when the person asks, when the pay
 // is new, and once before the budget is asked for.
-func (t *turn) figureFacts(f *facts) {
+func (t *turn) figureFacts(f *workflow.Facts) {
 	pay := t.doc.Brief.Pay.Value
 	asked := t.reading.Intent == brief.IntentPrice
 	matters := asked || slices.Contains(t.reading.Changed, brief.SlotPay) || t.decision.Slot == brief.SlotPay
@@ -25,7 +26,7 @@ func (t *turn) figureFacts(f *facts) {
 	if figure == nil {
 		if asked || pay.Amount() && t.doc.Brief.Memory.Key != "" {
 			if t.decision.Slot != slotCurrency {
-				f.add(factNoFigure, "", noFigure(market, pay), nil)
+				f.Add(factNoFigure, "", noFigure(market, pay), nil)
 			}
 		}
 		return
@@ -37,14 +38,14 @@ func (t *turn) figureFacts(f *facts) {
 	place := placeText(*figure, pay, tell)
 	if tell {
 		t.doc.Brief.Memory.Quoted = text
-		f.add(factFigure, figure.PayType, text, map[string]string{"currency": figure.Currency}, source)
+		f.Add(factFigure, figure.PayType, text, map[string]string{"currency": figure.Currency}, source)
 	}
 	if place != "" {
-		f.add(factPlace, "", ownPay(pay)+" "+place+".", map[string]string{"currency": figure.Currency}, append(toSources(t.doc.Brief.Pay.Sources), source)...)
+		f.Add(factPlace, "", ownPay(pay)+" "+place+".", map[string]string{"currency": figure.Currency}, append(workflow.ToSources(t.doc.Brief.Pay.Sources), source)...)
 	}
 	if market.Demo && !t.doc.Brief.Memory.DemoSaid {
 		t.doc.Brief.Memory.DemoSaid = true
-		f.add(factDemo, "", "The figures come from Parley’s demo posts, not from a real market.", nil)
+		f.Add(factDemo, "", "The figures come from Parley’s demo posts, not from a real market.", nil)
 	}
 }
 

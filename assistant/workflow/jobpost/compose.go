@@ -8,6 +8,7 @@ import (
 
 	"github.com/parleyhq/parley/assistant/brief"
 	"github.com/parleyhq/parley/assistant/grounding"
+	"github.com/parleyhq/parley/assistant/workflow"
 )
 
 // longestDescription is how many bytes of the person's statements a post
@@ -17,16 +18,16 @@ const longestDescription = 8000
 // compose writes the post that a brief amounts to: its fields, and the claims
 // for each sentence and value. What is computed (market, similar posts,
 // warnings) is not touched.
-func compose(doc *Document) claims {
-	var c claims
+func compose(doc *Document) workflow.Claims {
+	var c workflow.Claims
 	b := &doc.Brief.Brief
 	doc.Title = capital(strings.TrimRight(b.Title.Value, " ."))
 	if doc.Title != "" {
-		c.value("/title", doc.Title, grounding.Quote, b.Title.Sources)
+		c.Value("/title", doc.Title, grounding.Quote, workflow.ToSources(b.Title.Sources))
 	}
 	doc.Category = b.Category.Value
 	if b.Category.Known() {
-		c.value("/category", brief.CategoryName(doc.Category), grounding.Quote, b.Category.Sources)
+		c.Value("/category", brief.CategoryName(doc.Category), grounding.Quote, workflow.ToSources(b.Category.Sources))
 	}
 	describe(doc, &c)
 	doc.Deliverables = items(&c, "/deliverables", b.Deliverables, grounding.Quote, entry)
@@ -39,26 +40,34 @@ func compose(doc *Document) claims {
 	return c
 }
 
-func composeTerms(doc *Document, c *claims) {
+func composeTerms(doc *Document, c *workflow.Claims) {
 	b := &doc.Brief.Brief
 	doc.Level = b.Level.Value
 	if b.Level.Known() {
-		c.value("/level", doc.Level, grounding.Quote, b.Level.Sources)
+		c.Value("/level", doc.Level, grounding.Quote, workflow.ToSources(b.Level.Sources))
 	}
 	doc.Pay = nil
 	if b.Pay.Known() {
 		p := b.Pay.Value
 		doc.Pay = &Pay{Type: p.Type, Per: p.Per, Min: p.Min, Max: p.Max, Currency: p.Currency, Around: p.Around}
-		c.value("/pay", p.String(), grounding.Money, b.Pay.Sources)
+		c.Value("/pay", p.String(), grounding.Money, workflow.ToSources(b.Pay.Sources))
 	}
-	doc.Duration = known(b.Duration, func(p brief.Period) { c.value("/duration", p.String(), grounding.Duration, b.Duration.Sources) })
-	doc.Hours = known(b.Hours, func(h brief.Hours) { c.value("/hours_per_week", h.String(), grounding.Duration, b.Hours.Sources) })
-	doc.Start = known(b.Start, func(d brief.Day) { c.value("/start", d.String(), grounding.Date, b.Start.Sources) })
-	doc.Deadline = known(b.Deadline, func(d brief.Day) { c.value("/deadline", d.String(), grounding.Date, b.Deadline.Sources) })
-	doc.Location = known(b.Location, func(l brief.Location) { c.value("/location", l.String(), grounding.Entity, b.Location.Sources) })
+	doc.Duration = known(b.Duration, func(p brief.Period) {
+		c.Value("/duration", p.String(), grounding.Duration, workflow.ToSources(b.Duration.Sources))
+	})
+	doc.Hours = known(b.Hours, func(h brief.Hours) {
+		c.Value("/hours_per_week", h.String(), grounding.Duration, workflow.ToSources(b.Hours.Sources))
+	})
+	doc.Start = known(b.Start, func(d brief.Day) { c.Value("/start", d.String(), grounding.Date, workflow.ToSources(b.Start.Sources)) })
+	doc.Deadline = known(b.Deadline, func(d brief.Day) {
+		c.Value("/deadline", d.String(), grounding.Date, workflow.ToSources(b.Deadline.Sources))
+	})
+	doc.Location = known(b.Location, func(l brief.Location) {
+		c.Value("/location", l.String(), grounding.Entity, workflow.ToSources(b.Location.Sources))
+	})
 	doc.TimeZone = b.TimeZone.Value
 	if b.TimeZone.Known() {
-		c.value("/time_zone", doc.TimeZone, grounding.Entity, b.TimeZone.Sources)
+		c.Value("/time_zone", doc.TimeZone, grounding.Entity, workflow.ToSources(b.TimeZone.Sources))
 	}
 }
 
@@ -71,14 +80,14 @@ func known[T any](field brief.Field[T], claim func(T)) *T {
 	return &value
 }
 
-func items(c *claims, path string, list []brief.Item, kind grounding.Kind, write func(string) string) []string {
+func items(c *workflow.Claims, path string, list []brief.Item, kind grounding.Kind, write func(string) string) []string {
 	texts := make([]string, 0, len(list))
 	for _, item := range list {
 		text := item.Text
 		if !isEdit(item) {
 			text = write(text)
 		}
-		c.value(path+"/"+strconv.Itoa(len(texts)), text, kind, item.Sources)
+		c.Value(path+"/"+strconv.Itoa(len(texts)), text, kind, workflow.ToSources(item.Sources))
 		texts = append(texts, text)
 	}
 	return texts
@@ -97,37 +106,37 @@ func isEdit(item brief.Item) bool {
 
 // describe composes the description: what the person edited, as it stands;
 // what the person said of the work, a paragraph; then the terms.
-func describe(doc *Document, c *claims) {
+func describe(doc *Document, c *workflow.Claims) {
 	b := &doc.Brief.Brief
-	p := &prose{path: "/description", claims: c}
+	p := workflow.NewProse("/description", c)
 	terms := termQuotes(*b)
 	wasEdit := false
 	for i, item := range b.Summary {
 		if edit := isEdit(item); edit {
-			p.paragraph()
-			p.verbatim(item.Text, toSources(item.Sources))
+			p.Paragraph()
+			p.Verbatim(item.Text, workflow.ToSources(item.Sources))
 			wasEdit = true
 			continue
 		}
-		if i == 0 || wasEdit || p.apart(b.Summary[i-1], item) {
-			p.paragraph()
+		if i == 0 || wasEdit || apart(p, b.Summary[i-1], item) {
+			p.Paragraph()
 			wasEdit = false
 		}
 		if i > 0 && statesOnly(item.Text, terms) || heading.MatchString(strings.TrimSpace(item.Text)) || slices.ContainsFunc(b.Deliverables, func(d brief.Item) bool { return sameWords(d.Text, item.Text) && i > 0 }) {
 			continue // an answer such as "Shopify I think" stands in its field, a heading says nothing
 		}
-		p.sentence(postVoice(item.Text, terms), grounding.Quote, toSources(item.Sources))
+		p.Sentence(postVoice(item.Text, terms), grounding.Quote, workflow.ToSources(item.Sources))
 	}
-	if p.at == 0 && b.Title.Known() {
-		p.sentence(finish(doc.Title), grounding.Quote, toSources(b.Title.Sources))
+	if p.Text() == "" && b.Title.Known() {
+		p.Sentence(finish(doc.Title), grounding.Quote, workflow.ToSources(b.Title.Sources))
 	}
-	p.paragraph()
+	p.Paragraph()
 	if !doc.Brief.Memory.NoTerms {
-		for _, t := range unsaid(termSentences(*b), p.text.String()) {
-			p.sentence(t.text, t.kind, toSources(t.sources))
+		for _, t := range unsaid(termSentences(*b), p.Text()) {
+			p.Sentence(t.text, t.kind, workflow.ToSources(t.sources))
 		}
 	}
-	doc.Description = p.text.String()
+	doc.Description = p.Text()
 }
 
 // unsaid leaves out the terms that the person's own sentences state already in
@@ -152,11 +161,11 @@ const (
 )
 
 // apart reports whether a statement begins a new paragraph.
-func (p *prose) apart(before, after brief.Item) bool {
+func apart(p *workflow.Prose, before, after brief.Item) bool {
 	if len(before.Sources) == 0 || len(after.Sources) == 0 {
 		return false
 	}
-	size := p.at - p.began
+	size := p.ParagraphLength()
 	a, b := before.Sources[0], after.Sources[0]
 	gap := a.ID == b.ID && b.Start-a.End > 1 && (a.Quote == "" || strings.ContainsAny(a.Quote[len(a.Quote)-1:], ".!?:") || b.Start-a.End > 4) // not "; " nor the next entry of a list
 	return size > longParagraph || gap && size > shortParagraph

@@ -108,13 +108,3 @@ func decode(draft sessions.Draft) (Document, error) {
 	}
 	return doc, nil
 }
-
-// current returns the newest job post of a turn's drafts, and false when there is none.
-func current(drafts []sessions.Draft) (sessions.Draft, bool) {
-	for i := len(drafts) - 1; i >= 0; i-- {
-		if drafts[i].Kind == Kind {
-			return drafts[i], true
-		}
-	}
-	return sessions.Draft{}, false
-}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/parleyhq/parley/assistant/brief"
+	"github.com/parleyhq/parley/assistant/workflow"
 	"github.com/parleyhq/parley/sessions"
 )
 
@@ -45,7 +46,7 @@ func (e *edit) apply() {
 func (e *edit) by(text string) []brief.Source {
 	s := e.source
 	if s.Quote == "" {
-		s.Quote = clip(text, 200)
+		s.Quote = workflow.Clip(text, 200)
 	}
 	return []brief.Source{s}
 }
@@ -135,7 +136,7 @@ func (e *edit) description(b *brief.Brief) {
 
 // inherit gives sentences of an edited description that stood in the version
 // before the sources they had there.
-func inherit(list claims, before []sessions.Claim) {
+func inherit(list workflow.Claims, before []sessions.Claim) {
 	had := make(map[string][]sessions.Source)
 	for _, c := range before {
 		if c.Path == "/description" {

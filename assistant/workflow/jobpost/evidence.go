@@ -2,8 +2,8 @@ package jobpost
 
 import (
 	"encoding/json"
-	"strings"
 
+	"github.com/parleyhq/parley/assistant/workflow"
 	"github.com/parleyhq/parley/retrieval"
 	"github.com/parleyhq/parley/sessions"
 )
@@ -18,7 +18,7 @@ func evidence(hit retrieval.Hit, snippet string) sessions.Evidence {
 	if err != nil { // strings and numbers only
 		panic(err)
 	}
-	return sessions.Evidence{ID: hit.ID, Kind: string(retrieval.KindJobPost), Title: clip(f.Title, 140), Reason: reason(hit), Snippet: snippet, Similarity: hit.Similarity, Demo: f.Demo, Data: data}
+	return sessions.Evidence{ID: hit.ID, Kind: string(retrieval.KindJobPost), Title: workflow.Clip(f.Title, 140), Reason: reason(hit), Snippet: snippet, Similarity: hit.Similarity, Demo: f.Demo, Data: data}
 }
 
 // figureEvidence is a figure as the page shows it beside an answer.
@@ -37,31 +37,9 @@ func figureEvidence(f retrieval.PayFigure, category string, demo bool) sessions.
 func reason(hit retrieval.Hit) string {
 	switch {
 	case len(hit.Skills) > 0:
-		return "Asks for " + join(hit.Skills[:min(3, len(hit.Skills))]) + " as well"
+		return "Asks for " + workflow.Join(hit.Skills[:min(3, len(hit.Skills))]) + " as well"
 	case len(hit.Words) > 0:
-		return "Also about " + join(hit.Words[:min(3, len(hit.Words))])
+		return "Also about " + workflow.Join(hit.Words[:min(3, len(hit.Words))])
 	}
 	return "Describes work like this"
-}
-
-// clip shortens a text to so many characters, at a space where there is one.
-func clip(text string, limit int) string {
-	text = strings.Join(strings.Fields(text), " ")
-	runes := []rune(text)
-	if len(runes) <= limit {
-		return text
-	}
-	short := string(runes[:limit])
-	if at := strings.LastIndexByte(short, ' '); at > limit/2 {
-		short = short[:at]
-	}
-	return strings.TrimRight(short, " ,.;:") + "…"
-}
-
-// join writes a list: "a", "a and b", "a, b and c".
-func join(texts []string) string {
-	if len(texts) < 2 {
-		return strings.Join(texts, "")
-	}
-	return strings.Join(texts[:len(texts)-1], ", ") + " and " + texts[len(texts)-1]
 }

@@ -12,13 +12,6 @@ import (
 	"github.com/parleyhq/parley/sessions"
 )
 
-// Library is where similar posts and figures come from; *retrieval.Retriever is one.
-type Library interface {
-	Search(ctx context.Context, query retrieval.Query) ([]retrieval.Hit, error)
-	Market(ctx context.Context, query retrieval.MarketQuery) (retrieval.Market, error)
-	Documents(ctx context.Context, tenant string, kind retrieval.Kind, ids []string) ([]retrieval.Document, error)
-}
-
 const (
 	hitsForFigures = 60 // what Market asks for
 	hitsForAspects = 20 // similar posts whose texts are read

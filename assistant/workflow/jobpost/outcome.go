@@ -5,8 +5,7 @@ import (
 
 	"github.com/parleyhq/parley/assistant/brief"
 	"github.com/parleyhq/parley/assistant/grounding"
-	"github.com/parleyhq/parley/assistant/model"
-	"github.com/parleyhq/parley/retrieval/skills"
+	"github.com/parleyhq/parley/assistant/workflow"
 	"github.com/parleyhq/parley/sessions"
 )
 
@@ -22,7 +21,7 @@ type annotations struct {
 	Searched bool               `json:"searched"`
 	Problem  string             `json:"retrieval_problem,omitempty"`
 	Prompts  []string           `json:"prompts,omitempty"`
-	Calls    []call             `json:"calls"`
+	Calls    []workflow.Call    `json:"calls"`
 	Stages   map[string]float64 `json:"stages_ms"`
 }
 
@@ -44,9 +43,9 @@ func (t *turn) outcome() sessions.Outcome {
 		}
 	}
 	if t.facts != nil {
-		out.Citations = t.facts.citations("", t.spoken.claims)
+		out.Citations = t.facts.Citations("", t.spoken.Claims)
 	}
-	if t.spoken.cut {
+	if t.spoken.Cut {
 		out.Incomplete = &sessions.Problem{Code: "unavailable", Message: "The answer broke off. Your draft is complete up to here.", Temporary: true}
 	}
 	data, err := json.Marshal(a)
@@ -55,10 +54,6 @@ func (t *turn) outcome() sessions.Outcome {
 	}
 	out.Annotations = data
 	return out
-}
-
-func newChecker(list []model.Fact, strict bool) *grounding.Checker {
-	return grounding.NewChecker(list, skills.Default(), strict)
 }
 
 func kindOf(c sessions.Claim) grounding.Kind { return grounding.Kind(c.Kind) }

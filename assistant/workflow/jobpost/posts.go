@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/parleyhq/parley/assistant/workflow"
 	"github.com/parleyhq/parley/retrieval"
 )
 
@@ -31,7 +32,7 @@ const (
 )
 
 // of returns the gists of posts by id; posts that are gone are left out.
-func (g *gists) of(ctx context.Context, library Library, tenant string, ids []string) (map[string]gist, error) {
+func (g *gists) of(ctx context.Context, library workflow.Library, tenant string, ids []string) (map[string]gist, error) {
 	found, missing := g.remembered(tenant, ids)
 	if len(missing) == 0 {
 		return found, nil
@@ -46,7 +47,7 @@ func (g *gists) of(ctx context.Context, library Library, tenant string, ids []st
 		g.posts = make(map[gistKey]gist)
 	}
 	for _, d := range docs {
-		read := gist{aspects: aspectsIn(d), snippet: clip(d.Text(), snippetLength), until: time.Now().Add(keepGist)}
+		read := gist{aspects: aspectsIn(d), snippet: workflow.Clip(d.Text(), snippetLength), until: time.Now().Add(keepGist)}
 		g.posts[gistKey{tenant, d.ID}] = read
 		found[d.ID] = read
 	}

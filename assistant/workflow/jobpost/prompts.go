@@ -2,14 +2,9 @@ package jobpost
 
 import (
 	_ "embed" // the prompts
-)
 
-// prompt is an instruction for language models. A change of its text is a new
-// version, a new file: answers are stored with the version they came from.
-type prompt struct {
-	name string
-	text string
-}
+	"github.com/parleyhq/parley/assistant/workflow"
+)
 
 var (
 	//go:embed prompts/reply.v1.md
@@ -17,8 +12,8 @@ var (
 	//go:embed prompts/description.v1.md
 	descriptionPrompt string
 
-	prompts = map[string]prompt{
-		"reply":       {"job_post/reply.v1", replyPrompt},
-		"description": {"job_post/description.v1", descriptionPrompt},
+	prompts = map[string]workflow.Prompt{
+		"reply":       {Name: "job_post/reply.v1", Text: replyPrompt},
+		"description": {Name: "job_post/description.v1", Text: descriptionPrompt},
 	}
 )

@@ -8,23 +8,23 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/parleyhq/parley/assistant/grounding"
 	"github.com/parleyhq/parley/assistant/model"
+	"github.com/parleyhq/parley/assistant/workflow"
 	"github.com/parleyhq/parley/sessions"
 )
 
 // reply has the answer written and emits it, with the question at its end.
 func (w *Workflow) reply(ctx context.Context, t *turn, emit func(sessions.Output) error) error {
-	request := w.request("reply", t.facts.list)
-	request.History = historyOf(t.in)
+	request := t.request("reply", t.facts.List)
+	request.History = workflow.History(t.in)
 	var err error
-	t.spoken, err = w.say(ctx, request, false, func(text string) error { return emit(sessions.Output{Text: text}) })
-	t.calls = append(t.calls, t.spoken.calls...)
+	t.spoken, err = w.speaker.Say(ctx, request, false, func(text string) error { return emit(sessions.Output{Text: text}) })
+	t.calls = append(t.calls, t.spoken.Calls...)
 	if err != nil || t.decision.Action != "ask" {
 		return err
 	}
-	if !strings.Contains(t.spoken.text, t.question.Text) { // a model may have worded it away
-		if err := w.append(t, t.question.Text, emit); err != nil {
+	if !strings.Contains(t.spoken.Text, t.question.Text) { // a model may have worded it away
+		if err := emit(sessions.Output{Text: t.spoken.Append(t.question.Text)}); err != nil {
 			return err
 		}
 	}
@@ -32,49 +32,16 @@ func (w *Workflow) reply(ctx context.Context, t *turn, emit func(sessions.Output
 	return emit(sessions.Output{Question: &q})
 }
 
-// append adds a sentence of the workflow's own to what was said.
-func (w *Workflow) append(t *turn, text string, emit func(sessions.Output) error) error {
-	gap := ""
-	if t.spoken.text != "" {
-		gap = "\n\n"
-	}
-	claim := grounding.Claim{Start: grounding.UTF16(t.spoken.text + gap), Text: text, Kind: grounding.Wording}
-	claim.End = claim.Start + grounding.UTF16(text)
-	t.spoken.claims = append(t.spoken.claims, claim)
-	t.spoken.text += gap + text
-	return emit(sessions.Output{Text: gap + text})
+func (t *turn) request(task string, list []model.Fact) model.Request {
+	return workflow.Request(t.in, model.JobPost, task, prompts[task], list)
 }
-
-func (w *Workflow) request(task string, list []model.Fact) model.Request {
-	p := prompts[task]
-	return model.Request{Purpose: model.JobPost, Task: task, Instructions: p.text, Prompt: p.name, Facts: list}
-}
-
-// longestHistory is how much of the conversation a model is shown.
-const longestHistory = 8
-
-// historyOf is the end of the conversation, for a model to answer in its tone.
-// What may be said is in the facts alone.
-func historyOf(in sessions.Turn) []model.Message {
-	var messages []model.Message
-	for _, exchange := range in.History[max(0, len(in.History)-longestHistory):] {
-		messages = append(messages, model.Message{Role: "user", Text: clip(exchange.Message.Text, 2000)})
-		if exchange.Response != nil && exchange.Response.Text != "" {
-			messages = append(messages, model.Message{Role: "assistant", Text: clip(exchange.Response.Text, 2000)})
-		}
-	}
-	return append(messages, model.Message{Role: "user", Text: clip(in.Message.Text, 4000)})
-}
-
-// phrases reports whether a model other than the composer writes.
-func (w *Workflow) phrases() bool { return w.model != w.composer }
 
 // keepPhrasing keeps the description that a model wrote from the same facts.
 func (t *turn) keepPhrasing(phrases bool) {
 	if !phrases || t.doc.Brief.Memory.Phrased == "" || t.doc.Brief.Memory.Phrased != phraseKey(descriptionFacts(t.doc)) {
 		return
 	}
-	draft, _ := current(t.in.Drafts)
+	draft, _ := workflow.Current(t.in.Drafts, Kind)
 	before, err := decode(draft)
 	if err != nil {
 		return
@@ -84,26 +51,26 @@ func (t *turn) keepPhrasing(phrases bool) {
 }
 
 func (t *turn) replaceDescription(text string, list []sessions.Claim) {
-	var all claims
+	var all workflow.Claims
 	for _, c := range t.claims {
 		if c.Path != "/description" {
-			all.add(c.Path, c.Start, c.End, c.Text, kindOf(c), c.Sources)
+			all.Add(c.Path, c.Start, c.End, c.Text, kindOf(c), c.Sources)
 		}
 	}
 	for _, c := range list {
-		all.add(c.Path, c.Start, c.End, c.Text, kindOf(c), c.Sources)
+		all.Add(c.Path, c.Start, c.End, c.Text, kindOf(c), c.Sources)
 	}
 	t.doc.Description, t.claims = text, all
 }
 
-func phraseKey(f *facts) string {
+func phraseKey(f *workflow.Facts) string {
 	h := fnv.New64a()
-	data, err := json.Marshal(f.list)
+	data, err := json.Marshal(f.List)
 	if err != nil { // strings only
 		panic(err)
 	}
 	h.Write(data)
-	h.Write([]byte(prompts["description"].name))
+	h.Write([]byte(prompts["description"].Name))
 	return fmt.Sprintf("%x", h.Sum64())
 }
 
@@ -111,7 +78,7 @@ func phraseKey(f *facts) string {
 // takes it if at least half of its sentences can stand. A description that the
 // person edited is theirs and stays.
 func (w *Workflow) phrase(ctx context.Context, t *turn, emit func(sessions.Output) error) error {
-	if !w.phrases() || !t.hasDraft || slices.ContainsFunc(t.doc.Brief.Summary, isEdit) || len(t.doc.Brief.Summary) == 0 {
+	if !w.speaker.Phrases() || !t.hasDraft || slices.ContainsFunc(t.doc.Brief.Summary, isEdit) || len(t.doc.Brief.Summary) == 0 {
 		return nil
 	}
 	f := descriptionFacts(t.doc)
@@ -124,22 +91,21 @@ func (w *Workflow) phrase(ctx context.Context, t *turn, emit func(sessions.Outpu
 		return err
 	}
 	t.doc.Brief.Memory.Phrased = key
-	if text.text != "" {
-		t.replaceDescription(text.text, f.citations("/description", text.claims))
+	if text.Text != "" {
+		t.replaceDescription(text.Text, f.Citations("/description", text.Claims))
 		t.doc.Warnings = review(t.doc)
 	}
 	return t.emitDraft(emit)
 }
 
-func (w *Workflow) describe(ctx context.Context, t *turn, f *facts) (said, error) {
-	checker := newChecker(f.list, true)
-	out, err := w.attempt(ctx, w.model, w.request("description", f.list), checker, func(string) error { return nil })
-	t.calls = append(t.calls, out.calls...)
+func (w *Workflow) describe(ctx context.Context, t *turn, f *workflow.Facts) (workflow.Said, error) {
+	out, err := workflow.Attempt(ctx, w.speaker.Model, t.request("description", f.List), true, func(string) error { return nil })
+	t.calls = append(t.calls, out.Calls...)
 	if ctx.Err() != nil {
-		return said{}, ctx.Err()
+		return workflow.Said{}, ctx.Err()
 	}
-	if err != nil || out.calls[0].poor() {
-		return said{}, nil // what compose wrote stays
+	if err != nil || out.Calls[0].Poor() {
+		return workflow.Said{}, nil // what compose wrote stays
 	}
 	return out, nil
 }

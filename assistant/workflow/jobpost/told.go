@@ -6,14 +6,15 @@ import (
 	"strings"
 
 	"github.com/parleyhq/parley/assistant/brief"
+	"github.com/parleyhq/parley/assistant/workflow"
 	"github.com/parleyhq/parley/sessions"
 )
 
 // replyFacts lists what the reply to a turn may say.
-func replyFacts(t *turn) *facts {
-	f := &facts{}
+func replyFacts(t *turn) *workflow.Facts {
+	f := &workflow.Facts{}
 	if t.refusal != "" {
-		f.add(factRefused, "", t.refusal, nil)
+		f.Add(factRefused, "", t.refusal, nil)
 	}
 	t.intentFact(f)
 	t.asideFacts(f)
@@ -22,22 +23,22 @@ func replyFacts(t *turn) *facts {
 	t.warningFacts(f)
 	t.closingFacts(f)
 	switch {
-	case len(f.list) == 0:
-		f.add(factIntent, "fine", "", nil)
-	case len(f.list) == 1 && f.list[0].Kind == factQuestion && t.hasDraft && t.standing != "" && t.decision.Slot != t.standing:
-		f.insert(factIntent, "onward", "", nil)
+	case len(f.List) == 0:
+		f.Add(factIntent, "fine", "", nil)
+	case len(f.List) == 1 && f.List[0].Kind == factQuestion && t.hasDraft && t.standing != "" && t.decision.Slot != t.standing:
+		f.Insert(factIntent, "onward", "", nil)
 	}
 	return f
 }
 
-func (t *turn) intentFact(f *facts) {
+func (t *turn) intentFact(f *workflow.Facts) {
 	if t.refusal != "" || len(t.asked) > 0 && len(t.reading.Changed) == 0 {
 		return
 	}
 	switch t.reading.Intent {
 	case brief.IntentGreeting, brief.IntentThanks, brief.IntentHelp, brief.IntentOther, brief.IntentWrite:
 		if len(t.reading.Changed) == 0 || t.reading.Intent == brief.IntentWrite && t.hasDraft {
-			f.add(factIntent, t.intentKey(), "", nil)
+			f.Add(factIntent, t.intentKey(), "", nil)
 		}
 	}
 }
@@ -61,9 +62,9 @@ func (t *turn) intentKey() string {
 }
 
 // changeFacts say what the message set, took back or left open.
-func (t *turn) changeFacts(f *facts) {
+func (t *turn) changeFacts(f *workflow.Facts) {
 	if t.fresh && t.hasDraft {
-		f.add(factStart, "", t.doc.Title, nil, toSources(t.doc.Brief.Title.Sources)...)
+		f.Add(factStart, "", t.doc.Title, nil, workflow.ToSources(t.doc.Brief.Title.Sources)...)
 	}
 	for _, slot := range t.reading.Changed {
 		if slot == brief.SlotTitle && t.fresh || slot == brief.SlotCategory {
@@ -72,13 +73,13 @@ func (t *turn) changeFacts(f *facts) {
 		t.changeFact(f, slot)
 	}
 	for _, item := range t.reading.Removed {
-		f.add(factRemoved, "", item.Text, nil, toSources(item.Sources)...)
+		f.Add(factRemoved, "", item.Text, nil, workflow.ToSources(item.Sources)...)
 	}
 	switch {
 	case t.declined != "":
-		f.add(factDeclined, string(t.declined), slotNames[t.declined], map[string]string{"how": t.declinedHow(), "effect": leftOpen[t.declined]})
+		f.Add(factDeclined, string(t.declined), slotNames[t.declined], map[string]string{"how": t.declinedHow(), "effect": leftOpen[t.declined]})
 	case t.yesNo != "" && !t.said():
-		f.add(factIntent, t.yesNo, "", nil)
+		f.Add(factIntent, t.yesNo, "", nil)
 	}
 }
 
@@ -101,7 +102,7 @@ func (t *turn) declinedHow() string {
 	return ""
 }
 
-func (t *turn) changeFact(f *facts, slot brief.Slot) {
+func (t *turn) changeFact(f *workflow.Facts, slot brief.Slot) {
 	value, sources := slotValue(t.doc.Brief.Brief, slot), slotSources(t.doc.Brief.Brief, slot)
 	attrs := map[string]string{"name": slotNames[slot], "clause": clause(t.doc.Brief.Brief, slot)}
 	if slot == brief.SlotSummary {
@@ -125,7 +126,7 @@ func (t *turn) changeFact(f *facts, slot brief.Slot) {
 			}
 			sources = append(sources, item.Sources...)
 		}
-		if value = join(texts); len(items) > len(texts) {
+		if value = workflow.Join(texts); len(items) > len(texts) {
 			value = strings.Join(texts, ", ") + " and more"
 		}
 	}
@@ -135,11 +136,11 @@ func (t *turn) changeFact(f *facts, slot brief.Slot) {
 	if code := t.doc.Brief.Pay.Value.Currency; slot == brief.SlotPay {
 		attrs["currency"] = code
 	}
-	f.add(factChange, string(slot), value, attrs, toSources(sources[:min(4, len(sources))])...)
+	f.Add(factChange, string(slot), value, attrs, workflow.ToSources(sources[:min(4, len(sources))])...)
 }
 
 // statementFact says what went into the description, if anything did.
-func (t *turn) statementFact(f *facts, attrs map[string]string) {
+func (t *turn) statementFact(f *workflow.Facts, attrs map[string]string) {
 	terms := termQuotes(t.doc.Brief.Brief)
 	var texts []string
 	var sources []brief.Source
@@ -152,7 +153,7 @@ func (t *turn) statementFact(f *facts, attrs map[string]string) {
 		return
 	}
 	attrs["n"] = strconv.Itoa(len(texts))
-	f.add(factChange, string(brief.SlotSummary), texts[0], attrs, toSources(sources[:min(4, len(sources))])...)
+	f.Add(factChange, string(brief.SlotSummary), texts[0], attrs, workflow.ToSources(sources[:min(4, len(sources))])...)
 }
 
 // added are the items that a list gained; nil for slots that are no lists.
@@ -177,24 +178,24 @@ func (t *turn) sourceOf(w Warning) sessions.Source {
 }
 
 // closingFacts end a reply: what is open, what could be added, the question.
-func (t *turn) closingFacts(f *facts) {
+func (t *turn) closingFacts(f *workflow.Facts) {
 	if !t.hasDraft {
 		if t.decision.Slot != "" {
-			f.add(factQuestion, string(t.decision.Slot), t.question.Text, nil)
+			f.Add(factQuestion, string(t.decision.Slot), t.question.Text, nil)
 		}
 		return
 	}
 	switch t.decision.Action {
 	case "finish":
-		f.add(factReady, marked(t.doc.Warnings), join(openNames(t.doc.Brief.Brief)), map[string]string{"n": strconv.Itoa(len(openNames(t.doc.Brief.Brief)))})
+		f.Add(factReady, marked(t.doc.Warnings), workflow.Join(openNames(t.doc.Brief.Brief)), map[string]string{"n": strconv.Itoa(len(openNames(t.doc.Brief.Brief)))})
 	case "draft":
 		if t.said() && !t.doc.Brief.Memory.Enough {
-			f.add(factEnough, t.doneKey(), join(openNames(t.doc.Brief.Brief)), nil)
+			f.Add(factEnough, t.doneKey(), workflow.Join(openNames(t.doc.Brief.Brief)), nil)
 			t.doc.Brief.Memory.Enough = true
 		}
 	case "ask":
 		t.suggestionFact(f)
-		f.add(factQuestion, string(t.decision.Slot), t.question.Text, nil)
+		f.Add(factQuestion, string(t.decision.Slot), t.question.Text, nil)
 	}
 }
 
@@ -220,9 +221,9 @@ func (t *turn) doneKey() string {
 	return ""
 }
 
-func (t *turn) openFact(f *facts) {
+func (t *turn) openFact(f *workflow.Facts) {
 	if names := openNames(t.doc.Brief.Brief); len(names) > 0 {
-		f.add(factOpen, "", join(names), nil)
+		f.Add(factOpen, "", workflow.Join(names), nil)
 	}
 }
 
@@ -252,7 +253,7 @@ func openSlots(b brief.Brief) []brief.Slot {
 }
 
 // suggestionFact tells once, when the scope is asked for, what similar posts mention.
-func (t *turn) suggestionFact(f *facts) {
+func (t *turn) suggestionFact(f *workflow.Facts) {
 	if t.decision.Slot != slotScope {
 		return
 	}
@@ -269,6 +270,6 @@ func (t *turn) suggestionFact(f *facts) {
 		for _, e := range t.doc.Similar {
 			sources = append(sources, sessions.Source{Kind: "document", ID: e.ID})
 		}
-		f.add(factSuggestion, "", join(names), nil, sources...)
+		f.Add(factSuggestion, "", workflow.Join(names), nil, sources...)
 	}
 }

@@ -7,42 +7,24 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"github.com/parleyhq/parley/assistant/brief"
-	"github.com/parleyhq/parley/assistant/model"
+	"github.com/parleyhq/parley/assistant/workflow"
 	"github.com/parleyhq/parley/retrieval"
 	"github.com/parleyhq/parley/sessions"
 )
 
 // Workflow answers messages about job posts. It is safe for concurrent use.
 type Workflow struct {
-	library   Library
-	model     model.Model
-	composer  model.Model
-	modelName string
-	gists     gists
-}
-
-// Config is what a Workflow works with. Library and Composer are required.
-type Config struct {
-	Library   Library
-	Composer  model.Model // needs no network; answers when Model cannot
-	Model     model.Model // nil to let Composer write everything
-	ModelName string      // what people are told who writes; "builtin" when empty
+	library workflow.Library
+	speaker workflow.Speaker
+	gists   gists
 }
 
 // New returns a Workflow.
-func New(cfg Config) *Workflow {
-	w := &Workflow{library: cfg.Library, model: cfg.Model, composer: cfg.Composer, modelName: cfg.ModelName}
-	if w.model == nil {
-		w.model = cfg.Composer
-	}
-	if w.modelName == "" {
-		w.modelName = "builtin"
-	}
-	return w
+func New(library workflow.Library, speaker workflow.Speaker) *Workflow {
+	return &Workflow{library: library, speaker: speaker}
 }
 
 // turn is the state of one turn.
@@ -65,17 +47,17 @@ type turn struct {
 	yesNo      string     // "yes" or "no", said to a question that can be answered so
 	decision   Decision
 	question   sessions.Question
-	claims     claims
+	claims     workflow.Claims
 	offered    []sessions.Suggestion
-	stages     map[string]float64
+	stages     workflow.Stages
 	searched   bool
 	figure     *retrieval.PayFigure // what the reply quotes
 	figureDemo bool
 	aside      *retrieval.Market // figures for a price that was asked for before there is a post
 	findErr    error
-	facts      *facts // what the reply may say
-	spoken     said
-	calls      []call
+	facts      *workflow.Facts // what the reply may say
+	spoken     workflow.Said
+	calls      []workflow.Call
 }
 
 // Respond answers one message. See sessions.Responder.
@@ -83,34 +65,25 @@ func (w *Workflow) Respond(ctx context.Context, in sessions.Turn, emit func(sess
 	if !utf8.ValidString(in.Message.Text) { // byte by byte, so that positions stay
 		in.Message.Text = strings.Map(func(r rune) rune { return r }, in.Message.Text)
 	}
-	t := &turn{in: in, stages: make(map[string]float64)}
-	if err := emit(sessions.Output{Route: &sessions.Route{Workflow: Kind, Model: w.modelName}}); err != nil {
+	t := &turn{in: in, stages: make(workflow.Stages)}
+	if err := emit(w.speaker.Route(Kind)); err != nil {
 		return sessions.Outcome{}, err
 	}
-	if err := t.stage("understand", t.understand); err != nil {
+	if err := t.stages.Run("understand", t.understand); err != nil {
 		return sessions.Outcome{}, err
 	}
-	if err := t.stage("retrieve", func() error { return w.retrieve(ctx, t) }); err != nil {
+	if err := t.stages.Run("retrieve", func() error { return w.retrieve(ctx, t) }); err != nil {
 		return sessions.Outcome{}, err
 	}
-	if err := t.stage("decide", func() error { t.decide(); return t.show(emit) }); err != nil {
+	if err := t.stages.Run("decide", func() error { t.decide(); return t.show(emit) }); err != nil {
 		return sessions.Outcome{}, err
 	}
-	if err := t.stage("say", func() error { return w.reply(ctx, t, emit) }); err != nil {
+	if err := t.stages.Run("say", func() error { return w.reply(ctx, t, emit) }); err != nil {
 		return t.outcome(), err
 	}
-	err := t.stage("describe", func() error { return w.phrase(ctx, t, emit) })
+	err := t.stages.Run("describe", func() error { return w.phrase(ctx, t, emit) })
 	return t.outcome(), err
 }
-
-func (t *turn) stage(name string, run func() error) error {
-	began := time.Now()
-	err := run()
-	t.stages[name] = ms(time.Since(began))
-	return err
-}
-
-func ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
 
 // retrieve composes the draft and brings its evidence up to date. A failed
 // search is no failed turn: the post goes on without figures, and the next
@@ -123,7 +96,7 @@ func (w *Workflow) retrieve(ctx context.Context, t *turn) error {
 		return ctx.Err()
 	}
 	t.claims = compose(t.doc)
-	t.keepPhrasing(w.phrases())
+	t.keepPhrasing(w.speaker.Phrases())
 	t.searched, t.findErr = w.find(ctx, t.in.Session.Tenant, t.doc)
 	return ctx.Err()
 }

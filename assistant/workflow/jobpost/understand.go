@@ -7,13 +7,14 @@ import (
 	"time"
 
 	"github.com/parleyhq/parley/assistant/brief"
+	"github.com/parleyhq/parley/assistant/workflow"
 	"github.com/parleyhq/parley/sessions"
 )
 
 // understand reads the message into the brief of the branch's draft.
 func (t *turn) understand() error {
 	t.doc = &Document{Status: Drafting}
-	if draft, ok := current(t.in.Drafts); ok {
+	if draft, ok := workflow.Current(t.in.Drafts, Kind); ok {
 		doc, err := decode(draft)
 		if err != nil {
 			return err

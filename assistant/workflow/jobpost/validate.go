@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/parleyhq/parley/assistant/brief"
+	"github.com/parleyhq/parley/assistant/workflow"
 	"github.com/parleyhq/parley/retrieval"
 )
 
@@ -43,7 +44,7 @@ func (e editable) checkTexts() error {
 		return err
 	}
 	if e.Category != "" && brief.CategoryName(e.Category) == "" {
-		return invalid("category %q is not one of the known ones", clip(e.Category, 40))
+		return invalid("category %q is not one of the known ones", workflow.Clip(e.Category, 40))
 	}
 	switch e.Level {
 	case "", "entry", "intermediate", "expert":
@@ -94,7 +95,7 @@ func (e editable) checkPay() error {
 		return invalid("pay.min is more than pay.max")
 	}
 	if _, ok := retrieval.CurrencyExponent(p.Currency); p.Currency != "" && !ok {
-		return invalid("pay.currency %q is not a currency code", clip(p.Currency, 10))
+		return invalid("pay.currency %q is not a currency code", workflow.Clip(p.Currency, 10))
 	}
 	if p.Type != "" && p.Per != "" {
 		return invalid("pay.per does not go with pay.type")
@@ -149,7 +150,7 @@ func (e editable) checkPlace() error {
 			return invalid("location.mode must be remote, onsite or hybrid")
 		}
 		if l.Country != "" && brief.CountryName(l.Country) == "" {
-			return invalid("location.country %q is not a country code", clip(l.Country, 10))
+			return invalid("location.country %q is not a country code", workflow.Clip(l.Country, 10))
 		}
 		if err := checkText("location.place", l.Place, longestTitle); err != nil {
 			return err
@@ -159,7 +160,7 @@ func (e editable) checkPlace() error {
 		return nil
 	}
 	if _, err := time.LoadLocation(e.TimeZone); err != nil || e.TimeZone == "Local" {
-		return invalid("time_zone %q is not known", clip(e.TimeZone, 60))
+		return invalid("time_zone %q is not known", workflow.Clip(e.TimeZone, 60))
 	}
 	return nil
 }

@@ -3,6 +3,8 @@ package jobpost
 import (
 	"slices"
 	"strings"
+
+	"github.com/parleyhq/parley/assistant/workflow"
 )
 
 // warnGroup is the warnings of one reason.
@@ -39,7 +41,7 @@ func groupWarnings(warnings []Warning) []warnGroup {
 }
 
 // warningFacts tell of all wording to change that was not told of before.
-func (t *turn) warningFacts(f *facts) {
+func (t *turn) warningFacts(f *workflow.Facts) {
 	for _, g := range groupWarnings(t.doc.Warnings) {
 		g.words = slices.DeleteFunc(g.words, func(word string) bool {
 			return slices.Contains(t.doc.Brief.Memory.Warned, warnKey(word, g.reason))
@@ -48,7 +50,7 @@ func (t *turn) warningFacts(f *facts) {
 			continue
 		}
 		t.remember(g)
-		f.add(factWarning, g.kind, quoted(g.words), map[string]string{"word": quoted(g.words), "reason": g.reason, "better": g.better}, t.sourceOf(g.first))
+		f.Add(factWarning, g.kind, quoted(g.words), map[string]string{"word": quoted(g.words), "reason": g.reason, "better": g.better}, t.sourceOf(g.first))
 	}
 }
 
@@ -61,7 +63,7 @@ func (t *turn) remember(g warnGroup) {
 }
 
 func warnKey(word, reason string) string {
-	return strings.ToLower(word) + ": " + clip(reason, 24)
+	return strings.ToLower(word) + ": " + workflow.Clip(reason, 24)
 }
 
 // quoted writes words as a list of quotations: “a” and “b”.
@@ -70,5 +72,5 @@ func quoted(texts []string) string {
 	for i, text := range texts {
 		out[i] = "“" + text + "”"
 	}
-	return join(out)
+	return workflow.Join(out)
 }

@@ -1,0 +1,170 @@
+package workflow
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/parleyhq/parley/assistant/builtin"
+	"github.com/parleyhq/parley/assistant/grounding"
+	"github.com/parleyhq/parley/assistant/model"
+	"github.com/parleyhq/parley/retrieval/skills"
+	"github.com/parleyhq/parley/sessions"
+)
+
+// Speaker words facts: with a language model where one is configured, else
+// with the built-in composer. The zero value composes.
+type Speaker struct {
+	Model model.Model // nil to let the composer write everything
+	Name  string      // what people are told who writes; "builtin" when empty
+}
+
+// Route is what a workflow emits first: who answers.
+func (s Speaker) Route(workflow string) sessions.Output {
+	name := s.Name
+	if s.Model == nil || name == "" {
+		name = builtin.Name
+	}
+	return sessions.Output{Route: &sessions.Route{Workflow: workflow, Model: name}}
+}
+
+// Phrases reports whether a model other than the composer writes.
+func (s Speaker) Phrases() bool { return s.Model != nil }
+
+// Call is one request to a model, kept for review. The text is not in it.
+type Call struct {
+	Task    string              `json:"task"`
+	Model   string              `json:"model"`
+	Prompt  string              `json:"prompt,omitempty"`
+	Kept    int                 `json:"kept"` // sentences let through
+	Dropped []grounding.Dropped `json:"dropped,omitempty"`
+	Error   string              `json:"error,omitempty"`
+	Usage   model.Usage         `json:"usage"`
+	FirstMS float64             `json:"first_ms"`
+	TotalMS float64             `json:"total_ms"`
+}
+
+// Poor reports whether less than half of what a model wrote could stand.
+func (c Call) Poor() bool { return c.Kept == 0 || c.Kept < len(c.Dropped) }
+
+// Said is a grounded text.
+type Said struct {
+	Text   string
+	Claims []grounding.Claim
+	Calls  []Call
+	Cut    bool // the model broke off after it had begun
+}
+
+// Append adds a sentence of the workflow's own to what was said, as a
+// paragraph, and returns it with the gap before it, to be emitted.
+func (s *Said) Append(text string) (emitted string) {
+	gap := ""
+	if s.Text != "" {
+		gap = "\n\n"
+	}
+	claim := grounding.Claim{Start: grounding.UTF16(s.Text + gap), Text: text, Kind: grounding.Wording}
+	claim.End = claim.Start + grounding.UTF16(text)
+	s.Claims = append(s.Claims, claim)
+	s.Text += gap + text
+	return gap + text
+}
+
+// Say has a request written, grounded against its facts, and emitted sentence
+// by sentence. When the model fails before anything was emitted, or nothing of
+// what it wrote can stand, the built-in composer writes instead. Strict is for
+// what gets published: see grounding.NewChecker. An error of emit is returned.
+func (s Speaker) Say(ctx context.Context, request model.Request, strict bool, emit func(string) error) (Said, error) {
+	if s.Model == nil {
+		return Attempt(ctx, builtin.Composer{}, request, strict, emit)
+	}
+	out, err := Attempt(ctx, s.Model, request, strict, emit)
+	if err == nil && out.Text != "" {
+		if out.Calls[0].Poor() {
+			return complete(ctx, request, out, strict, emit)
+		}
+		return out, nil
+	}
+	var stopped *emitError
+	if errors.As(err, &stopped) || ctx.Err() != nil {
+		return out, err
+	}
+	if out.Text != "" {
+		out.Cut = true
+		return out, nil
+	}
+	calls := out.Calls
+	out, err = Attempt(ctx, builtin.Composer{}, request, strict, emit)
+	out.Calls = append(calls, out.Calls...)
+	return out, err
+}
+
+// complete has the composer say the facts that a model did not get across,
+// when less than half of what it wrote could stand.
+func complete(ctx context.Context, request model.Request, out Said, strict bool, emit func(string) error) (Said, error) {
+	told := make(map[string]bool)
+	for _, claim := range out.Claims {
+		for _, id := range claim.Facts {
+			told[id] = true
+		}
+	}
+	request.Facts = slices.DeleteFunc(slices.Clone(request.Facts), func(f model.Fact) bool { return told[f.ID] })
+	gap := "\n\n"
+	at := grounding.UTF16(out.Text + gap)
+	rest, err := Attempt(ctx, builtin.Composer{}, request, strict, func(text string) error {
+		text, gap = gap+text, ""
+		return emit(text)
+	})
+	if rest.Text != "" {
+		out.Text += "\n\n" + rest.Text
+	}
+	for _, claim := range rest.Claims {
+		claim.Start, claim.End = claim.Start+at, claim.End+at
+		out.Claims = append(out.Claims, claim)
+	}
+	out.Calls = append(out.Calls, rest.Calls...)
+	return out, err
+}
+
+// emitError is an error of the receiver of a text, not of the model.
+type emitError struct{ err error }
+
+func (e *emitError) Error() string { return e.err.Error() }
+func (e *emitError) Unwrap() error { return e.err }
+
+// Attempt has one model write, and lets through what the facts of the request
+// say. The Said is valid beside an error too.
+func Attempt(ctx context.Context, m model.Model, request model.Request, strict bool, emit func(string) error) (Said, error) {
+	checker := grounding.NewChecker(request.Facts, skills.Default(), strict)
+	stream := grounding.NewStream(checker, func(text string) error {
+		if err := emit(text); err != nil {
+			return &emitError{err}
+		}
+		return nil
+	})
+	result, err := m.Generate(ctx, request, stream.Write)
+	if err == nil {
+		err = stream.Close()
+	}
+	c := Call{Task: request.Task, Model: result.Model, Prompt: result.Prompt, Kept: len(stream.Claims()), Dropped: stream.Dropped(), Usage: result.Usage,
+		FirstMS: Milliseconds(result.FirstToken), TotalMS: Milliseconds(result.Total)}
+	if err != nil {
+		c.Error = classify(err)
+		err = fmt.Errorf("workflow: %s/%s: %w", request.Purpose, request.Task, err)
+	}
+	return Said{Text: stream.Text(), Claims: stream.Claims(), Calls: []Call{c}}, err
+}
+
+// classify names an error without what it says, which may hold people's words.
+func classify(err error) string {
+	for name, sentinel := range map[string]error{"unavailable": model.ErrUnavailable, "cut": model.ErrCut, "rejected": model.ErrRejected, "malformed": model.ErrMalformed, "cancelled": context.Canceled, "timeout": context.DeadlineExceeded} {
+		if errors.Is(err, sentinel) {
+			return name
+		}
+	}
+	return "failed"
+}
+
+// Milliseconds is a duration as annotations have it.
+func Milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
