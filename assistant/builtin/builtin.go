@@ -35,6 +35,7 @@ type task struct {
 var tasks = map[task]func(*writer, []model.Fact){
 	{model.JobPost, "reply"}:       reply,
 	{model.JobPost, "description"}: description,
+	{model.Advice, "reply"}:        advice,
 }
 
 // Generate writes the text that a request's task asks for, sentence by

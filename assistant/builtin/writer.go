@@ -10,6 +10,7 @@ import (
 type writer struct {
 	pieces []string
 	gap    string // before the next sentence
+	listed bool   // the last piece was an entry of a list
 }
 
 // say adds a sentence that rests on facts; its full stop, if it has none of
@@ -20,7 +21,7 @@ func (w *writer) say(text string, from ...model.Fact) {
 		return
 	}
 	stop := "."
-	if last := text[len(text)-1]; last == '.' || last == '?' || last == '!' {
+	if last := text[len(text)-1]; last == '.' || last == '?' || last == '!' || last == ':' {
 		text, stop = text[:len(text)-1], text[len(text)-1:]
 	} else if strings.HasSuffix(text, "…") {
 		stop = ""
@@ -30,7 +31,20 @@ func (w *writer) say(text string, from ...model.Fact) {
 		marks.WriteString(" [" + f.ID + "]")
 	}
 	w.pieces = append(w.pieces, w.gap+text+marks.String()+stop)
-	w.gap = " "
+	w.gap, w.listed = " ", false
+}
+
+// item adds an entry of a list, which may be less than a sentence.
+func (w *writer) item(text string, from ...model.Fact) {
+	gap := "\n\n- "
+	if len(w.pieces) > 0 && w.listed {
+		gap = "\n- "
+	} else if len(w.pieces) == 0 {
+		gap = "- "
+	}
+	w.gap = gap
+	w.say(text, from...)
+	w.listed, w.gap = true, "\n\n"
 }
 
 // paragraph begins a new one.

@@ -33,7 +33,7 @@ func (t *turn) figureFacts(f *workflow.Facts) {
 	}
 	source := sessions.Source{Kind: "figure", ID: figure.ID}
 	t.figure, t.figureDemo = figure, market.Demo
-	text := figureText(*figure, t.figureCategory())
+	text := workflow.FigureText(*figure, t.figureCategory())
 	tell := text != t.doc.Brief.Memory.Quoted || asked
 	place := placeText(*figure, pay, tell)
 	if tell {
@@ -45,7 +45,7 @@ func (t *turn) figureFacts(f *workflow.Facts) {
 	}
 	if market.Demo && !t.doc.Brief.Memory.DemoSaid {
 		t.doc.Brief.Memory.DemoSaid = true
-		f.Add(factDemo, "", "The figures come from Parley’s demo posts, not from a real market.", nil)
+		f.Add(factDemo, "", workflow.DemoNotice, nil)
 	}
 }
 

@@ -21,19 +21,6 @@ func evidence(hit retrieval.Hit, snippet string) sessions.Evidence {
 	return sessions.Evidence{ID: hit.ID, Kind: string(retrieval.KindJobPost), Title: workflow.Clip(f.Title, 140), Reason: reason(hit), Snippet: snippet, Similarity: hit.Similarity, Demo: f.Demo, Data: data}
 }
 
-// figureEvidence is a figure as the page shows it beside an answer.
-func figureEvidence(f retrieval.PayFigure, category string, demo bool) sessions.Evidence {
-	data, err := json.Marshal(f)
-	if err != nil { // strings and numbers only
-		panic(err)
-	}
-	title := "What fixed-price posts paid"
-	if f.PayType == "hourly" {
-		title = "What hourly posts paid"
-	}
-	return sessions.Evidence{ID: f.ID, Kind: "figure", Title: title, Snippet: figureText(f, category), Demo: demo, Data: data}
-}
-
 func reason(hit retrieval.Hit) string {
 	switch {
 	case len(hit.Skills) > 0:

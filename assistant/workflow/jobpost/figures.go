@@ -3,9 +3,9 @@ package jobpost
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/parleyhq/parley/assistant/brief"
+	"github.com/parleyhq/parley/assistant/workflow"
 	"github.com/parleyhq/parley/retrieval"
 )
 
@@ -30,55 +30,6 @@ func payFigure(market *retrieval.Market, pay brief.Pay) *retrieval.PayFigure {
 	return best
 }
 
-// figureText says what posts paid: "Similar fixed-price posts mostly paid
-// $2,800–4,500 (median $3,600, 14 posts, Jan 2025 – Oct 2026)." A figure that
-// had to be widened to a whole category says so.
-func figureText(f retrieval.PayFigure, category string) string {
-	kind, per := "fixed-price", ""
-	if f.PayType == "hourly" {
-		kind, per = "hourly", " an hour"
-	}
-	subject := "Similar " + kind + " posts"
-	if f.Scope != retrieval.ScopeSimilar {
-		kind += " posts"
-		if name := brief.CategoryName(category); name != "" {
-			kind += " in " + name
-		}
-		subject = "Too few posts are close to this one; " + kind + " in general"
-		if f.Level != "" {
-			subject = "Too few posts are close to this one; " + kind + " for " + levelNames[f.Level]
-		}
-	}
-	return fmt.Sprintf("%s mostly paid %s%s (median %s, %s).", subject, brief.MoneyRange(round(f.P25, f.Currency), round(f.P75, f.Currency), f.Currency), per,
-		brief.Money(round(f.P50, f.Currency), f.Currency), behind(f.Posts, f.From, f.To))
-}
-
-var levelNames = map[string]string{"entry": "people at entry level", "intermediate": "people at intermediate level", "expert": "experts"}
-
-// round drops the cents of sums of 20 and more, which quartiles have by interpolation.
-func round(minor int64, currency string) int64 {
-	per := retrieval.MinorUnits(currency)
-	if minor < 20*per {
-		return minor
-	}
-	return (minor + per/2) / per * per
-}
-
-// behind says what a figure rests on: "14 posts, Jan 2025 – Oct 2026".
-func behind(posts int, from, to string) string {
-	text := fmt.Sprintf("%d posts", posts)
-	a, errA := time.Parse(time.DateOnly, from)
-	b, errB := time.Parse(time.DateOnly, to)
-	if errA != nil || errB != nil {
-		return text
-	}
-	first, last := a.Format("Jan 2006"), b.Format("Jan 2006")
-	if first == last {
-		return text + ", " + first
-	}
-	return text + ", " + first + " – " + last
-}
-
 // placeText says where the person's pay stands among the posts of a figure, ""
 // when it cannot be compared.
 //
@@ -90,13 +41,13 @@ func placeText(f retrieval.PayFigure, pay brief.Pay, told bool) string {
 	them, span := "them", "that range"
 	if !told {
 		them = fmt.Sprintf("those %d posts", f.Posts)
-		span = "the " + brief.MoneyRange(round(f.P25, f.Currency), round(f.P75, f.Currency), f.Currency) + " that similar posts mostly paid"
+		span = "the " + brief.MoneyRange(workflow.Round(f.P25, f.Currency), workflow.Round(f.P75, f.Currency), f.Currency) + " that similar posts mostly paid"
 		if f.Scope != retrieval.ScopeSimilar {
 			span = strings.Replace(span, "similar", "such", 1)
 		}
 	}
 	own := middle(pay)
-	if round(own, f.Currency) == round(f.P50, f.Currency) {
+	if workflow.Round(own, f.Currency) == workflow.Round(f.P50, f.Currency) {
 		return "is right at the median"
 	}
 	switch {

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/parleyhq/parley/assistant/brief"
+	"github.com/parleyhq/parley/assistant/workflow"
 	"github.com/parleyhq/parley/retrieval"
 )
 
@@ -22,7 +23,7 @@ func TestFigureText(t *testing.T) {
 		{hourly, "Too few posts are close to this one; hourly posts in Design in general mostly paid $18.25–31 an hour (median $24, 14 posts, Jan 2025 – Oct 2026)."},
 		{yen, "Similar fixed-price posts mostly paid ¥40,000–80,000 (median ¥60,000, 14 posts, Jan 2025)."},
 	} {
-		if got := figureText(test.figure, "design"); got != test.want {
+		if got := workflow.FigureText(test.figure, "design"); got != test.want {
 			t.Errorf("got  %q\nwant %q", got, test.want)
 		}
 	}

@@ -134,7 +134,7 @@ func (t *turn) show(emit func(sessions.Output) error) error {
 		items = slices.Clone(t.doc.Similar)
 	}
 	if t.figure != nil {
-		items = append(items, figureEvidence(*t.figure, t.figureCategory(), t.figureDemo))
+		items = append(items, workflow.FigureEvidence(*t.figure, t.figureCategory(), t.figureDemo))
 	}
 	if len(items) > 0 {
 		if err := emit(sessions.Output{Evidence: items}); err != nil {
