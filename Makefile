@@ -55,6 +55,7 @@ fuzz:
 	go test ./web/chat -run '^$$' -fuzz '^FuzzDecode$$' -fuzztime $(FUZZTIME)
 	go test ./assistant/brief -run '^$$' -fuzz '^FuzzRead$$' -fuzztime $(FUZZTIME)
 	go test ./assistant/grounding -run '^$$' -fuzz '^FuzzStream$$' -fuzztime $(FUZZTIME)
+	go test ./assistant/route -run '^$$' -fuzz '^FuzzRoute$$' -fuzztime $(FUZZTIME)
 
 .PHONY: check
 check: format vet vulnerabilities test ## The gate: format, vet, staticcheck, govulncheck, types, lint, tests with -race

@@ -239,7 +239,7 @@ func (m *Manager) Create(ctx context.Context, who Principal, locale, timeZone st
 	}
 	now := stamp(m.cfg.Now())
 	s := Session{
-		Tenant: who.Tenant, ID: newID(), Owner: who.Subject, Role: who.Role,
+		Tenant: who.Tenant, ID: newID(), Owner: who.Subject, Role: who.Role, Profile: who.Profile,
 		Locale: setting(locale), TimeZone: setting(timeZone), Created: now, Updated: now,
 	}
 	ctx, cancel := m.limit(ctx)

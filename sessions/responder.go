@@ -14,6 +14,7 @@ type Turn struct {
 	Message    Message
 	History    []Exchange // oldest first, without Message
 	Drafts     []Draft    // the current version of each draft on this branch
+	Files      []File     // that Message attaches
 	Now        time.Time  // when the message was written: words like "tomorrow" mean this day
 }
 

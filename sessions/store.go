@@ -38,6 +38,9 @@ type State struct {
 	Feedback  []Feedback
 }
 
+// MaxFiles is how many files a session may have.
+const MaxFiles = 20
+
 // Lease is the right to write to a session. Fence grows with each holder, so
 // that a process that was paused past its lease cannot write.
 type Lease struct {
@@ -70,6 +73,13 @@ type Store interface {
 	// List returns an owner's sessions, most recently updated first, older than before (zero: from the newest).
 	List(ctx context.Context, tenant, owner string, before time.Time, limit int) ([]Session, error)
 	Delete(ctx context.Context, key Key) error
+
+	// PutFile keeps a file of a session that has fewer than MaxFiles of them;
+	// else it is ErrTooLarge.
+	PutFile(ctx context.Context, key Key, file File) error
+	// Files returns those of the ids that exist, in their order; with ids nil
+	// all files of a session, oldest first.
+	Files(ctx context.Context, key Key, ids []string) ([]File, error)
 
 	// Read returns the whole session without a lease.
 	Read(ctx context.Context, key Key) (*State, error)

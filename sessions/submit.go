@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -13,7 +14,9 @@ type Submission struct {
 	Message  string // its id, made by the client
 	Parent   string // "" for the newest message of the selected branch
 	Text     string
-	Workflow string // asked for by the person, or ""
+	Workflow string   // asked for by the person, or ""
+	Files    []string // ids of uploaded files that it brings
+	JobPost  string   // id of the post that the page is about, or ""
 }
 
 // Receipt says that a message is stored.
@@ -27,8 +30,14 @@ type Receipt struct {
 // ErrInvalid, ErrTooLarge, ErrConflict, ErrBusy, ErrDraining, ErrLeased,
 // ErrUnavailable.
 func (m *Manager) Submit(ctx context.Context, who Principal, session string, sub Submission) (Receipt, error) {
-	message, err := m.newMessage(sub.Message, sub.Text)
+	message, err := m.newMessage(sub.Message, sub.Text, len(sub.Files) > 0)
 	if err != nil {
+		return Receipt{}, err
+	}
+	if message.JobPost, err = cleanLimited("job_post_id", sub.JobPost, maxReference); err != nil {
+		return Receipt{}, err
+	}
+	if message.Attachments, err = m.attach(ctx, Key{who.Tenant, session}, sub.Files); err != nil {
 		return Receipt{}, err
 	}
 	if message.Workflow, err = cleanLimited("workflow", sub.Workflow, maxID); err != nil {
@@ -40,9 +49,13 @@ func (m *Manager) Submit(ctx context.Context, who Principal, session string, sub
 	})
 }
 
-func (m *Manager) newMessage(id, text string) (Message, error) {
+// newMessage checks a message; one that brings files may have no text.
+func (m *Manager) newMessage(id, text string, files bool) (Message, error) {
 	if err := checkID(id); err != nil {
 		return Message{}, err
+	}
+	if files && strings.TrimSpace(text) == "" {
+		return Message{ID: id, Created: stamp(m.cfg.Now())}, nil
 	}
 	text, err := cleanMessage(text)
 	return Message{ID: id, Text: text, Created: stamp(m.cfg.Now())}, err
@@ -150,7 +163,7 @@ func (c *change) add(state *State, message Message, otherBranch bool) {
 // Edit makes another version of a message, beside it, and answers that. What
 // runs is replaced, and what waits on the left branch is cancelled.
 func (m *Manager) Edit(ctx context.Context, who Principal, session, source, id, text string) (Receipt, error) {
-	message, err := m.newMessage(id, text)
+	message, err := m.newMessage(id, text, false)
 	if err != nil {
 		return Receipt{}, err
 	}
@@ -160,7 +173,7 @@ func (m *Manager) Edit(ctx context.Context, who Principal, session, source, id, 
 		if old == nil {
 			return nil, fmt.Errorf("%w: source_id names no message", ErrInvalid)
 		}
-		message.Parent, message.Workflow = old.Parent, old.Workflow
+		message.Parent, message.Workflow, message.Extra = old.Parent, old.Workflow, old.Extra
 		c, response := &change{}, newID()
 		m.replaceRunning(s, c, response, message.Created)
 		for _, w := range state.waiting() {

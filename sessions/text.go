@@ -56,6 +56,9 @@ func cleanMessage(text string) (string, error) {
 	return clean(text), nil
 }
 
+// maxReference is the longest id of a document, in bytes.
+const maxReference = 200
+
 func cleanLimited(what, text string, limit int) (string, error) {
 	if len(text) > limit {
 		return "", fmt.Errorf("%w: a %s has at most %d bytes", ErrTooLarge, what, limit)

@@ -73,7 +73,11 @@ func (m *Manager) launch(ctx context.Context, s *conversation, b *beginning) {
 		defer m.wg.Done()
 		defer m.release(s)
 		defer cancel()
-		outcome, err := m.respond(turnCtx, s, t, in)
+		var outcome Outcome
+		var err error
+		if in.Files, err = m.attached(turnCtx, s.key, in.Message); err == nil {
+			outcome, err = m.respond(turnCtx, s, t, in)
+		}
 		m.conclude(s, t, outcome, err)
 	}()
 }

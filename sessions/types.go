@@ -34,6 +34,7 @@ type Session struct {
 	ID       string    `json:"id"`
 	Owner    string    `json:"-"` // Principal.Subject of whoever created it
 	Role     Role      `json:"role"`
+	Profile  string    `json:"-"` // Principal.Profile of whoever created it
 	Title    string    `json:"title"`
 	Locale   string    `json:"locale,omitempty"`    // BCP 47, as the browser says
 	TimeZone string    `json:"time_zone,omitempty"` // IANA
@@ -46,11 +47,37 @@ type Session struct {
 // Message is what a person wrote. Messages form the tree of the conversation:
 // Parent is the message before this one on its branch.
 type Message struct {
-	ID       string    `json:"id"` // chosen by the client; unique in the session
-	Parent   string    `json:"parent_id,omitempty"`
-	Text     string    `json:"text"`
-	Workflow string    `json:"workflow,omitempty"` // asked for by the person; "" lets the assistant route
-	Created  time.Time `json:"created"`
+	ID       string `json:"id"` // chosen by the client; unique in the session
+	Parent   string `json:"parent_id,omitempty"`
+	Text     string `json:"text"`
+	Workflow string `json:"workflow,omitempty"` // asked for by the person; "" lets the assistant route
+	Extra
+	Created time.Time `json:"created"`
+}
+
+// Extra is what a message brings beside its text.
+type Extra struct {
+	Attachments []Attachment `json:"attachments,omitempty"`
+	JobPost     string       `json:"job_post_id,omitempty"` // the post that the page is about on which the person writes
+}
+
+// Empty reports whether there is nothing.
+func (e Extra) Empty() bool { return len(e.Attachments) == 0 && e.JobPost == "" }
+
+// Attachment names a file that was uploaded into the session.
+type Attachment struct {
+	ID   string `json:"file_id"`
+	Name string `json:"name"`
+}
+
+// File is the text of a file that a person uploaded. The file is not kept.
+type File struct {
+	ID      string    `json:"file_id"`
+	Name    string    `json:"name"`
+	Type    string    `json:"type"` // pdf, docx, text
+	Text    string    `json:"text"`
+	Cut     bool      `json:"cut,omitempty"` // the file had more text
+	Created time.Time `json:"created"`
 }
 
 // Status is how far a response has come.

@@ -51,7 +51,7 @@ func (s *Server) loadDocuments(c echo.Context) error {
 	control := http.NewResponseController(c.Response().Writer)
 	_ = control.SetReadDeadline(time.Now().Add(uploadTimeout))
 	_ = control.SetWriteDeadline(time.Now().Add(uploadTimeout + writeTimeout))
-	if o.Stdin, err = upload(c); err != nil {
+	if o.Stdin, err = unpacked(c); err != nil {
 		return err
 	}
 	body := loadBody{Rejects: []reject{}, Embedded: true}
@@ -94,8 +94,8 @@ func (s *Server) loadOptions(c echo.Context) (o ingest.Options, err error) {
 	return o, nil
 }
 
-// upload is a request's body, unpacked.
-func upload(c echo.Context) (io.Reader, error) {
+// unpacked is a request's body, unpacked.
+func unpacked(c echo.Context) (io.Reader, error) {
 	r := c.Request()
 	sent := http.MaxBytesReader(c.Response().Writer, r.Body, maxUpload)
 	switch r.Header.Get(echo.HeaderContentEncoding) {

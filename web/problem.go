@@ -10,6 +10,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"github.com/parleyhq/parley/assistant/upload"
 	"github.com/parleyhq/parley/retrieval"
 	"github.com/parleyhq/parley/sessions"
 	"github.com/parleyhq/parley/web/auth"
@@ -63,6 +64,11 @@ var problems = []struct {
 	{errForbidden, 403, "forbidden", false, false, "This is not allowed with this token."},
 	{errOrigin, 403, "forbidden", false, false, "Pages of this origin may not use this site's Parley."},
 	{errTooLarge, 413, "too_large", false, false, "The request is too large."},
+	{upload.ErrTooLarge, 413, "too_large", false, false, "The file is too large: 5 MB at most."},
+	{upload.ErrType, 415, "invalid", false, false, "Only PDF, DOCX and text files can be read. An older Word file can be saved as DOCX."},
+	{upload.ErrEncrypted, 422, "invalid", false, false, "The file is protected by a password."},
+	{upload.ErrEmpty, 422, "invalid", false, false, "There is no text in the file. A scan has to be turned into text first."},
+	{upload.ErrBroken, 422, "invalid", false, false, "The file cannot be read."},
 	{errMedia, 415, "invalid", false, false, "Send the body as application/json."},
 	{auth.ErrExpired, 401, "unauthorized", false, false, "The token has expired. Please sign in again."},
 	{auth.ErrInvalid, 401, "unauthorized", false, false, "The token is not valid."},

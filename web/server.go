@@ -7,6 +7,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"github.com/parleyhq/parley/assistant/upload"
 	"github.com/parleyhq/parley/retrieval"
 	"github.com/parleyhq/parley/sessions"
 	"github.com/parleyhq/parley/web/auth"
@@ -22,6 +23,7 @@ type Config struct {
 	Sites     *sites.Directory
 	Chat      *chat.Server
 	Metrics   *Metrics
+	Upload    *upload.Reader
 	// Ready tells why the process should get no requests now: its store does
 	// not answer, or is not migrated.
 	Ready func(context.Context) error
@@ -68,6 +70,7 @@ func (s *Server) routes() {
 	e.DELETE("/v1/sessions/:id", s.deleteSession)
 	e.GET("/v1/sessions/:id/messages", s.getMessages)
 	e.GET("/v1/sessions/:id/export", s.exportSession)
+	e.POST("/v1/sessions/:id/files", s.addFile)
 	e.GET("/v1/sessions/:id/events", s.Chat.Events)
 	e.POST("/v1/sessions/:id/frames", s.Chat.Frame)
 

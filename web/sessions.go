@@ -139,6 +139,7 @@ type export struct {
 	Responses []sessions.Response `json:"responses"`
 	Drafts    []sessions.Draft    `json:"drafts"`
 	Feedback  []sessions.Feedback `json:"feedback"`
+	Files     []sessions.File     `json:"files"` // their text
 }
 
 func (s *Server) exportSession(c echo.Context) error {
@@ -150,6 +151,10 @@ func (s *Server) exportSession(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	files, err := s.Manager.Files(c.Request().Context(), who, c.Param("id"))
+	if err != nil {
+		return err
+	}
 	c.Response().Header().Set(echo.HeaderContentDisposition, `attachment; filename="conversation.json"`)
 	return c.JSONPretty(http.StatusOK, export{
 		Session:   state.Session,
@@ -157,5 +162,6 @@ func (s *Server) exportSession(c echo.Context) error {
 		Responses: append([]sessions.Response{}, state.Responses...),
 		Drafts:    append([]sessions.Draft{}, state.Drafts...),
 		Feedback:  append([]sessions.Feedback{}, state.Feedback...),
+		Files:     append([]sessions.File{}, files...),
 	}, "  ")
 }

@@ -77,3 +77,21 @@ func CountryName(code string) string {
 	names := strings.ReplaceAll(countryNames, "\n", "")[at+3:]
 	return names[:strings.IndexAny(names+";", ",;")]
 }
+
+// countryZones are the time zones of countries, that of their first city in
+// the list: where a country has several, the one most people mean.
+var countryZones = sync.OnceValue(func() map[string]string {
+	found := make(map[string]string)
+	for line := range strings.SplitSeq(cityNames, ";") {
+		head, _, _ := strings.Cut(strings.TrimSpace(line), ":")
+		code, zone, _ := strings.Cut(head, " ")
+		if found[code] == "" {
+			found[code] = zone
+		}
+	}
+	return found
+})
+
+// CountryZone returns the usual IANA time zone of a country by its ISO 3166-1
+// alpha-2 code, "" where none is known.
+func CountryZone(code string) string { return countryZones()[code] }

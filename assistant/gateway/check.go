@@ -11,47 +11,62 @@ import (
 	"github.com/parleyhq/parley/assistant/model"
 )
 
-// Row tells how a model at an endpoint answered a short question.
+// Row tells how one choice of a purpose answered a short question.
 type Row struct {
+	Purpose    model.Purpose
 	Endpoint   string
-	Model      string
+	Model      string // "" for a model of this process, which is not asked
+	Structured bool   // it was asked for an answer by a JSON schema
 	OK         bool
 	FirstToken time.Duration
-	Err        error // nil when OK; contains no key
+	Usage      model.Usage
+	Cost       int64  // in millionths of Currency
+	Currency   string // "" when the price is not known
+	Err        error  // nil when OK; contains no key
 }
 
-// Check asks every configured model of every endpoint to say hello, all at
-// once, and returns a row for each, sorted by endpoint and model.
+// Check asks every choice of every purpose a short question, all at once, in the way
+// that the purpose asks, and returns a row for each, by purpose and in their order.
 func (g *Gateway) Check(ctx context.Context) []Row {
 	var rows []Row
-	for _, choices := range g.purposes {
+	var asked []candidate
+	for purpose, choices := range g.purposes {
 		for _, c := range choices {
-			if c.remote {
-				rows = append(rows, Row{Endpoint: c.Endpoint, Model: c.Model})
-			}
+			rows = append(rows, Row{Purpose: purpose, Endpoint: c.Endpoint, Model: c.Model, Structured: structures(purpose), OK: !c.remote})
+			asked = append(asked, c)
 		}
 	}
-	slices.SortFunc(rows, func(a, b Row) int {
-		return cmp.Or(cmp.Compare(a.Endpoint, b.Endpoint), cmp.Compare(a.Model, b.Model))
-	})
-	rows = slices.CompactFunc(rows, func(a, b Row) bool { return a.Endpoint == b.Endpoint && a.Model == b.Model })
 	var all sync.WaitGroup
 	for i := range rows {
-		all.Go(func() { g.hello(ctx, &rows[i]) })
+		if asked[i].remote {
+			all.Go(func() { rows[i].ask(ctx, asked[i].model) })
+		}
 	}
 	all.Wait()
+	slices.SortStableFunc(rows, func(a, b Row) int { return cmp.Compare(a.Purpose, b.Purpose) })
 	return rows
 }
 
-func (g *Gateway) hello(ctx context.Context, row *Row) {
-	asked := &remote{g.endpoints[row.Endpoint], Choice{Endpoint: row.Endpoint, Model: row.Model}}
-	result, err := asked.Generate(ctx, model.Request{
-		Instructions: "You are being tested for whether you answer.",
-		History:      []model.Message{{Role: "user", Text: "Say hello, in one word."}},
-		MaxTokens:    16,
-	}, func(string) error { return nil })
-	if errors.Is(err, model.ErrLength) { // a model that thinks first may need more, but it answers
+// structures reports whether a purpose's answers are JSON.
+func structures(purpose model.Purpose) bool {
+	return purpose == model.Route || purpose == model.Judge || purpose == model.Extract
+}
+
+const greeting = `{"type": "object", "properties": {"greeting": {"type": "string", "enum": ["hello"]}}, "required": ["greeting"], "additionalProperties": false}`
+
+func (r *Row) ask(ctx context.Context, m model.Model) {
+	request := model.Request{
+		Purpose: r.Purpose, Task: "check", Instructions: "You are being tested for whether you answer.",
+		History:   []model.Message{{Role: "user", Text: "Say hello, in one word."}},
+		MaxTokens: 64,
+	}
+	if r.Structured {
+		request.Schema = []byte(greeting)
+	}
+	result, err := m.Generate(ctx, request, func(string) error { return nil })
+	if errors.Is(err, model.ErrLength) && !r.Structured { // a model that thinks first may need more, but it answers
 		err = nil
 	}
-	row.FirstToken, row.Err, row.OK = result.FirstToken, err, err == nil
+	r.OK, r.Err = err == nil, err
+	r.FirstToken, r.Usage, r.Cost, r.Currency = result.FirstToken, result.Usage, result.Cost, result.Currency
 }

@@ -20,6 +20,10 @@ type Config struct {
 	Endpoints map[string]Endpoint        // by name
 	Local     map[string]model.Model     // models of this process by name, for example builtin
 	Purposes  map[model.Purpose][]Choice // tried in order
+	Prices    []Price                    // what models cost
+	Budgets   []Budget                   // what may be spent; each needs a Ledger, and a price for every model it covers
+	Limits    []Limit                    // what may be asked for in a minute
+	Ledger    Ledger                     // keeps a row for each call at an endpoint; may be nil
 	Log       *slog.Logger               // slog.Default() by default; sees no key and no text
 	Observe   func(Call)                 // told of every choice tried, from the calling goroutine; may be nil
 }
@@ -28,9 +32,10 @@ type Config struct {
 type Endpoint struct {
 	BaseURL     string // up to and with the version: https://api.openai.com/v1
 	Key         string // sent as a bearer token; "" for none
-	Trusted     bool   // personal data may go there as it is
+	Trusted     bool   // personal data may go there as it is; otherwise it is masked
 	Timeouts    Timeouts
-	Concurrency int // calls at the same time, the others wait within Timeouts.FirstToken; 32
+	Retries     *int // of a call that failed before its first token and may succeed; 1
+	Concurrency int  // calls at the same time, the others wait within Timeouts.FirstToken; 32
 }
 
 // String leaves the key out, so that printing a configuration is safe.
@@ -67,7 +72,8 @@ type Call struct {
 	Err     error // nil when it answered
 }
 
-func (c Config) validate() error {
+// Validate checks all of a configuration but the presence of a ledger. Errors wrap ErrConfig.
+func (c Config) Validate() error {
 	var problems []error
 	for name, e := range c.Endpoints {
 		if _, both := c.Local[name]; both {
@@ -78,6 +84,9 @@ func (c Config) validate() error {
 		}
 	}
 	for purpose, choices := range c.Purposes {
+		if !purpose.Known() {
+			problems = append(problems, fmt.Errorf("there is no purpose %q", purpose))
+		}
 		if len(choices) == 0 {
 			problems = append(problems, fmt.Errorf("purpose %s has no model", purpose))
 		}
@@ -87,10 +96,29 @@ func (c Config) validate() error {
 			}
 		}
 	}
+	problems = append(problems, c.validateMoney()...)
 	if len(problems) > 0 {
 		return fmt.Errorf("%w: %w", ErrConfig, errors.Join(problems...))
 	}
 	return nil
+}
+
+func (c Config) validateMoney() (problems []error) {
+	add := func(what string, i int, err error) {
+		if err != nil {
+			problems = append(problems, fmt.Errorf("%s %d: %w", what, i+1, err))
+		}
+	}
+	for i, p := range c.Prices {
+		add("price", i, p.validate(c))
+	}
+	for i, b := range c.Budgets {
+		add("budget", i, b.validate(c))
+	}
+	for i, l := range c.Limits {
+		add("limit", i, l.validate())
+	}
+	return problems
 }
 
 func (c Config) validateChoice(choice Choice, last bool) error {
@@ -127,6 +155,8 @@ func (e Endpoint) validate() error {
 		return errors.New("the key contains white space or characters other than ASCII")
 	case e.Concurrency < 0:
 		return errors.New("concurrency must not be negative")
+	case e.Retries != nil && (*e.Retries < 0 || *e.Retries > maxRetries):
+		return fmt.Errorf("retries must be between 0 and %d", maxRetries)
 	}
 	for _, d := range []time.Duration{e.Timeouts.Connect, e.Timeouts.FirstToken, e.Timeouts.NextToken, e.Timeouts.Whole} {
 		if d < 0 {

@@ -21,6 +21,7 @@ const (
 	breakAfter = 5                // failures in a row after which a server is left alone
 	breakFor   = 10 * time.Second // before one call may try it again
 	maxPause   = 2 * time.Minute  // that a server may ask for
+	maxRetries = 5
 )
 
 // endpoint is a server with what is known of its present state.
@@ -28,7 +29,9 @@ type endpoint struct {
 	name     string
 	base     string
 	key      string
+	trusted  bool
 	timeouts Timeouts
+	retries  int
 	http     *http.Client
 	slots    chan struct{}
 	breaker  *gobreaker.TwoStepCircuitBreaker[any]
@@ -39,7 +42,7 @@ func newEndpoint(name string, cfg Endpoint, log *slog.Logger) *endpoint {
 	t := cfg.Timeouts.withDefaults()
 	concurrency := cmp.Or(cfg.Concurrency, 32)
 	return &endpoint{
-		name: name, base: strings.TrimRight(cfg.BaseURL, "/"), key: cfg.Key, timeouts: t,
+		name: name, base: strings.TrimRight(cfg.BaseURL, "/"), key: cfg.Key, trusted: cfg.Trusted, timeouts: t, retries: retries(cfg.Retries),
 		slots: make(chan struct{}, concurrency),
 		http:  &http.Client{Transport: transport(t.Connect, concurrency), CheckRedirect: sameOrigin},
 		breaker: gobreaker.NewTwoStepCircuitBreaker[any](gobreaker.Settings{
@@ -131,6 +134,15 @@ func sleep(ctx context.Context, wait time.Duration) error {
 	}
 }
 
-// jitter is the pause before a retry, spread so that callers who failed
-// together do not come back together.
-func jitter() time.Duration { return 100*time.Millisecond + rand.N(200*time.Millisecond) }
+// jitter is the pause before a retry, twice as long before each further one
+// and spread, so that callers who failed together do not come back together.
+func jitter(try int) time.Duration {
+	return (100*time.Millisecond + rand.N(200*time.Millisecond)) << min(try, 6)
+}
+
+func retries(configured *int) int {
+	if configured == nil {
+		return 1
+	}
+	return *configured
+}

@@ -3,13 +3,16 @@ package gateway
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"mime"
 	"net/http"
+	"net/http/httptrace"
 	"net/url"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/sashabaranov/go-openai"
@@ -28,14 +31,20 @@ const (
 type exchange struct {
 	http *http.Client
 	body *limitedBody
+	sent atomic.Bool // the server has the request, and did not refuse it
 }
 
 // Do implements openai.HTTPDoer.
 func (x *exchange) Do(request *http.Request) (*http.Response, error) {
-	response, err := x.http.Do(request)
+	trace := &httptrace.ClientTrace{WroteRequest: func(written httptrace.WroteRequestInfo) { x.sent.Store(written.Err == nil) }}
+	response, err := x.http.Do(request.WithContext(httptrace.WithClientTrace(request.Context(), trace)))
 	if err != nil {
+		if errors.Is(err, errRedirect) {
+			x.sent.Store(false)
+		}
 		return nil, err
 	}
+	x.sent.Store(response.StatusCode == http.StatusOK)
 	if response.StatusCode != http.StatusOK {
 		defer response.Body.Close()
 		return nil, refused(response)

@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -18,6 +19,7 @@ var ErrNoModel = errors.New("gateway: no model for this purpose")
 // many goroutines at once.
 type Gateway struct {
 	cfg       Config
+	meter     *meter
 	endpoints map[string]*endpoint
 	purposes  map[model.Purpose][]candidate
 }
@@ -31,8 +33,11 @@ type candidate struct {
 
 // New checks a configuration and makes the Gateway of it. No server is called.
 func New(cfg Config) (*Gateway, error) {
-	if err := cfg.validate(); err != nil {
+	if err := cfg.Validate(); err != nil {
 		return nil, err
+	}
+	if len(cfg.Budgets) > 0 && cfg.Ledger == nil {
+		return nil, fmt.Errorf("%w: budgets need a ledger", ErrConfig)
 	}
 	if cfg.Log == nil {
 		cfg.Log = slog.Default()
@@ -40,7 +45,7 @@ func New(cfg Config) (*Gateway, error) {
 	if cfg.Observe == nil {
 		cfg.Observe = func(Call) {}
 	}
-	g := &Gateway{cfg: cfg, endpoints: make(map[string]*endpoint), purposes: make(map[model.Purpose][]candidate)}
+	g := &Gateway{cfg: cfg, meter: newMeter(cfg, cfg.Log), endpoints: make(map[string]*endpoint), purposes: make(map[model.Purpose][]candidate)}
 	for name, e := range cfg.Endpoints {
 		g.endpoints[name] = newEndpoint(name, e, cfg.Log)
 	}
@@ -56,7 +61,7 @@ func (g *Gateway) candidate(choice Choice) candidate {
 	if local, ok := g.cfg.Local[choice.Endpoint]; ok {
 		return candidate{choice, structured{local, 0}, false}
 	}
-	return candidate{choice, structured{&remote{g.endpoints[choice.Endpoint], choice}, 1}, true}
+	return candidate{choice, structured{&remote{g.endpoints[choice.Endpoint], choice, g.meter}, 1}, true}
 }
 
 // Remote reports whether a purpose is served by a model outside this process.
@@ -65,8 +70,20 @@ func (g *Gateway) Remote(purpose model.Purpose) bool {
 	return len(choices) > 0 && choices[0].remote
 }
 
-// Close closes idle connections. Calls that run are not disturbed.
+// Name returns the model that is asked first for a purpose: as configured, or
+// the name of a model of this process; "" without any.
+func (g *Gateway) Name(purpose model.Purpose) string {
+	if choices := g.purposes[purpose]; len(choices) > 0 {
+		return cmp.Or(choices[0].Model, choices[0].Endpoint)
+	}
+	return ""
+}
+
+// Close writes to the ledger what is not written yet, and closes idle
+// connections. Calls that run are not disturbed, but no longer recorded: close
+// after the last one has ended.
 func (g *Gateway) Close() {
+	g.meter.close()
 	for _, e := range g.endpoints {
 		e.http.CloseIdleConnections()
 	}

@@ -214,14 +214,17 @@ func TestCheck(t *testing.T) {
 	good, bad := modeltest.NewServer(t, modeltest.Answer("Hello")), modeltest.NewServer(t, modeltest.HTML())
 	g, _ := start(t, gateway.Timeouts{}, good, bad)
 	rows := g.Check(t.Context())
-	if len(rows) != 2 {
+	if len(rows) != 3 {
 		t.Fatalf("rows %+v", rows)
 	}
-	if r := rows[0]; !r.OK || r.Err != nil || r.Endpoint != "a" || r.Model != "small" || r.FirstToken <= 0 {
+	if r := rows[0]; !r.OK || r.Err != nil || r.Purpose != model.JobPost || r.Endpoint != "a" || r.Model != "small" || r.FirstToken <= 0 || !r.Usage.Known {
 		t.Errorf("good endpoint: %+v", r)
 	}
 	if r := rows[1]; r.OK || !errors.Is(r.Err, model.ErrMalformed) {
 		t.Errorf("bad endpoint: %+v", r)
+	}
+	if r := rows[2]; !r.OK || r.Endpoint != "builtin" || r.Model != "" {
+		t.Errorf("built in: %+v", r)
 	}
 }
 

@@ -27,12 +27,8 @@ func (r *remote) body(request model.Request) openai.ChatCompletionRequest {
 		Messages:      messages(request),
 		StreamOptions: &openai.StreamOptions{IncludeUsage: true},
 	}
-	limit := cmp.Or(r.choice.MaxTokens, max(request.MaxTokens, 0))
-	if reasoning(r.choice.Model) {
-		body.MaxCompletionTokens = limit // these refuse max_tokens, and a temperature
-	} else {
-		//lint:ignore SA1019 OpenAI alone calls it old; many other servers know only this one.
-		body.MaxTokens = limit
+	limitAnswer(&body, cmp.Or(r.choice.MaxTokens, max(request.MaxTokens, 0)))
+	if !reasoning(r.choice.Model) { // these refuse a temperature
 		body.Temperature = temperature(r.choice.Temperature)
 	}
 	if request.Schema != nil {
@@ -122,14 +118,4 @@ func facts(list []model.Fact) string {
 	}
 	block.WriteString(factsClose)
 	return block.String()
-}
-
-// estimate counts about four bytes a token, which is near for English and for
-// most other scripts, when a server does not say.
-func estimate(body openai.ChatCompletionRequest, written int) model.Usage {
-	read := 0
-	for _, m := range body.Messages {
-		read += len(m.Content)
-	}
-	return model.Usage{InputTokens: (read + 3) / 4, OutputTokens: (written + 3) / 4}
 }

@@ -47,8 +47,13 @@ func send(t *testing.T, choice gateway.Choice, r model.Request) sent {
 	if got.Path != "/v1/chat/completions" || got.Header.Get("Authorization") != "" {
 		t.Errorf("sent to %s with authorization %q", got.Path, got.Header.Get("Authorization"))
 	}
-	var body sent
-	if err := json.Unmarshal(got.Body, &body); err != nil {
+	return first(t, server)
+}
+
+// first returns the first request that a server was sent.
+func first(t *testing.T, server *modeltest.Server) (body sent) {
+	t.Helper()
+	if err := json.Unmarshal(server.Requests()[0].Body, &body); err != nil {
 		t.Fatal(err)
 	}
 	return body

@@ -47,13 +47,14 @@ func (c *call) stream(ctx context.Context) error {
 
 	x := &exchange{http: c.endpoint.http}
 	stream, err := c.endpoint.client(x).CreateChatCompletionStream(ctx, c.body)
+	c.sent = x.sent.Load()
 	if err != nil {
 		return explainStart(ctx, err)
 	}
 	defer stream.Close()
 
 	var text prose
-	c.result.Model, c.result.Finish, c.result.Usage = c.choice.Model, model.FinishNone, model.Usage{}
+	c.result.Usage = model.Usage{}
 	for {
 		piece, err := receive(stream)
 		watch.hold()
@@ -111,6 +112,9 @@ func (c *call) take(piece chunk, text *prose) (progress bool, err error) {
 		}
 		delta := choice.Delta
 		progress = progress || delta.Content != "" || delta.Refusal != "" || said(delta.ReasoningContent) || said(delta.Reasoning)
+		c.received.WriteString(delta.Content)
+		c.received.Write(delta.ReasoningContent)
+		c.received.Write(delta.Reasoning)
 		if err := c.say(text.add(delta.Content)); err != nil {
 			return progress, err
 		}
@@ -135,7 +139,6 @@ func (c *call) say(text string) error {
 		c.started = true
 		c.result.FirstToken = time.Since(c.start)
 	}
-	c.written += len(text)
 	return c.yield(text)
 }
 

@@ -30,13 +30,13 @@ func (s structured) Generate(ctx context.Context, request model.Request, yield f
 	if err != nil {
 		return model.Result{}, fmt.Errorf("%w: its schema is invalid: %w", model.ErrRejected, err)
 	}
-	start, total := time.Now(), model.Usage{Known: true}
+	start, total, cost := time.Now(), model.Usage{Known: true}, int64(0)
 	history := slices.Clip(request.History)
 	for try := 0; ; try++ {
 		var text strings.Builder
 		result, err := s.Model.Generate(ctx, request, func(piece string) error { text.WriteString(piece); return nil })
-		total = sum(total, result.Usage)
-		result.Usage, result.Total = total, time.Since(start)
+		total, cost = sum(total, result.Usage), cost+result.Cost
+		result.Usage, result.Cost, result.Total = total, cost, time.Since(start)
 		if err != nil {
 			return result, err
 		}

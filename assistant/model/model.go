@@ -78,6 +78,9 @@ type Result struct {
 	FirstToken time.Duration // until the first piece of text; 0 when there was none
 	Total      time.Duration
 	Finish     Finish
+	Call       string // id of the call in the ledger of calls; "" for a model of this process
+	Cost       int64  // in millionths of Currency
+	Currency   string // ISO 4217; "" when what the model costs is not known
 }
 
 // Finish is why an answer ended.

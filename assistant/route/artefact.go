@@ -27,7 +27,8 @@ var shipped []byte
 // meta is what of a model's training its use depends on: the first line of the body, as JSON.
 type meta struct {
 	Features    string  `json:"features"`
-	Utterances  string  `json:"utterances"` // SHA-256 of the files
+	Utterances  string  `json:"utterances"`     // SHA-256 of the files
+	Site        string  `json:"site,omitempty"` // of the utterances of a site
 	Negatives   string  `json:"negatives,omitempty"`
 	Temperature float64 `json:"temperature"`
 }
@@ -51,8 +52,17 @@ var lists = sync.OnceValue(func() string {
 
 // hash is that of the training data and of all that the result depends on.
 func (m meta) hash() string {
-	settings := fmt.Sprint(m.Features, m.Utterances, m.Negatives, negativeWeight, negativeShare, penalty, steps, folds)
+	settings := fmt.Sprint(m.Features, m.Utterances, m.Site, m.Negatives, negativeWeight, negativeShare, penalty, steps, folds)
 	return fmt.Sprintf("%x", sha256.Sum256([]byte(settings)))
+}
+
+// fingerprint is the SHA-256 of utterances.
+func fingerprint(list []Utterance) (string, error) {
+	content, err := json.Marshal(list)
+	if err != nil {
+		return "", fmt.Errorf("route: utterances: %w", err)
+	}
+	return fmt.Sprintf("%x", sha256.Sum256(content)), nil
 }
 
 func encode(m meta, model *learn.Logistic) ([]byte, error) {

@@ -25,6 +25,8 @@ var rules = []struct {
 	// Whoever attacks chooses words that no training has seen together with the rest,
 	// so what gives an attack away must suffice whatever surrounds it.
 	{"override", "the message tries to change or to read the assistant's instructions", override},
+	// The question was which of two routes is meant, and a word or a place answers it.
+	{"clarified", "the message answers which of the two was meant", clarified},
 	// The person says in so many words where to go on; being sure is not a matter of statistics.
 	{"back", "the message asks by name to go back", back},
 	// A bare figure says nothing by itself: only the question tells what it is about.

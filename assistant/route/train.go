@@ -93,6 +93,7 @@ func crossValidate(ctx context.Context, examples []example, seed uint64) (held, 
 type TrainOptions struct {
 	Seed      uint64 // of the folds
 	Negatives *Negatives
+	Site      []Utterance // of the site itself, learned from and measured on like the others
 }
 
 // Report is how a training went. All figures are of utterances that the model
@@ -115,10 +116,17 @@ func Train(ctx context.Context, o TrainOptions) (*learn.Artefact, Report, error)
 	if err != nil {
 		return nil, Report{}, err
 	}
-	examples := prepare(list, 1)
-	report := Report{Utterances: len(list)}
 	source := fmt.Sprintf("%d utterances written for Parley", len(list))
 	made := meta{Features: featureVersion(), Utterances: hex(hash)}
+	if len(o.Site) > 0 {
+		list = append(list, o.Site...)
+		source += fmt.Sprintf("; %d of the site", len(o.Site))
+		if made.Site, err = fingerprint(o.Site); err != nil {
+			return nil, Report{}, err
+		}
+	}
+	examples := prepare(list, 1)
+	report := Report{Utterances: len(list)}
 	if o.Negatives != nil {
 		more := prepare(o.Negatives.list, negativeWeight)
 		for i := range more {

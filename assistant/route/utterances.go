@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 )
 
@@ -56,9 +57,26 @@ func Utterances() (list []Utterance, hash [sha256.Size]byte, err error) {
 	return list, [sha256.Size]byte(sum.Sum(nil)), nil
 }
 
+// ReadUtterances reads further utterances, one JSON object a line: role, context, text and
+// route. Errors wrap [ErrUtterance] or those of the file system.
+func ReadUtterances(path string) ([]Utterance, error) {
+	file, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("route: utterances: %w", err)
+	}
+	list, err := parseUtterances(file)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return list, nil
+}
+
+// longestLine is the most bytes of one utterance in a file.
+const longestLine = 1 << 20
+
 func parseUtterances(file []byte) (list []Utterance, err error) {
 	lines := bufio.NewScanner(bytes.NewReader(file))
-	lines.Buffer(nil, 1<<20)
+	lines.Buffer(nil, longestLine)
 	for n := 1; lines.Scan(); n++ {
 		if len(bytes.TrimSpace(lines.Bytes())) == 0 {
 			continue
@@ -72,7 +90,10 @@ func parseUtterances(file []byte) (list []Utterance, err error) {
 		}
 		list = append(list, u)
 	}
-	return list, lines.Err()
+	if err := lines.Err(); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrUtterance, err)
+	}
+	return list, nil
 }
 
 func hex(hash [sha256.Size]byte) string { return fmt.Sprintf("%x", hash) }

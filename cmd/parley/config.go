@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/parleyhq/parley/web/sites"
 )
@@ -32,6 +33,7 @@ type Config struct {
 
 	file   string              // where the configuration was read from, "" for nowhere
 	getenv func(string) string // how other secrets are looked up
+	now    func() time.Time    // when messages are written; nil for the clock
 }
 
 // OpenAI is the endpoint that the environment alone can set up.
@@ -50,28 +52,6 @@ func (o OpenAI) Set() bool { return o.Key != "" || o.BaseURL != "" }
 type MetricsConfig struct {
 	Listen   string `yaml:"listen"`    // an address of its own, where everybody who reaches it may read
 	TokenEnv string `yaml:"token_env"` // variable with the bearer token that /metrics asks for
-}
-
-// ModelsConfig says which model serves which purpose.
-type ModelsConfig struct {
-	Endpoints map[string]EndpointConfig  `yaml:"endpoints"`
-	Purposes  map[string][]PurposeConfig `yaml:"purposes"` // extract, job_post: tried in order, the built-in composer last
-}
-
-// EndpointConfig is a server that speaks the OpenAI API.
-type EndpointConfig struct {
-	BaseURL     string `yaml:"base_url"`
-	APIKeyEnv   string `yaml:"api_key_env"` // variable with its key; none
-	Trusted     bool   `yaml:"trusted"`     // personal data may be sent to it
-	Concurrency int    `yaml:"concurrency"` // calls at once; the gateway's default
-}
-
-// PurposeConfig is a model on an endpoint.
-type PurposeConfig struct {
-	Endpoint    string   `yaml:"endpoint"`
-	Model       string   `yaml:"model"`
-	Temperature *float32 `yaml:"temperature"` // the server's default
-	MaxTokens   int      `yaml:"max_tokens"`  // the workflow's default
 }
 
 // RetrievalConfig is how documents are found.
@@ -171,28 +151,7 @@ func (c Config) validate() error {
 	return err
 }
 
-func (c Config) validateModels() error {
-	for name, e := range c.Models.Endpoints {
-		if err := checkURL("models.endpoints."+name+".base_url", e.BaseURL, false); err != nil {
-			return err
-		}
-		if name == "builtin" {
-			return configError("models.endpoints.builtin: that name is taken by the built-in composer")
-		}
-	}
-	for purpose, list := range c.Models.Purposes {
-		if purpose != "extract" && purpose != "job_post" {
-			return configError("models.purposes: %q is not one of extract, job_post", purpose)
-		}
-		for _, p := range list {
-			if !c.hasEndpoint(p.Endpoint) {
-				return configError("models.purposes.%s: no endpoint is named %q", purpose, p.Endpoint)
-			}
-			if p.Model == "" && p.Endpoint != "builtin" {
-				return configError("models.purposes.%s: endpoint %s needs a model", purpose, p.Endpoint)
-			}
-		}
-	}
+func (c Config) validateEmbeddings() error {
 	if err := c.checkEmbedding("retrieval.embedding", c.Retrieval.Embedding); err != nil {
 		return err
 	}

@@ -21,6 +21,9 @@ import (
 type evalCmd struct {
 	Retrieval evalRetrievalCmd `cmd:"" help:"Search real data with known answers, beside plain BM25."`
 	Routing   evalRoutingCmd   `cmd:"" help:"Route messages whose workflow is known."`
+	JobPost   evalJobPostCmd   `cmd:"" name:"job_post" help:"Play clients whose work is known, over the real WebSocket, and compare the posts."`
+	Shortlist evalShortlistCmd `cmd:"" help:"Play clients who look for people, and compare the lists with careful readings."`
+	Proposal  evalProposalCmd  `cmd:"" help:"Play freelancers who apply, and look for claims in their drafts."`
 }
 
 type evalRetrievalCmd struct {
@@ -62,7 +65,7 @@ func (c evalRetrievalCmd) Run(env *environ) error {
 	if err != nil {
 		return err
 	}
-	models, err := openModels(cfg, slog.New(slog.DiscardHandler), web.NewMetrics())
+	models, err := openModels(cfg, slog.New(slog.DiscardHandler), web.NewMetrics(), nil)
 	if err != nil {
 		return err
 	}

@@ -49,6 +49,7 @@ var mayImport = map[string][]string{
 	"assistant/grounding":          {"assistant/brief", "assistant/model", "retrieval", "retrieval/skills"},
 	"assistant/eval":               {"assistant", "assistant/…", "retrieval", "retrieval/skills", "retrieval/learn"},
 	"assistant/route":              {"retrieval/learn"},
+	"assistant/upload":             {},
 	"assistant/fit":                {"assistant/brief", "retrieval", "retrieval/skills", "retrieval/words"},
 	"assistant/rank":               {"assistant/fit", "assistant/brief", "retrieval", "retrieval/skills", "retrieval/learn"},
 	"assistant/workflow":           {"sessions", "assistant/model", "assistant/brief", "assistant/builtin", "assistant/grounding", "retrieval", "retrieval/skills"},

@@ -140,7 +140,7 @@ func TestBadUploads(t *testing.T) {
 			content = zipped(t, content)
 		}
 		var got answer
-		code := upload(t, s, "?kind=job_post&mask_contacts=true", encoding, content, &got)
+		code := post(t, s, "?kind=job_post&mask_contacts=true", encoding, content, &got)
 		if code != http.StatusOK || got.Rows != len(rows) || got.Rejected != len(want) || got.Masked != 1 || len(got.Rejects) != len(want) {
 			t.Errorf("%q: %d %+v", encoding, code, got)
 		}
@@ -162,27 +162,27 @@ func TestBadUploads(t *testing.T) {
 		fmt.Fprintf(&many, `{"id":"m%d","title":"Work %d"}`+"\n", i, i*i)
 	}
 	packed := zipped(t, many.String())
-	if code := upload(t, s, "?kind=job_post", "gzip", packed[:len(packed)*3/4], nil); code != http.StatusBadRequest {
+	if code := post(t, s, "?kind=job_post", "gzip", packed[:len(packed)*3/4], nil); code != http.StatusBadRequest {
 		t.Errorf("cut off: %d", code)
 	}
 	s.get(t, "/v1/documents/job_post/m100", shopKey, http.StatusOK, nil)
 	for what, code := range map[string]int{
-		"not gzip":  upload(t, s, "?kind=job_post", "gzip", "plain", nil),
-		"encoding":  upload(t, s, "?kind=job_post", "br", "plain", nil),
-		"parameter": upload(t, s, "?mask_contacts=perhaps", "", "{}", nil),
-		"kind":      upload(t, s, "?kind=cat", "", "{}", nil),
+		"not gzip":  post(t, s, "?kind=job_post", "gzip", "plain", nil),
+		"encoding":  post(t, s, "?kind=job_post", "br", "plain", nil),
+		"parameter": post(t, s, "?mask_contacts=perhaps", "", "{}", nil),
+		"kind":      post(t, s, "?kind=cat", "", "{}", nil),
 	} {
 		if code != http.StatusBadRequest {
 			t.Errorf("%s: %d", what, code)
 		}
 	}
 	var got answer
-	if code := upload(t, s, "?kind=job_post", "", "", &got); code != http.StatusOK || got.Rows != 0 {
+	if code := post(t, s, "?kind=job_post", "", "", &got); code != http.StatusOK || got.Rows != 0 {
 		t.Errorf("nothing: %d %+v", code, got)
 	}
 }
 
-func upload(t *testing.T, s *server, query, encoding, content string, into any) int {
+func post(t *testing.T, s *server, query, encoding, content string, into any) int {
 	t.Helper()
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, s.base+"/v1/documents"+query, strings.NewReader(content))
 	if err != nil {

@@ -32,6 +32,7 @@ type cli struct {
 	Models  modelsCmd  `cmd:"" help:"Look after language models."`
 	Health  healthCmd  `cmd:"" help:"Ask a running server whether it is ready; for health checks of containers."`
 	Version versionCmd `cmd:"" help:"Print the version."`
+	ReadPDF readPDFCmd `cmd:"" name:"read-pdf" hidden:"" help:"Write the text of a PDF; the server calls this in a process of its own."`
 }
 
 const description = `Parley is a conversational hiring assistant that a marketplace runs itself.

@@ -17,17 +17,18 @@ import (
 
 // models are the language and embedding models in use.
 type models struct {
-	gateway   *gateway.Gateway // nil without an endpoint
-	model     model.Model      // nil without an endpoint: the built-in composer writes
+	gateway   *gateway.Gateway // nil when no server serves any purpose
+	model     model.Model      // writes job posts; nil when the built-in composer does
 	name      string           // of what writes job posts
 	embedder  retrieval.Embedder
 	older     []retrieval.Embedder // in use before
 	transport *http.Transport      // of embedders on a server; nil without one
 }
 
-// openModels makes them ready; no server is called.
-func openModels(cfg Config, log *slog.Logger, metrics *web.Metrics) (*models, error) {
-	m := &models{name: builtin.Name, embedder: embed.Default()}
+// openModels makes them ready; no server is called. Without a ledger calls are
+// not recorded, and budgets do not hold.
+func openModels(cfg Config, log *slog.Logger, metrics *web.Metrics, ledger gateway.Ledger) (*models, error) {
+	m := &models{embedder: embed.Default()}
 	settings := cfg.gateway()
 	if err := m.openTrained(cfg.Data); err != nil {
 		return nil, err
@@ -35,18 +36,29 @@ func openModels(cfg Config, log *slog.Logger, metrics *web.Metrics) (*models, er
 	if err := m.openEmbedders(cfg.Retrieval, settings); err != nil {
 		return nil, err
 	}
-	choices := settings.Purposes[model.JobPost]
-	if len(choices) == 0 || choices[0].Endpoint == builtin.Name {
-		return m, nil
+	if len(cfg.purposes()) > 0 {
+		settings.Log, settings.Ledger = log, ledger
+		if ledger == nil {
+			settings.Budgets = nil
+		}
+		settings.Observe = func(call gateway.Call) { metrics.ModelCall(call.Purpose, call.Result, call.Err) }
+		opened, err := gateway.New(settings)
+		if err != nil {
+			return nil, configError("models: %w", err)
+		}
+		m.gateway = opened
 	}
-	settings.Log = log
-	settings.Observe = func(call gateway.Call) { metrics.ModelCall(call.Purpose, call.Result, call.Err) }
-	opened, err := gateway.New(settings)
-	if err != nil {
-		return nil, configError("models: %w", err)
-	}
-	m.gateway, m.model, m.name = opened, opened, choices[0].Model
+	m.model, m.name = m.writer(model.JobPost)
 	return m, nil
+}
+
+// writer returns what a server's model writes for a purpose with its name, or
+// nil and "builtin" when no server serves it first.
+func (m *models) writer(purpose model.Purpose) (model.Model, string) {
+	if m.gateway == nil || !m.gateway.Remote(purpose) {
+		return nil, builtin.Name
+	}
+	return m.gateway, m.gateway.Name(purpose)
 }
 
 // openTrained takes what "parley train embedder" has made in place of the
@@ -99,7 +111,8 @@ func (m *models) openEmbedder(field string, cfg EmbeddingConfig, settings gatewa
 	return embedder, nil
 }
 
-// Close closes connections to model servers.
+// Close records what is left of model calls, while the database is still open,
+// and closes connections to model servers.
 func (m *models) Close() {
 	if m.transport != nil {
 		m.transport.CloseIdleConnections()
@@ -107,96 +120,4 @@ func (m *models) Close() {
 	if m.gateway != nil {
 		m.gateway.Close()
 	}
-}
-
-// gateway turns the configuration into the gateway's. OPENAI_API_KEY or
-// OPENAI_BASE_URL alone set an endpoint up and let it write job posts. The
-// built-in composer always comes last, so that a turn ends well.
-func (c Config) gateway() gateway.Config {
-	settings := gateway.Config{
-		Endpoints: map[string]gateway.Endpoint{},
-		Local:     map[string]model.Model{builtin.Name: builtin.Composer{}},
-		Purposes:  map[model.Purpose][]gateway.Choice{},
-	}
-	if c.OpenAI.Set() {
-		settings.Endpoints[openAIEndpoint] = gateway.Endpoint{BaseURL: c.OpenAI.BaseURL, Key: c.OpenAI.Key}
-	}
-	for name, e := range c.Models.Endpoints {
-		endpoint := gateway.Endpoint{BaseURL: e.BaseURL, Trusted: e.Trusted, Concurrency: e.Concurrency}
-		if e.APIKeyEnv != "" {
-			endpoint.Key = c.getenv(e.APIKeyEnv)
-		}
-		settings.Endpoints[name] = endpoint
-	}
-	for purpose, choices := range c.Models.Purposes {
-		for _, p := range choices {
-			settings.Purposes[model.Purpose(purpose)] = append(settings.Purposes[model.Purpose(purpose)],
-				gateway.Choice{Endpoint: p.Endpoint, Model: p.Model, Temperature: p.Temperature, MaxTokens: p.MaxTokens})
-		}
-	}
-	if _, configured := settings.Purposes[model.JobPost]; !configured && c.OpenAI.Set() {
-		settings.Purposes[model.JobPost] = []gateway.Choice{{Endpoint: openAIEndpoint, Model: c.OpenAI.Model}}
-	}
-	for purpose, choices := range settings.Purposes {
-		if len(choices) > 0 && choices[len(choices)-1].Endpoint != builtin.Name {
-			settings.Purposes[purpose] = append(choices, gateway.Choice{Endpoint: builtin.Name})
-		}
-	}
-	return settings
-}
-
-// modelLines describe the models for people, one a line.
-func (c Config) modelLines() []string {
-	choices := c.gateway().Purposes[model.JobPost]
-	if len(choices) == 0 || choices[0].Endpoint == builtin.Name {
-		return []string{"built in: works offline, in English"}
-	}
-	var lines []string
-	for _, choice := range choices {
-		switch {
-		case choice.Endpoint != builtin.Name:
-			lines = append(lines, fmt.Sprintf("%s at %s", choice.Model, c.gateway().Endpoints[choice.Endpoint].BaseURL))
-		case len(lines) > 0:
-			lines = append(lines, "then built in, when that does not answer")
-		}
-	}
-	return lines
-}
-
-// modelsCmd groups commands about language models.
-type modelsCmd struct {
-	Check modelsCheckCmd `cmd:"" help:"Ask each configured model to say hello."`
-}
-
-type modelsCheckCmd struct{}
-
-// Run prints a line for each model: whether it answers, and how fast.
-func (modelsCheckCmd) Run(env *environ) error {
-	cfg, err := env.config()
-	if err != nil {
-		return err
-	}
-	settings := cfg.gateway()
-	if len(settings.Purposes) == 0 {
-		fmt.Fprintln(env.out, "No model server is configured: the built-in composer writes. Set OPENAI_API_KEY, or models in parley.yaml.")
-		return nil
-	}
-	g, err := gateway.New(settings)
-	if err != nil {
-		return configError("models: %w", err)
-	}
-	defer g.Close()
-	failed := 0
-	for _, row := range g.Check(env.ctx) {
-		if row.OK {
-			fmt.Fprintf(env.out, "%-12s %-28s ok      first token after %d ms\n", row.Endpoint, row.Model, row.FirstToken.Milliseconds())
-			continue
-		}
-		failed++
-		fmt.Fprintf(env.out, "%-12s %-28s failed  %v\n", row.Endpoint, row.Model, row.Err)
-	}
-	if failed > 0 {
-		return fmt.Errorf("%d of the models did not answer", failed)
-	}
-	return nil
 }

@@ -6,6 +6,9 @@ import (
 	"log/slog"
 	"strings"
 
+	"github.com/parleyhq/parley/assistant/gateway"
+	"github.com/parleyhq/parley/assistant/gateway/pgledger"
+	"github.com/parleyhq/parley/assistant/gateway/sqliteledger"
 	"github.com/parleyhq/parley/migrations"
 	"github.com/parleyhq/parley/retrieval"
 	"github.com/parleyhq/parley/retrieval/pgindex"
@@ -21,6 +24,7 @@ type storage struct {
 	name     string // for people
 	store    sessions.Store
 	index    retrieval.Index
+	ledger   gateway.Ledger
 	settings sites.Settings
 	ping     func(context.Context) error
 	status   func(context.Context) (migrations.Status, error)
@@ -47,7 +51,7 @@ func openSQLite(ctx context.Context, cfg Config, _ *slog.Logger) (*storage, erro
 		return nil, err
 	}
 	s := &storage{
-		name: "embedded SQLite in " + cfg.Data, settings: sites.SQLite(db.Write), ping: db.Read.PingContext, close: db.Close,
+		name: "embedded SQLite in " + cfg.Data, settings: sites.SQLite(db.Write), ledger: sqliteledger.New(db), ping: db.Read.PingContext, close: db.Close,
 		status: func(ctx context.Context) (migrations.Status, error) { return migrations.SQLiteStatus(ctx, db.Write) },
 	}
 	err = migrations.SQLite(ctx, db.Write)
@@ -70,7 +74,7 @@ func openPostgres(ctx context.Context, cfg Config, log *slog.Logger) (*storage, 
 		return nil, err
 	}
 	s := &storage{
-		name: "PostgreSQL", settings: sites.Postgres(pool), ping: pool.Ping,
+		name: "PostgreSQL", settings: sites.Postgres(pool), ledger: pgledger.New(pool), ping: pool.Ping,
 		status: func(ctx context.Context) (migrations.Status, error) { return migrations.PostgresStatus(ctx, pool) },
 		close:  func() error { pool.Close(); return nil },
 	}

@@ -51,7 +51,7 @@ func newApp(ctx context.Context, cfg Config, log *slog.Logger) (_ *app, err erro
 		return nil, err
 	}
 	metrics := web.NewMetrics()
-	if a.models, err = openModels(cfg, log, metrics); err != nil {
+	if a.models, err = openModels(cfg, log, metrics, a.storage.ledger); err != nil {
 		return nil, err
 	}
 	a.retriever = retrieval.New(a.storage.index, a.models.embedder, skills.Default()).With(retrieval.Options{Older: a.models.older, Rates: rates})
@@ -63,12 +63,16 @@ func newApp(ctx context.Context, cfg Config, log *slog.Logger) (_ *app, err erro
 	}
 	authenticator := auth.New(a.sites, keys)
 	responder := assistant.New(assistant.Config{Retriever: a.retriever, Model: a.models.model, ModelName: a.models.name})
-	a.manager = sessions.New(a.storage.store, metrics.Responder(responder), sessions.Config{Log: log, Metrics: metrics.Sessions()})
+	a.manager = sessions.New(a.storage.store, metrics.Responder(responder), sessions.Config{Log: log, Now: cfg.now, Metrics: metrics.Sessions()})
 	a.chat = chat.New(a.manager, authenticator, chat.Config{
 		Tenant: a.tenant, Origins: a.origins, Log: log, Metrics: metrics.Chat(),
 	})
+	uploads, err := uploadReader()
+	if err != nil {
+		return nil, err
+	}
 	a.web = web.New(web.Config{
-		Manager: a.manager, Retriever: a.retriever, Auth: authenticator, Sites: a.sites, Chat: a.chat, Metrics: metrics,
+		Manager: a.manager, Retriever: a.retriever, Auth: authenticator, Sites: a.sites, Chat: a.chat, Metrics: metrics, Upload: uploads,
 		Ready: a.storage.ready, Loaded: a.filler.fill, MetricsToken: cfg.metricsToken(), Log: log,
 	})
 	return a, nil

@@ -127,10 +127,17 @@ func (w *writer) json(v any) string {
 	return string(b)
 }
 
+func (w *writer) extra(e sessions.Extra) string {
+	if e.Empty() {
+		return ""
+	}
+	return w.json(e)
+}
+
 func (w *writer) rows(batch sessions.Batch) {
 	for _, m := range batch.Messages {
-		w.queue("insert into messages (tenant, session, id, parent, text, workflow, created) values ($1, $2, $3, $4, $5, $6, $7)",
-			m.ID, m.Parent, m.Text, m.Workflow, m.Created)
+		w.queue("insert into messages (tenant, session, id, parent, text, workflow, extra, created) values ($1, $2, $3, $4, $5, $6, $7, $8)",
+			m.ID, m.Parent, m.Text, m.Workflow, w.extra(m.Extra), m.Created)
 	}
 	for _, r := range batch.Responses {
 		w.queue(`insert into responses (tenant, session, id, message, status, created, body, annotations) values ($1, $2, $3, $4, $5, $6, $7, $8)

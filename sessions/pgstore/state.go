@@ -30,7 +30,7 @@ func queueState(batch *pgx.Batch, key sessions.Key, state *sessions.State) {
 			state.Session, err = pgx.CollectExactlyOneRow(rows, scanSession)
 			return err
 		})
-	queueList(batch, key, &state.Messages, scanMessage, `select id, parent, text, workflow, created from messages
+	queueList(batch, key, &state.Messages, scanMessage, `select id, parent, text, workflow, extra, created from messages
 		where tenant = $1 and session = $2 order by seq`)
 	queueList(batch, key, &state.Responses, scanResponse, `select body, annotations from responses
 		where tenant = $1 and session = $2 order by seq`)
@@ -48,7 +48,10 @@ func queueList[T any](batch *pgx.Batch, key sessions.Key, list *[]T, scan pgx.Ro
 }
 
 func scanMessage(row pgx.CollectableRow) (m sessions.Message, err error) {
-	err = row.Scan(&m.ID, &m.Parent, &m.Text, &m.Workflow, &m.Created)
+	var extra string
+	if err = row.Scan(&m.ID, &m.Parent, &m.Text, &m.Workflow, &extra, &m.Created); err == nil && extra != "" {
+		err = json.Unmarshal([]byte(extra), &m.Extra)
+	}
 	m.Created = m.Created.UTC()
 	return m, err
 }

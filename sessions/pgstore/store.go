@@ -37,16 +37,16 @@ func (s *Store) Epoch(context.Context) (string, error) { return s.epoch, nil }
 // Create implements [sessions.Store].
 func (s *Store) Create(ctx context.Context, n sessions.Session) error {
 	_, err := s.pool.Exec(ctx, `
-		insert into sessions (tenant, id, owner, role, title, locale, time_zone, leaf, last_offset, created, updated)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9, $10)`,
-		n.Tenant, n.ID, n.Owner, n.Role, n.Title, n.Locale, n.TimeZone, n.Leaf, n.Created, n.Updated)
+		insert into sessions (tenant, id, owner, role, profile, title, locale, time_zone, leaf, last_offset, created, updated)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10, $11)`,
+		n.Tenant, n.ID, n.Owner, n.Role, n.Profile, n.Title, n.Locale, n.TimeZone, n.Leaf, n.Created, n.Updated)
 	return wrap("create session", err)
 }
 
-const sessionColumns = "tenant, id, owner, role, title, locale, time_zone, leaf, last_offset, created, updated"
+const sessionColumns = "tenant, id, owner, role, profile, title, locale, time_zone, leaf, last_offset, created, updated"
 
 func scanSession(row pgx.CollectableRow) (s sessions.Session, err error) {
-	err = row.Scan(&s.Tenant, &s.ID, &s.Owner, &s.Role, &s.Title, &s.Locale, &s.TimeZone, &s.Leaf, &s.Offset, &s.Created, &s.Updated)
+	err = row.Scan(&s.Tenant, &s.ID, &s.Owner, &s.Role, &s.Profile, &s.Title, &s.Locale, &s.TimeZone, &s.Leaf, &s.Offset, &s.Created, &s.Updated)
 	s.Created, s.Updated = s.Created.UTC(), s.Updated.UTC()
 	return s, err
 }

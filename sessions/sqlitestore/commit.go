@@ -12,7 +12,7 @@ import (
 
 const (
 	readOffset    = "select last_offset from sessions where tenant = ? and id = ?"
-	insertMessage = "insert into messages (tenant, session, id, parent, text, workflow, created) values (?, ?, ?, ?, ?, ?, ?)"
+	insertMessage = "insert into messages (tenant, session, id, parent, text, workflow, extra, created) values (?, ?, ?, ?, ?, ?, ?, ?)"
 
 	upsertResponse = `insert into responses (tenant, session, id, message, status, created, body, annotations) values (?, ?, ?, ?, ?, ?, ?, ?)
 		on conflict (tenant, session, id) do update set status = excluded.status, body = excluded.body, annotations = excluded.annotations`
@@ -109,9 +109,16 @@ func (w *writer) json(v any) string {
 	return string(b)
 }
 
+func (w *writer) extra(e sessions.Extra) string {
+	if e.Empty() {
+		return ""
+	}
+	return w.json(e)
+}
+
 func (w *writer) rows(batch sessions.Batch) {
 	for _, m := range batch.Messages {
-		w.exec(insertMessage, m.ID, m.Parent, m.Text, m.Workflow, micros(m.Created))
+		w.exec(insertMessage, m.ID, m.Parent, m.Text, m.Workflow, w.extra(m.Extra), micros(m.Created))
 	}
 	for _, r := range batch.Responses {
 		w.exec(upsertResponse, r.ID, r.Message, r.Status, micros(r.Created), w.json(r), string(r.Annotations))

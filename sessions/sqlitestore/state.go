@@ -10,7 +10,7 @@ import (
 
 const (
 	readSession   = "select " + sessionColumns + " from sessions where tenant = ? and id = ?"
-	readMessages  = "select id, parent, text, workflow, created from messages where tenant = ? and session = ? order by seq"
+	readMessages  = "select id, parent, text, workflow, extra, created from messages where tenant = ? and session = ? order by seq"
 	readResponses = "select body, annotations from responses where tenant = ? and session = ? order by seq"
 	readDrafts    = "select body from drafts where tenant = ? and session = ? order by seq"
 	readFeedback  = "select response, rating, reason, comment, created from feedback where tenant = ? and session = ? order by created, response"
@@ -60,7 +60,10 @@ func readList[T any](ctx context.Context, s *Store, tx *sql.Tx, key sessions.Key
 
 func scanMessage(rows *sql.Rows) (m sessions.Message, err error) {
 	var created int64
-	err = rows.Scan(&m.ID, &m.Parent, &m.Text, &m.Workflow, &created)
+	var extra []byte
+	if err = rows.Scan(&m.ID, &m.Parent, &m.Text, &m.Workflow, &extra, &created); err == nil && len(extra) > 0 {
+		err = json.Unmarshal(extra, &m.Extra)
+	}
 	m.Created = fromMicros(created)
 	return m, err
 }

@@ -49,19 +49,19 @@ func (s *Store) Epoch(context.Context) (string, error) { return s.epoch, nil }
 // Create implements [sessions.Store].
 func (s *Store) Create(ctx context.Context, n sessions.Session) error {
 	_, err := s.write.ExecContext(ctx, `
-		insert into sessions (tenant, id, owner, role, title, locale, time_zone, leaf, last_offset, created, updated)
-		values (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)`,
-		n.Tenant, n.ID, n.Owner, n.Role, n.Title, n.Locale, n.TimeZone, n.Leaf, micros(n.Created), micros(n.Updated))
+		insert into sessions (tenant, id, owner, role, profile, title, locale, time_zone, leaf, last_offset, created, updated)
+		values (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)`,
+		n.Tenant, n.ID, n.Owner, n.Role, n.Profile, n.Title, n.Locale, n.TimeZone, n.Leaf, micros(n.Created), micros(n.Updated))
 	return wrap("create session", err)
 }
 
-const sessionColumns = "tenant, id, owner, role, title, locale, time_zone, leaf, last_offset, created, updated"
+const sessionColumns = "tenant, id, owner, role, profile, title, locale, time_zone, leaf, last_offset, created, updated"
 
 type scanner interface{ Scan(...any) error }
 
 func scanSession(row scanner) (s sessions.Session, err error) {
 	var created, updated int64
-	err = row.Scan(&s.Tenant, &s.ID, &s.Owner, &s.Role, &s.Title, &s.Locale, &s.TimeZone, &s.Leaf, &s.Offset, &created, &updated)
+	err = row.Scan(&s.Tenant, &s.ID, &s.Owner, &s.Role, &s.Profile, &s.Title, &s.Locale, &s.TimeZone, &s.Leaf, &s.Offset, &created, &updated)
 	s.Created, s.Updated = fromMicros(created), fromMicros(updated)
 	return s, err
 }

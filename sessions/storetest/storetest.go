@@ -31,6 +31,8 @@ func Run(t *testing.T, open func(t *testing.T) sessions.Store) {
 		"abandoned":                 testAbandoned,
 		"events":                    testEvents,
 		"hard texts":                testTexts,
+		"files":                     testFiles,
+		"too many files":            testFileLimit,
 		"a cancelled context":       testCancelled,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, open(t)) })
@@ -78,7 +80,7 @@ func testSessions(t *testing.T, store sessions.Store) {
 	ctx := t.Context()
 	a := newSession(t, store, "a")
 	b := newSession(t, store, "b")
-	other := sessions.Session{Tenant: "t2", ID: "a", Owner: "ann", Role: sessions.RoleFreelancer, Created: now(), Updated: now()}
+	other := sessions.Session{Tenant: "t2", ID: "a", Owner: "ann", Role: sessions.RoleFreelancer, Profile: "p7", Created: now(), Updated: now()}
 	if err := store.Create(ctx, other); err != nil {
 		t.Fatalf("the same id at another tenant: %v", err)
 	}
@@ -113,9 +115,11 @@ func testSessions(t *testing.T, store sessions.Store) {
 	isError(t, "delete again", store.Delete(ctx, key(a)), sessions.ErrNotFound)
 	_, err = store.Read(ctx, key(a))
 	isError(t, "read a deleted session", err, sessions.ErrNotFound)
-	if _, err := store.Get(ctx, key(other)); err != nil {
-		t.Errorf("the other tenant's session went too: %v", err)
+	got, err = store.Get(ctx, key(other))
+	if err != nil {
+		t.Fatalf("the other tenant's session went too: %v", err)
 	}
+	equal(t, "a freelancer's session", got, other)
 }
 
 // fullBatch touches every table.

@@ -15,7 +15,7 @@ type handler func(ctx context.Context, m *sessions.Manager, who sessions.Princip
 
 var handlers = map[string]handler{
 	frameCreate: func(ctx context.Context, m *sessions.Manager, who sessions.Principal, session string, f *frame) (any, error) {
-		return m.Submit(ctx, who, session, sessions.Submission{Message: f.MessageID, Parent: f.ParentID, Text: f.Text, Workflow: f.Workflow})
+		return m.Submit(ctx, who, session, sessions.Submission{Message: f.MessageID, Parent: f.ParentID, Text: f.Text, Workflow: f.Workflow, Files: f.Attachments, JobPost: f.Context.JobPost})
 	},
 	frameEdit: func(ctx context.Context, m *sessions.Manager, who sessions.Principal, session string, f *frame) (any, error) {
 		return m.Edit(ctx, who, session, f.SourceID, f.MessageID, f.Text)

@@ -46,11 +46,15 @@ type frame struct {
 	Locale   string             `json:"locale"`
 	TimeZone string             `json:"time_zone"`
 
-	MessageID  string `json:"message_id"`
-	ParentID   string `json:"parent_id"`
-	SourceID   string `json:"source_id"`
-	Text       string `json:"text"`
-	Workflow   string `json:"workflow"`
+	MessageID   string   `json:"message_id"`
+	ParentID    string   `json:"parent_id"`
+	SourceID    string   `json:"source_id"`
+	Text        string   `json:"text"`
+	Workflow    string   `json:"workflow"`
+	Attachments []string `json:"attachments"`
+	Context     struct {
+		JobPost string `json:"job_post_id"`
+	} `json:"context"`
 	ResponseID string `json:"response_id"`
 
 	DraftID      string          `json:"draft_id"`
