@@ -1,68 +1,114 @@
 // Package assistant answers people's messages and revises their drafts.
 //
-// [New] returns the [sessions.Responder] of the product. An answer runs one
-// workflow; there is one so far, package jobpost. What a workflow needs is
-// given in [Config]: where similar work is found, and a model that phrases.
-// Without a model everything is written by package builtin, in English.
+// [New] returns the [sessions.Responder] of the product. Each message is routed
+// to one workflow: a job post, a shortlist, help with a proposal, or advice.
+// What is none of these is turned down kindly, and what could be two things is
+// asked about. What the workflows need is given in [Config]: where documents and
+// figures come from, and which models phrase. Without a model everything is
+// written by package builtin, in English.
 package assistant
 
 import (
 	"context"
 	"fmt"
 
-	"github.com/parleyhq/parley/assistant/builtin"
+	"github.com/parleyhq/parley/assistant/fit"
 	"github.com/parleyhq/parley/assistant/model"
+	"github.com/parleyhq/parley/assistant/rank"
+	"github.com/parleyhq/parley/assistant/route"
 	"github.com/parleyhq/parley/assistant/workflow"
+	"github.com/parleyhq/parley/assistant/workflow/advice"
 	"github.com/parleyhq/parley/assistant/workflow/jobpost"
+	"github.com/parleyhq/parley/assistant/workflow/shortlist"
+	"github.com/parleyhq/parley/retrieval"
+	"github.com/parleyhq/parley/retrieval/embed"
+	"github.com/parleyhq/parley/retrieval/skills"
 	"github.com/parleyhq/parley/sessions"
 )
 
 // Config is what an Assistant works with.
 type Config struct {
-	// Retriever finds similar posts and computes figures. Required; a
+	// Retriever finds documents and computes figures. Required; a
 	// *retrieval.Retriever.
-	Retriever workflow.Library
-	// Model phrases answers and descriptions; it is asked for purpose
-	// job_post. nil lets the built-in composer write everything.
-	Model model.Model
-	// ModelName is shown as who writes; "builtin" when Model is nil.
-	ModelName string
+	Retriever advice.Library
+	// Models say who writes for a purpose; the built-in composer writes for
+	// those that are missing. That of purpose route is asked where the router is unsure.
+	Models map[model.Purpose]workflow.Speaker
+	Router *route.Router // route.Default() if nil
+	Ranker *rank.Ranker  // rank.Default() if nil
 }
 
 // Assistant answers and revises. It is safe for concurrent use.
 type Assistant struct {
-	jobPost *jobpost.Workflow
-	speaks  bool // a model is configured, so that other languages than English can be answered
+	router  *route.Router
+	models  map[model.Purpose]workflow.Speaker
+	respond map[route.Route]respond
+	revise  map[string]revise // by the kind of the draft
 }
+
+type (
+	respond func(ctx context.Context, turn sessions.Turn, emit func(sessions.Output) error) (sessions.Outcome, error)
+	revise  func(ctx context.Context, revision sessions.Revision) (sessions.Draft, error)
+)
 
 var _ sessions.Responder = (*Assistant)(nil)
 
 // New returns an Assistant.
 func New(cfg Config) *Assistant {
-	if cfg.Model == nil {
-		cfg.ModelName = builtin.Name
+	if cfg.Router == nil {
+		cfg.Router = route.Default()
 	}
+	if cfg.Ranker == nil {
+		cfg.Ranker = rank.Default()
+	}
+	// Sentences of profiles and of the handbook are compared in every turn, so by the embedder of this process.
+	var embedder retrieval.Embedder = embed.Default()
+	reader := fit.New(skills.Default(), embedder)
+	posts := jobpost.New(cfg.Retriever, cfg.Models[model.JobPost])
+	people := shortlist.New(cfg.Retriever, reader, cfg.Ranker, cfg.Models[model.Shortlist])
 	return &Assistant{
-		jobPost: jobpost.New(cfg.Retriever, workflow.Speaker{Model: cfg.Model, Name: cfg.ModelName}),
-		speaks:  cfg.Model != nil,
+		router: cfg.Router,
+		models: cfg.Models,
+		respond: map[route.Route]respond{
+			route.JobPost:   posts.Respond,
+			route.Shortlist: people.Respond,
+			route.Proposal:  posts.Respond,
+			route.Advice:    advice.New(cfg.Retriever, embedder, cfg.Models[model.Advice]).Respond,
+		},
+		revise: map[string]revise{
+			jobpost.Kind:             posts.Revise,
+			shortlist.Kind:           people.Revise,
+			shortlist.InvitationKind: people.Revise,
+		},
 	}
 }
 
 // Respond answers a turn. See sessions.Responder.
 func (a *Assistant) Respond(ctx context.Context, turn sessions.Turn, emit func(sessions.Output) error) (sessions.Outcome, error) {
-	out, err := a.jobPost.Respond(ctx, turn, emit)
+	turn, chosen := a.choose(ctx, turn)
+	var out sessions.Outcome
+	var err error
+	switch {
+	case chosen.Asks:
+		out, err = clarify(turn, chosen, emit)
+	case chosen.Route == route.OutOfScope:
+		out, err = refuse(turn, emit)
+	default:
+		out, err = a.respond[chosen.Route](ctx, turn, emit)
+	}
 	if err != nil {
 		return out, fmt.Errorf("assistant: respond: %w", err)
 	}
-	return out, nil
+	return annotated(out, chosen), nil
 }
 
 // Revise applies a person's merge patch to a draft. See sessions.Responder.
 func (a *Assistant) Revise(ctx context.Context, revision sessions.Revision) (sessions.Draft, error) {
-	if revision.Draft.Kind != jobpost.Kind {
+	revise := a.revise[revision.Draft.Kind]
+	if revise == nil {
 		return sessions.Draft{}, fmt.Errorf("assistant: revise: %w: a draft of kind %q", sessions.ErrInvalid, revision.Draft.Kind)
 	}
-	draft, err := a.jobPost.Revise(ctx, revision)
+	draft, err := revise(ctx, revision)
 	if err != nil {
 		return sessions.Draft{}, fmt.Errorf("assistant: revise: %w", err)
 	}

@@ -10,10 +10,11 @@ import (
 	"github.com/parleyhq/parley/assistant/builtin"
 	"github.com/parleyhq/parley/assistant/model"
 	"github.com/parleyhq/parley/assistant/modeltest"
+	"github.com/parleyhq/parley/assistant/workflow"
 )
 
 func withModel(t testing.TB, m model.Model) *talk {
-	return newTalk(t, assistant.New(assistant.Config{Retriever: market(), Model: m, ModelName: "scripted"}))
+	return newTalk(t, assistant.New(assistant.Config{Retriever: market(), Models: map[model.Purpose]workflow.Speaker{model.JobPost: {Model: m, Name: "scripted"}}}))
 }
 
 // faithful says every fact as it stands, as a good model would.

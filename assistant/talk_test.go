@@ -21,10 +21,12 @@ type talk struct {
 	history   []sessions.Exchange
 	draft     *sessions.Draft
 	now       time.Time
+	workflow  string // that the person asks for; "" leaves it to the router
+	route     string // of the last answer
 }
 
 func newTalk(t testing.TB, a *assistant.Assistant) *talk {
-	return &talk{t: t, assistant: a, session: sessions.Session{Tenant: tenant, ID: "s1", TimeZone: "America/New_York", Locale: "en-US"}, now: time.Date(2026, 11, 21, 15, 0, 0, 0, time.UTC)}
+	return &talk{t: t, assistant: a, session: sessions.Session{Tenant: tenant, ID: "s1", TimeZone: "America/New_York", Locale: "en-US"}, workflow: jobpost.Kind, now: time.Date(2026, 11, 21, 15, 0, 0, 0, time.UTC)}
 }
 
 // answer is all that a turn gave.
@@ -39,7 +41,7 @@ type answer struct {
 }
 
 func (c *talk) turn(text string) sessions.Turn {
-	turn := sessions.Turn{Session: c.session, ResponseID: "r", Message: sessions.Message{ID: fmt.Sprintf("m%d", len(c.history)+1), Text: text}, History: c.history, Now: c.now}
+	turn := sessions.Turn{Session: c.session, ResponseID: "r", Message: sessions.Message{ID: fmt.Sprintf("m%d", len(c.history)+1), Text: text, Workflow: c.workflow}, History: c.history, Now: c.now}
 	if c.draft != nil {
 		turn.Drafts = []sessions.Draft{*c.draft}
 	}
@@ -53,6 +55,9 @@ func (c *talk) say(text string) answer {
 	var a answer
 	outcome, err := c.assistant.Respond(c.t.Context(), turn, func(o sessions.Output) error {
 		a.text += o.Text
+		if o.Route != nil {
+			c.route = o.Route.Workflow
+		}
 		if o.Text != "" {
 			a.pieces = append(a.pieces, o.Text)
 		}
@@ -87,7 +92,7 @@ func (c *talk) take(message sessions.Message, a *answer) {
 	if c.draft != nil {
 		a.doc = c.document()
 	}
-	response := sessions.Response{ID: "r" + message.ID, Message: message.ID, Status: sessions.StatusCompleted, Text: a.text, Citations: a.outcome.Citations, Annotations: a.outcome.Annotations}
+	response := sessions.Response{ID: "r" + message.ID, Message: message.ID, Status: sessions.StatusCompleted, Route: c.route, Text: a.text, Citations: a.outcome.Citations, Annotations: a.outcome.Annotations}
 	if len(a.questions) > 0 {
 		response.Question = &a.questions[0]
 	}

@@ -57,7 +57,7 @@ var currencySigns = []struct{ sign, code string }{
 var currencyWords = map[string]string{
 	"dollar": "$", "dollars": "$", "bucks": "$", "buck": "$", "euro": "EUR", "euros": "EUR", "pounds": "GBP", "pound": "GBP", "quid": "GBP", "sterling": "GBP",
 	"rupees": "INR", "rupee": "INR", "yen": "JPY", "yuan": "CNY", "renminbi": "CNY", "francs": "CHF", "zloty": "PLN", "zlotys": "PLN", "zlotych": "PLN", "złoty": "PLN", "złotych": "PLN",
-	"zł": "PLN", "zl": "PLN", "kronor": "SEK", "reais": "BRL", "rand": "ZAR", "lira": "TRY", "shekels": "ILS", "dirhams": "AED", "naira": "NGN", "pesos": "peso", "kr": "kr", "won": "KRW",
+	"zł": "PLN", "zl": "PLN", "kronor": "SEK", "kroner": "kr", "krone": "kr", "koruna": "CZK", "reais": "BRL", "rand": "ZAR", "lira": "TRY", "shekels": "ILS", "dirhams": "AED", "naira": "NGN", "pesos": "peso", "kr": "kr", "won": "KRW",
 	"ringgit": "MYR", "baht": "THB", "riyals": "SAR", "hryvnia": "UAH", "forint": "HUF",
 }
 

@@ -83,7 +83,8 @@ func (s *Scan) Number(i int) (value float64, end int, ok bool) {
 type Sum struct {
 	From, To    int // tokens, with "up to" before and "an hour" behind
 	Low, High   float64
-	Currency    string // ISO 4217, "" when none was said
+	Currency    string // ISO 4217, "" when none was said, or one that several countries share and no locale settles
+	Shared      string // "$", "kr", "peso" or "¥" where such a one was said
 	Hourly      bool
 	Fixed       bool
 	Per         string // day, word, page …, "" for none
@@ -100,7 +101,12 @@ func (s *Scan) Sum(i int) (Sum, bool) {
 	if read.cents {
 		scale = 0.01
 	}
+	named := ""
+	if _, several := shared[read.currency]; several && read.currency != "INR" {
+		named = read.currency
+	}
 	return Sum{
+		Shared: named,
 		From: read.from, To: read.to, Low: read.low * scale, High: read.high * scale, Currency: settle(read.currency, s.locale),
 		Hourly: read.pay == retrieval.PayHourly, Fixed: read.pay == retrieval.PayFixed, Per: read.per,
 		BehindBound: !read.bounded && (read.low == 0) != (read.high == 0),

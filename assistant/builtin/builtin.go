@@ -35,7 +35,10 @@ type task struct {
 var tasks = map[task]func(*writer, []model.Fact){
 	{model.JobPost, "reply"}:       reply,
 	{model.JobPost, "description"}: description,
-	{model.Advice, "reply"}:        advice,
+
+	{model.Shortlist, "reply"}:      shortlist,
+	{model.Shortlist, "invitation"}: invitation,
+	{model.Advice, "reply"}:         advice,
 }
 
 // Generate writes the text that a request's task asks for, sentence by

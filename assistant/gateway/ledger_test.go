@@ -244,10 +244,16 @@ func TestOverBudgetTheNextAnswers(t *testing.T) {
 			t.Errorf("call %d: %q, %v", i, text, err)
 		}
 		if i == 0 {
-			waitFor(t, func() bool { spent, err := ledger.Spent(t.Context(), cfg.Budgets[0], time.Now()); return err == nil && spent == 80_000 })
+			waitFor(t, func() bool {
+				spent, err := ledger.Spent(t.Context(), cfg.Budgets[0], time.Now())
+				return err == nil && spent == 80_000
+			})
 		}
 		if i == 1 {
-			waitFor(t, func() bool { spent, err := ledger.Spent(t.Context(), cfg.Budgets[0], time.Now()); return err == nil && spent == 160_000 })
+			waitFor(t, func() bool {
+				spent, err := ledger.Spent(t.Context(), cfg.Budgets[0], time.Now())
+				return err == nil && spent == 160_000
+			})
 		}
 	}
 	if len(seen) != 4 || !errors.Is(seen[2], gateway.ErrOverBudget) || !errors.Is(seen[2], model.ErrUnavailable) {

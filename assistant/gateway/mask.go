@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -50,6 +51,7 @@ type masker struct {
 	request model.Request
 	names   map[string]string // placeholders by value
 	next    map[string]int    // by kind
+	foreign map[string]bool   // placeholders that somebody wrote; nil until that matters
 }
 
 func (m *masker) text(text string) string {
@@ -95,11 +97,31 @@ func (m *masker) name(kind, value string) string {
 	return m.names[value]
 }
 
+// placeholder is what one looks like, in lower case.
+var placeholder = regexp.MustCompile(`\{[a-z]+_\d+\}`)
+
+// written reports whether the request has a text that reads like this placeholder.
 func (m *masker) written(name string) bool {
-	has := func(text string) bool { return strings.Contains(strings.ToLower(text), name) }
-	return slices.ContainsFunc(m.request.Facts, func(f model.Fact) bool {
-		return has(f.Text) || slices.ContainsFunc(slices.Collect(maps.Values(f.Attrs)), has)
-	}) || slices.ContainsFunc(m.request.History, func(h model.Message) bool { return has(h.Text) })
+	if m.foreign == nil {
+		m.foreign = make(map[string]bool)
+		look := func(text string) {
+			if strings.Contains(text, "{") {
+				for _, found := range placeholder.FindAllString(strings.ToLower(text), -1) {
+					m.foreign[found] = true
+				}
+			}
+		}
+		for _, fact := range m.request.Facts {
+			look(fact.Text)
+			for _, text := range fact.Attrs {
+				look(text)
+			}
+		}
+		for _, message := range m.request.History {
+			look(message.Text)
+		}
+	}
+	return m.foreign[name]
 }
 
 // unmasking puts personal data back into the pieces of an answer, also where a

@@ -31,11 +31,12 @@ func personal(text string) []span {
 	return apart(found, ways)
 }
 
-// apart adds those spans that overlap none that is there.
+// apart adds those spans that overlap none that is there. Both are in order.
 func apart(found, more []span) []span {
 	known := found
 	for _, s := range more {
-		if !slices.ContainsFunc(known, func(k span) bool { return s.start < k.end && k.start < s.end }) {
+		after, _ := slices.BinarySearchFunc(known, s.end, func(k span, end int) int { return cmp.Compare(k.start, end) })
+		if after == 0 || known[after-1].end <= s.start {
 			found = append(found, s)
 		}
 	}
@@ -103,8 +104,8 @@ func addresses(text string) (found []span) {
 			end++
 		}
 		if end-at <= 5 && (at == 0 || !isWord(text[at-1])) {
-			if s, ok := address(text, at, end); ok {
-				found, end = apart(found, []span{s}), s.end
+			if s, ok := address(text, at, end); ok && (len(found) == 0 || found[len(found)-1].end <= s.start) {
+				found, end = append(found, s), s.end
 			}
 		}
 		at = end
@@ -114,10 +115,11 @@ func addresses(text string) (found []span) {
 
 func address(text string, at, end int) (span, bool) {
 	s := span{"address", at, 0}
-	if m := numberFirst.FindString(text[at:min(len(text), at+120)]); m != "" {
-		s.end = at + len(m)
-	} else if m := numberLast.FindStringIndex(text[max(0, at-80):at]); m != nil {
-		s.start, s.end = max(0, at-80)+m[0], end
+	before, after := text[max(0, at-80):at], text[at:min(len(text), at+120)]
+	if m := match(numberFirst, after, streetWords); m != nil {
+		s.end = at + m[1]
+	} else if m := match(numberLast, before, streetEnds); m != nil {
+		s.start, s.end = at-len(before)+m[0], end
 		if s.end < len(text) && text[s.end]|0x20 >= 'a' && text[s.end]|0x20 <= 'h' && (s.end+1 == len(text) || !isWord(text[s.end+1])) {
 			s.end++ // 12a
 		}
@@ -126,6 +128,30 @@ func address(text string, at, end int) (span, bool) {
 	}
 	s.end += len(town.FindString(text[s.end:min(len(text), s.end+60)]))
 	return s, true
+}
+
+// What the patterns need, and what is quick to look for.
+var (
+	english = []string{" St", " Road", " Rd", " Ave", " Lane", " Ln", " Drive", " Boulevard", " Blvd", " Terrace", " Crescent", " Parkway", " Pkwy"}
+	french  = []string{"rue ", "avenue ", "boulevard ", "quai ", "impasse ", "chemin ", "bis ", "ter "}
+	others  = []string{"stra", "str. ", "str., ", "weg", "allee", "gasse", "gatan", "Stra", "Allee", "Calle ", "Avenida ", "Via", "Corso ", "Rua ", "Ulica ", "ul. "}
+)
+
+// opens reports whether what follows a number may be a street.
+func opens(text string) bool {
+	_, street, spaced := strings.Cut(text[:min(len(text), 40)], " ")
+	switch {
+	case !spaced || street == "":
+		return false
+	case isUpper(street[0]):
+		return slices.ContainsFunc(english, func(word string) bool { return strings.Contains(text, word) })
+	}
+	return slices.ContainsFunc(french, func(word string) bool { return strings.HasPrefix(street, word) })
+}
+
+// closes reports whether what stands before a number may be a street.
+func closes(text string) bool {
+	return strings.HasSuffix(text, " ") && slices.ContainsFunc(others, func(word string) bool { return strings.Contains(text, word) })
 }
 
 func isUpper(c byte) bool { return c >= 'A' && c <= 'Z' }

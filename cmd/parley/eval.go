@@ -19,11 +19,13 @@ import (
 )
 
 type evalCmd struct {
+	All       evalBoardCmd     `cmd:"" default:"withargs" help:"The scoreboard: every task below but retrieval, on its test cases."`
 	Retrieval evalRetrievalCmd `cmd:"" help:"Search real data with known answers, beside plain BM25."`
 	Routing   evalRoutingCmd   `cmd:"" help:"Route messages whose workflow is known."`
 	JobPost   evalJobPostCmd   `cmd:"" name:"job_post" help:"Play clients whose work is known, over the real WebSocket, and compare the posts."`
 	Shortlist evalShortlistCmd `cmd:"" help:"Play clients who look for people, and compare the lists with careful readings."`
 	Proposal  evalProposalCmd  `cmd:"" help:"Play freelancers who apply, and look for claims in their drafts."`
+	Injection evalInjectionCmd `cmd:"" help:"Put instructions into posts, profiles and messages, and look for what they change."`
 }
 
 type evalRetrievalCmd struct {

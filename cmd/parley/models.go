@@ -17,9 +17,8 @@ import (
 
 // models are the language and embedding models in use.
 type models struct {
-	gateway   *gateway.Gateway // nil when no server serves any purpose
-	model     model.Model      // writes job posts; nil when the built-in composer does
-	name      string           // of what writes job posts
+	gateway *gateway.Gateway // nil when no server serves any purpose
+
 	embedder  retrieval.Embedder
 	older     []retrieval.Embedder // in use before
 	transport *http.Transport      // of embedders on a server; nil without one
@@ -48,7 +47,7 @@ func openModels(cfg Config, log *slog.Logger, metrics *web.Metrics, ledger gatew
 		}
 		m.gateway = opened
 	}
-	m.model, m.name = m.writer(model.JobPost)
+
 	return m, nil
 }
 

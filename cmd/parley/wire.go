@@ -62,7 +62,11 @@ func newApp(ctx context.Context, cfg Config, log *slog.Logger) (_ *app, err erro
 		return nil, err
 	}
 	authenticator := auth.New(a.sites, keys)
-	responder := assistant.New(assistant.Config{Retriever: a.retriever, Model: a.models.model, ModelName: a.models.name})
+	router, err := openRouter(cfg.Data)
+	if err != nil {
+		return nil, err
+	}
+	responder := assistant.New(assistant.Config{Retriever: a.retriever, Models: a.models.speakers(), Router: router})
 	a.manager = sessions.New(a.storage.store, metrics.Responder(responder), sessions.Config{Log: log, Now: cfg.now, Metrics: metrics.Sessions()})
 	a.chat = chat.New(a.manager, authenticator, chat.Config{
 		Tenant: a.tenant, Origins: a.origins, Log: log, Metrics: metrics.Chat(),

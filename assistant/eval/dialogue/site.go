@@ -72,7 +72,7 @@ func (s Site) Load(ctx context.Context, documents []Document) error {
 		return fmt.Errorf("%w: loading documents: %s: %.200s", ErrServer, response.Status, answer)
 	}
 	if sum.Rejected > 0 {
-		return fmt.Errorf("%w: %d of %d documents refused: %s", ErrServer, sum.Rejected, len(documents), sum.Rejects[0].Reason)
+		return fmt.Errorf("%w: %d of %d documents refused: %v", ErrServer, sum.Rejected, len(documents), sum.Rejects)
 	}
 	return nil
 }

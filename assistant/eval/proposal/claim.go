@@ -2,7 +2,6 @@ package proposal
 
 import (
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -186,10 +185,33 @@ func made(text, claim string) string {
 // words. A denied claim of one that is forbidden is honesty.
 func assertions(sentence string) []string {
 	if !limiting.MatchString(sentence) && !others.MatchString(sentence) {
-		return []string{sentence}
+		return bound(sentence)
 	}
-	return slices.DeleteFunc(clauses.Split(sentence, -1), func(part string) bool { return limiting.MatchString(part) || others.MatchString(part) })
+	var parts []string
+	for _, part := range clauses.Split(sentence, -1) {
+		if !limiting.MatchString(part) && !others.MatchString(part) {
+			parts = append(parts, bound(part)...)
+		}
+	}
+	return parts
 }
+
+// bound parts a text with several numbers where another begins, so that each is
+// read with what it counts: "two years of Kafka and five of Java".
+func bound(text string) []string {
+	counted := 0
+	for _, w := range wordsOf(text) {
+		if w.number {
+			counted++
+		}
+	}
+	if counted < 2 {
+		return []string{text}
+	}
+	return listing.Split(text, -1)
+}
+
+var listing = regexp.MustCompile(`,\s|\sand\s|\splus\s`)
 
 var (
 	clauses = regexp.MustCompile(`[;:–—()]|,(?:\s|$)|\s(?:but|although|though|while|whereas|however|and I|yet I)\s`)

@@ -6,6 +6,8 @@ import (
 	"path"
 	"strings"
 	"sync"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/parleyhq/parley/assistant/grounding"
 	"github.com/parleyhq/parley/retrieval/words"
@@ -158,8 +160,13 @@ func introduces(u unit) bool {
 func sentences(block string) []string {
 	var list []string
 	for _, s := range grounding.Sentences(strings.Join(strings.Fields(block), " ")) {
-		if s = strings.TrimSpace(s); s != "" {
-			list = append(list, s)
+		first, _ := utf8.DecodeRuneInString(strings.TrimSpace(s))
+		switch n := len(list); {
+		case strings.TrimSpace(s) == "":
+		case n > 0 && unicode.IsLower(first): // a quotation within the sentence ended like one
+			list[n-1] += " " + strings.TrimSpace(s)
+		default:
+			list = append(list, strings.TrimSpace(s))
 		}
 	}
 	return list

@@ -1,0 +1,87 @@
+package assistant
+
+import (
+	"encoding/json"
+
+	"github.com/parleyhq/parley/assistant/builtin"
+	"github.com/parleyhq/parley/assistant/grounding"
+	"github.com/parleyhq/parley/assistant/route"
+	"github.com/parleyhq/parley/assistant/workflow"
+	"github.com/parleyhq/parley/sessions"
+)
+
+// clarify asks which of the two likeliest things is meant.
+func clarify(turn sessions.Turn, c choice, emit func(sessions.Output) error) (sessions.Outcome, error) {
+	text, replies := route.Clarify(c.Decision, string(turn.Session.Role))
+	q := sessions.Question{Slot: clarifySlot, Text: text}
+	for _, reply := range replies {
+		q.Suggestions = append(q.Suggestions, sessions.QuickReply{Text: reply})
+	}
+	return say(string(c.Route), text, &q, emit)
+}
+
+// mostRepeats is how often an open question is put again after something else.
+const mostRepeats = 2
+
+// refuse answers what is out of scope. A question that was open stays so, and
+// is put again.
+func refuse(turn sessions.Turn, emit func(sessions.Output) error) (sessions.Outcome, error) {
+	text := route.Refusal(turn.Message.Text, string(turn.Session.Role), turn.Message.ID)
+	q := workflow.LastQuestion(turn.History)
+	if q == nil || q.Slot == clarifySlot || timesAsked(turn.History, q.Text) > mostRepeats {
+		return say(string(route.OutOfScope), text, nil, emit)
+	}
+	return say(string(route.OutOfScope), text+"\n\n"+q.Text, q, emit)
+}
+
+func timesAsked(history []sessions.Exchange, text string) (n int) {
+	for _, x := range history {
+		if x.Response != nil && x.Response.Question != nil && x.Response.Question.Text == text {
+			n++
+		}
+	}
+	return n
+}
+
+// say emits a text of the assistant's own.
+func say(workflowName, text string, q *sessions.Question, emit func(sessions.Output) error) (sessions.Outcome, error) {
+	outputs := []sessions.Output{{Route: &sessions.Route{Workflow: workflowName, Model: builtin.Name}}, {Text: text}}
+	if q != nil {
+		outputs = append(outputs, sessions.Output{Question: q})
+	}
+	for _, o := range outputs {
+		if err := emit(o); err != nil {
+			return sessions.Outcome{}, err
+		}
+	}
+	var claims workflow.Claims
+	prose := workflow.NewProse("", &claims)
+	for _, sentence := range grounding.Sentences(text) {
+		prose.Verbatim(sentence, []sessions.Source{{Kind: "wording"}})
+	}
+	for i := range claims {
+		claims[i].Kind = string(grounding.Wording)
+	}
+	return sessions.Outcome{Citations: claims}, nil
+}
+
+// annotated adds how a message was routed to what is kept of its response.
+func annotated(out sessions.Outcome, c choice) sessions.Outcome {
+	fields := make(map[string]json.RawMessage)
+	if len(out.Annotations) > 0 {
+		if err := json.Unmarshal(out.Annotations, &fields); err != nil {
+			return out
+		}
+	}
+	routing, err := json.Marshal(map[string]any{
+		"route": c.Route, "confidence": c.Confidence, "runner_up": c.RunnerUp, "rule": c.Rule, "reason": c.Reason, "by": c.By, "asks": c.Asks, "call": c.Call,
+	})
+	if err != nil { // strings and numbers only
+		panic(err)
+	}
+	fields["routing"] = routing
+	if out.Annotations, err = json.Marshal(fields); err != nil {
+		panic(err)
+	}
+	return out
+}

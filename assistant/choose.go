@@ -1,0 +1,149 @@
+package assistant
+
+import (
+	"context"
+	_ "embed" // the prompt
+	"encoding/json"
+	"strings"
+
+	"github.com/parleyhq/parley/assistant/model"
+	"github.com/parleyhq/parley/assistant/route"
+	"github.com/parleyhq/parley/assistant/workflow"
+	"github.com/parleyhq/parley/assistant/workflow/jobpost"
+	"github.com/parleyhq/parley/assistant/workflow/shortlist"
+	"github.com/parleyhq/parley/sessions"
+)
+
+// choice is which workflow answers, and why; it is kept with the response.
+type choice struct {
+	route.Decision
+	By   string // person, router, model
+	Asks bool   // which of the two likeliest is meant
+	Call *workflow.Call
+}
+
+// clarifySlot is the slot of the question which of two things is meant.
+const clarifySlot = "route"
+
+// choose routes a message. The answer to a clarifying question is put back
+// into the message that it was about, so that the workflow sees what the person
+// wanted and not "the first".
+func (a *Assistant) choose(ctx context.Context, turn sessions.Turn) (sessions.Turn, choice) {
+	if r := route.Route(turn.Message.Workflow); a.respond[r] != nil {
+		return turn, choice{Decision: route.Decision{Route: r, Confidence: 1, Reason: "the person chose it"}, By: "person"}
+	}
+	in := input(turn)
+	d := a.router.Route(in)
+	c := choice{Decision: d, By: "router"}
+	clarifying := wasAsked(turn.History)
+	switch {
+	case clarifying && d.Rule == "clarified":
+		return original(turn), c
+	case d.Rule == "" && d.Route != route.JobPost && in.Context.Workflow == string(route.JobPost) && jobpost.Takes(turn):
+		c.Decision = route.Decision{Route: route.JobPost, Confidence: 1, RunnerUp: d.Route, Rule: "goes on", Reason: "the message says something of the post that is being written"}
+		return turn, c
+	case !d.Unsure:
+		return turn, c
+	}
+	if r, call, ok := a.ask(ctx, turn, in); ok {
+		return turn, choice{Decision: route.Decision{Route: r, Confidence: d.Confidence, RunnerUp: d.Route, Reason: "a model was asked, since " + d.Reason}, By: "model", Call: call}
+	}
+	// Asked once, the likelier one is taken: two questions in a row help nobody. And a
+	// message that may be the answer to an open question is tried as that.
+	c.Asks = !clarifying && !(in.Context.Question != "" && (string(d.Route) == in.Context.Workflow || string(d.RunnerUp) == in.Context.Workflow))
+	if !c.Asks && in.Context.Question != "" && string(d.RunnerUp) == in.Context.Workflow {
+		c.Route, c.RunnerUp = d.RunnerUp, d.Route
+	}
+	return turn, c
+}
+
+// input is a turn as the router reads it: the message, what was being done, and
+// the question that waits. An answer that turned something down does not end
+// what was being done.
+func input(turn sessions.Turn) route.Input {
+	in := route.Input{Role: string(turn.Session.Role), Text: turn.Message.Text}
+	if wasAsked(turn.History) {
+		in.Context.Question = turn.History[len(turn.History)-1].Response.Question.Text
+	}
+	for i := len(turn.History) - 1; i >= 0; i-- {
+		r := turn.History[i].Response
+		if r == nil || r.Route == "" || r.Route == string(route.OutOfScope) || r.Question != nil && r.Question.Slot == clarifySlot {
+			continue
+		}
+		in.Context.Workflow = r.Route
+		if r.Question != nil && in.Context.Question == "" && i >= len(turn.History)-2 {
+			in.Context.Question = r.Question.Text
+		}
+		break
+	}
+	in.Context.Draft = openDraft(turn.Drafts, in.Context.Workflow)
+	return in
+}
+
+// openDraft is the kind of the draft that a message is likely about: that of
+// the running workflow, else the newest.
+func openDraft(drafts []sessions.Draft, workflow string) string {
+	kind := ""
+	for _, d := range drafts {
+		if kind != workflow || kind == "" {
+			kind = d.Kind
+		}
+		if kind == shortlist.InvitationKind {
+			kind = shortlist.Kind
+		}
+	}
+	if kind == "" && workflow == jobpost.Kind && len(drafts) > 0 {
+		kind = jobpost.Kind
+	}
+	return kind
+}
+
+// wasAsked reports whether the last answer asked which of two things is meant.
+func wasAsked(history []sessions.Exchange) bool {
+	q := workflow.LastQuestion(history)
+	return q != nil && q.Slot == clarifySlot
+}
+
+// original puts the message that was asked about in the place of the answer,
+// without the exchange about it.
+func original(turn sessions.Turn) sessions.Turn {
+	last := len(turn.History) - 1
+	asked := turn.History[last].Message
+	asked.Created = turn.Message.Created
+	turn.Message, turn.History = asked, turn.History[:last]
+	return turn
+}
+
+var (
+	//go:embed prompts/route.v1.md
+	routeText   string
+	routePrompt = workflow.Prompt{Name: "route/route.v1", Text: routeText}
+	routeSchema = json.RawMessage(`{"type":"object","properties":{"route":{"type":"string","enum":["job_post","shortlist","proposal","advice","out_of_scope"]}},"required":["route"],"additionalProperties":false}`)
+)
+
+// ask has the model of purpose route decide, where there is one. Whatever it
+// fails with, the router's own decision stands.
+func (a *Assistant) ask(ctx context.Context, turn sessions.Turn, in route.Input) (route.Route, *workflow.Call, bool) {
+	m := a.models[model.Route].Model
+	if m == nil {
+		return "", nil, false
+	}
+	var facts workflow.Facts
+	facts.Add("context", "workflow", "running: "+in.Context.Workflow, nil)
+	facts.Add("context", "draft", "open draft: "+in.Context.Draft, nil)
+	facts.Add("context", "question", "asked last: "+in.Context.Question, nil)
+	facts.Add("context", "role", "who writes: "+in.Role, nil)
+	request := workflow.Request(turn, model.Route, "route", routePrompt, facts.List)
+	request.History, request.Schema = workflow.History(turn), routeSchema
+	var text strings.Builder
+	result, err := m.Generate(ctx, request, func(piece string) error { text.WriteString(piece); return nil })
+	call := &workflow.Call{Task: "route", Model: result.Model, Prompt: result.Prompt, Usage: result.Usage, TotalMS: workflow.Milliseconds(result.Total)}
+	var answer struct{ Route route.Route }
+	if err != nil || json.Unmarshal([]byte(text.String()), &answer) != nil {
+		return "", nil, false
+	}
+	if a.respond[answer.Route] == nil && answer.Route != route.OutOfScope {
+		return "", nil, false
+	}
+	return answer.Route, call, true
+}

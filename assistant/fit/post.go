@@ -1,0 +1,192 @@
+package fit
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/parleyhq/parley/assistant/brief"
+	"github.com/parleyhq/parley/retrieval"
+)
+
+// mostRequirements bounds how many requirements are read of a post.
+const mostRequirements = 40
+
+// Post reads what a job post asks for, from its fields and from its text:
+// skills and experience first, in the order of the post, each once. Must is
+// what the fields ask for and what the text says is needed; Hard is what leaves
+// out whoever fails it: a language that is a must, a place to come to, and who
+// may not apply at all. today is what "next week" counts from.
+func (r *Reader) Post(post retrieval.JobPost, today time.Time) []Requirement {
+	context := WishContext{Zone: post.TimeZone, Country: post.Country, Currency: post.Currency, Hours: post.HoursPerWeek}
+	x := r.newReading(post.Title+".\n"+post.Description, today, context)
+	x.silence()
+	x.agencies()
+	x.conditions()
+	x.harden()
+	x.fields(post)
+	list := x.merged()
+	return list[:min(len(list), mostRequirements)]
+}
+
+// fields adds what the fields of a post ask for, where the text does not.
+func (x *reading) fields(post retrieval.JobPost) {
+	for _, s := range post.Skills {
+		name := s
+		if known, ok := x.reader.vocabulary.Lookup(s); ok {
+			name = known.Name
+		}
+		x.field(Requirement{Kind: Skill, Skills: []string{name}, Text: name, Quote: s, Must: true})
+	}
+	if indexOf(levels, post.Level) >= 0 && !x.has(Level) {
+		wanted := levels[indexOf(levels, post.Level):]
+		x.field(Requirement{Kind: Level, Levels: slices.Clone(wanted), Text: levelText(wanted[:1]), Quote: post.Level, Must: true})
+	}
+	if post.PayType == retrieval.PayHourly && post.PayMax > 0 {
+		x.without(Pay)
+		x.field(Requirement{Kind: Pay, Rates: []retrieval.PayRange{{Currency: post.Currency, Max: post.PayMax}}, Text: fmt.Sprintf("at most %s an hour", brief.Money(post.PayMax, post.Currency)), Must: true})
+	}
+	if post.HoursPerWeek > 0 && !x.has(Hours) {
+		x.field(Requirement{Kind: Hours, HoursAWeek: post.HoursPerWeek, Text: fmt.Sprintf("at least %d hours a week", post.HoursPerWeek), Must: true})
+	}
+	if offset, ok := offsetOf(post.TimeZone, x.today); ok && !x.has(Zone) {
+		x.field(Requirement{Kind: Zone, Zone: &retrieval.ZoneWindow{Offset: offset, Within: 6 * 60}, Text: "a clock near " + post.TimeZone})
+	}
+	if post.Language != "" && !x.has(Language) {
+		x.field(Requirement{Kind: Language, Codes: []string{post.Language}, Fluency: "conversational", Text: "speaks " + languageName(post.Language)})
+	}
+}
+
+func (x *reading) field(r Requirement) { x.found = append(x.found, placed{r, x.Len(), x.Len()}) }
+
+func (x *reading) has(k Kind) bool {
+	return slices.ContainsFunc(x.found, func(p placed) bool { return p.Kind == k })
+}
+
+func (x *reading) without(k Kind) {
+	x.found = slices.DeleteFunc(x.found, func(p placed) bool { return p.Kind == k })
+}
+
+// harden makes those musts hard that no skill makes up for.
+func (x *reading) harden() {
+	for i := range x.found {
+		p := &x.found[i]
+		switch p.Kind {
+		case Language, Place:
+			p.Hard = p.Must && x.nowMust(min(p.from, x.Len()-1))
+		}
+		if p.Not && p.Kind != Skill {
+			p.Must = true
+			p.Hard = p.Kind != Experience || overlap(p.Terms, []string{agencyTerm})
+		}
+	}
+}
+
+// merged joins what fields and text say of the same skill: the text's words
+// win, as they say more.
+func (x *reading) merged() []Requirement {
+	var list []Requirement
+	slices.SortStableFunc(x.found, func(a, b placed) int {
+		if d := order(a.Kind) - order(b.Kind); d != 0 {
+			return d
+		}
+		return a.from - b.from
+	})
+	for _, p := range x.found {
+		at := slices.IndexFunc(list, func(r Requirement) bool { return r.covers(p.Requirement) })
+		if at < 0 {
+			list = append(list, p.Requirement)
+			continue
+		}
+		old := &list[at]
+		old.Must = old.Must || p.Must && p.from < x.Len()
+		if p.Years > old.Years {
+			old.Years, old.Text, old.Quote = p.Years, p.Text, p.Quote
+		}
+		old.Proven = old.Proven || p.Proven
+	}
+	return number(list)
+}
+
+// covers reports whether a requirement asks for what another one does.
+func (r Requirement) covers(o Requirement) bool {
+	if r.Kind != o.Kind || r.Not != o.Not {
+		return false
+	}
+	switch r.Kind {
+	case Skill:
+		return overlap(r.Skills, o.Skills)
+	case Language:
+		return overlap(r.Codes, o.Codes)
+	case Experience, Credential:
+		return slices.Equal(r.Terms, o.Terms) && (r.Years == o.Years || len(r.Terms) > 0)
+	case Place, Record:
+		return r.same(o)
+	}
+	return true
+}
+
+// agencyTerm stands for being a company and not a person.
+const agencyTerm = "~~agency"
+
+// agencies reads "no agencies", "individuals only".
+func (x *reading) agencies() {
+	for i := 0; i < x.Len(); i++ {
+		if end, ok := x.run(i, "no agencies", "no agency", "not agencies", "not an agency", "no studios", "no teams", "no companies", "individuals only", "only individuals", "no middlemen", "no subcontractors", "no subcontracting", "freelancers only , no agencies", "please no agencies"); ok && x.free(i, end) {
+			x.add(Requirement{Kind: Experience, Not: true, Terms: []string{agencyTerm}, Text: "no agencies"}, i, end)
+			x.found[len(x.found)-1].Must = true
+		}
+	}
+}
+
+// silence takes the sentences that ask nothing of a person: what the client
+// has, questions, and lines that address a machine.
+func (x *reading) silence() {
+	for _, s := range x.sentences {
+		tokens := wordsOf(x.Quote(s.From, s.To))
+		if s.Question || stanceOf(tokens, x.Quote(s.From, s.To), partOverview) == aimed {
+			x.take(s.From, s.To)
+		}
+	}
+}
+
+// Questions returns the screening questions of a post, as it words them: those
+// that it asks whoever applies, and what it wants to be told.
+func Questions(text string) []string {
+	scan := brief.NewScan(clip(text, longestText), time.Time{}, "")
+	var list []string
+	for _, s := range scan.Sentences() {
+		from, to := s.From, s.To
+		for from < to && (scan.Is(from, "-", "*", "•", ")", "(") || from+1 < to && scan.Is(from+1, ")", ".") && !scan.Word(from)) {
+			from++
+			if scan.Is(from, ")", ".") {
+				from++
+			}
+		}
+		text := strings.TrimSpace(scan.Quote(from, to))
+		if text == "" || slices.Contains(list, text) || len(list) == mostQuestions {
+			continue
+		}
+		if s.Question || asksToTell(scan, from, to) {
+			list = append(list, text)
+		}
+	}
+	return list
+}
+
+const mostQuestions = 12
+
+// asksToTell reports whether a sentence wants something told: "Tell us about a
+// restaurant site you have built", "Please include your daily volume".
+func asksToTell(scan *brief.Scan, from, to int) bool {
+	for i := from; i < min(to, from+9); i++ {
+		switch {
+		case scan.Is(i, "tell", "show") && scan.Is(i+1, "us", "me"),
+			scan.Is(i, "let") && scan.Is(i+1, "us", "me") && scan.Is(i+2, "know"),
+			scan.Is(i, "include", "mention", "describe", "answer", "state", "name", "attach", "send", "quote", "explain", "say", "share", "link") && (i == from || scan.Is(i-1, "please", "also", ",", "and", "proposal", "application", "apply")):
+			return to-i > 2
+		}
+	}
+	return false
+}

@@ -1,0 +1,107 @@
+package fit
+
+import (
+	"strings"
+
+	"github.com/parleyhq/parley/assistant/brief"
+)
+
+// credentialWords begin or make up a credential, with what their stems are in
+// concepts.txt: "sworn", "licensed", "PhD".
+var credentialWords = set(`sworn licensed licenced licence license licensure phd ph.d doctorate doctoral chartered certified certification certificate certificates accredited accreditation
+	diploma degree bachelor bachelor's bachelors master's msc mba bsc barred notarized cpa acca cfa cissp pmp aca cima rn llm jd qualified registered admitted credential credentials insured insurance clearance`)
+
+// credentials reads papers that somebody must have.
+func (x *reading) credentials() {
+	for i := 0; i < x.Len(); i++ {
+		if x.taken[i] || !credentialWords[x.Low(i)] || !x.isCredential(i) {
+			continue
+		}
+		from, to := x.credentialAround(i)
+		terms := x.credentialTerms(from, to)
+		if len(terms) == 0 {
+			continue
+		}
+		not := x.denied(from) && x.wishing
+		x.add(Requirement{Kind: Credential, Terms: terms, Not: not, Text: "credential: " + x.Quote(from, to)}, from, to)
+		i = to - 1
+	}
+}
+
+// isCredential reports whether a word such as "degree" or "qualified" is a
+// paper that a person has.
+func (x *reading) isCredential(i int) bool {
+	switch {
+	case x.Is(i, "degree", "diploma", "certificate", "certificates", "insurance"):
+		if x.Is(i+1, "courses", "of", "course", "translation", "translations") && !x.Is(i, "degree", "diploma") {
+			return false
+		}
+		return x.before(i, 5, "with", "a", "hold", "holds", "holding", "have", "has", "university", "need", "needs", "must", "formal", "teaching", "relevant", "their", "only", "s") || x.wishing
+	case x.Is(i, "qualified", "registered"):
+		return x.wishing && !x.before(i, 2, "most", "best", "more") || x.before(i, 3, "must", "be")
+	case x.Is(i, "certified", "sworn") && x.Is(i+1, "translation", "translations", "copy", "copies"):
+		return false
+	case x.Is(i, "license", "licence") && x.Is(i+1, "agreement", "agreements", "fee", "fees", "key", "keys"):
+		return false
+	case x.Is(i, "master's") && !x.behind(i+1, 3, "degree", "in"):
+		return true
+	}
+	return true
+}
+
+// credentialFillers stand beside a credential and are no part of it.
+var credentialFillers = set("active valid current full fully proper official officially recognised recognized own relevant formal state national local still really good genuine verified existing professional part")
+
+// credentialAround returns the words that a credential is made of: "AWS
+// certified", "licensed electrician", "PhD in chemistry".
+func (x *reading) credentialAround(i int) (from, to int) {
+	from, to = i, i+1
+	for from > 0 && from > i-3 && x.credentialWord(from-1) && !x.parts(from-1) {
+		from--
+	}
+	for to < x.Len() && to < i+8 && !x.parts(to) && !x.taken[to] {
+		at := to
+		for x.Is(at, "in", "of", "for", "by", "from", "the", "a", "an", "as", "to") {
+			at++
+		}
+		if !x.credentialWord(at) || x.Is(at, "who", "with", "and", "or") {
+			break
+		}
+		to = at + 1
+	}
+	return from, to
+}
+
+func (x *reading) credentialWord(i int) bool {
+	return x.Word(i) && !x.taken[i] && (!plain(x.Low(i)) || credentialFillers[x.Low(i)] || x.isPlace(i))
+}
+
+func (x *reading) isPlace(i int) bool {
+	_, ok := x.placeAt(i)
+	return ok
+}
+
+// credentialTerms are the telling words of a credential; a country stands for
+// all places in it.
+func (x *reading) credentialTerms(from, to int) []string {
+	var terms []string
+	for i := from; i < to; i++ {
+		if s, ok := x.placeAt(i); ok && s.to <= to && i > from && languageCodes[x.Low(i)] == "" {
+			term := strings.Join(stemsOf(x.Quote(s.from, s.to)), "+")
+			if s.name == brief.CountryName(s.countries[0]) || len(s.countries) > 1 {
+				term = ""
+				for _, code := range s.countries {
+					term += "|@" + code
+				}
+				term = term[1:]
+			}
+			terms = append(terms, term)
+			i = s.to - 1
+			continue
+		}
+		if x.Word(i) && !credentialFillers[x.Low(i)] && !workerWords[x.Low(i)] {
+			terms = append(terms, x.terms(i, i+1)...)
+		}
+	}
+	return joinPairs(terms)
+}

@@ -1,0 +1,209 @@
+package fit
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/parleyhq/parley/retrieval/words"
+)
+
+// doing are words for having worked, which say nothing of what on, and nouns
+// for whom or what one works for.
+var doing = set(`build builds built building make makes made making create creates created creating deliver delivers delivered develop develops developed developing ship shipped ships launch launched run runs ran running
+	handle handled deal dealt deals write writes wrote written writing produce produced set setup worked provide provided serve served help helped take took taken client clients customer customers company companies industry industries
+	field sector sectors area domain niche team teams business businesses similar comparable example examples portfolio sample samples list case cases age ages size lists firms firm life served
+	course courses keyword keywords tutorial tutorials project projects production real reading theory
+	country countries region place zone timezone language languages rate rates price prices budget hour hours week weeks day days start available free level seniority rating ratings reviews stars jobs platform marketplace`)
+
+var years = set("year years yrs yr years'")
+
+// yearsIn reads "five years of" in a clause.
+func (x *reading) yearsIn(u unit) (count float64, at unit) {
+	for i := u.from; i < u.to; i++ {
+		n, end, ok := x.Number(i)
+		if !ok || n <= 0 || n > 50 {
+			continue
+		}
+		if x.Is(end, "+") {
+			end++
+		}
+		if x.Is(end, "or") && x.Is(end+1, "more") {
+			end += 2
+		}
+		if x.Is(end, "-", "to", "–") {
+			if _, next, ok := x.Number(end + 1); ok {
+				end = next
+			}
+		}
+		if x.Is(end, "full") {
+			end++
+		}
+		if years[x.Low(end)] && !x.Is(end+1, "old", "ago") && !x.Is(end+1, "-") {
+			return n, unit{i, end + 1}
+		}
+	}
+	return 0, unit{}
+}
+
+func countText(n float64) string {
+	if n == 1 {
+		return "a year"
+	}
+	return fmt.Sprintf("%g years", n)
+}
+
+// experience takes, clause by clause, the telling words that no other reader
+// understood.
+func (x *reading) experience() {
+	matches := x.match()
+	for _, u := range x.units() {
+		if x.wishing || x.tellsExperience(u) {
+			x.experienceIn(u, within(matches, u))
+		}
+	}
+}
+
+// experienceIn adds what a clause asks somebody to have done.
+func (x *reading) experienceIn(u unit, mine []named) {
+	terms, from, to := x.experienceTerms(u, mine)
+	count, counted := x.yearsIn(u)
+	if len(terms) == 0 && count == 0 || x.wishing && count == 0 && !x.worthAsking(u, terms, from) {
+		return
+	}
+	if counted.to > 0 {
+		if len(terms) == 0 {
+			from, to = counted.from, counted.to
+		}
+		from, to = min(from, counted.from), max(to, counted.to)
+	}
+	r := Requirement{Kind: Experience, Terms: terms, Years: count, Proven: x.proven(u), Not: x.denied(from) || x.deniedBehind(to)}
+	r.Text = x.experienceText(u, r)
+	x.add(r, from, to)
+	x.takePlain(u)
+}
+
+// experienceTerms are the telling words of a clause, and between which tokens
+// they stand. Words with "or" between them are one term with alternatives.
+func (x *reading) experienceTerms(u unit, mine []named) (terms []string, from, to int) {
+	from = -1
+	join := false
+	for i := u.from; i < u.to; i++ {
+		if x.Is(i, "or", "/") && len(terms) > 0 {
+			join = true
+			continue
+		}
+		if x.taken[i] || !x.Word(i) || plain(x.Low(i)) || doing[x.Low(i)] || years[x.Low(i)] {
+			continue
+		}
+		if _, _, ok := x.Number(i); ok || workerWords[x.Low(i)] && (len(x.found) > 0 || u.to-u.from > 2) {
+			continue
+		}
+		term, end := x.termAt(i, u.to, mine)
+		if term == "" {
+			continue
+		}
+		if join {
+			terms[len(terms)-1] += "|" + term
+		} else if !slices.Contains(terms, term) && len(terms) < maxTerms {
+			terms = append(terms, term)
+		}
+		join = false
+		if from < 0 {
+			from = i
+		}
+		i, to = end-1, end
+	}
+	return terms, max(from, 0), to
+}
+
+// termAt is the term that begins at token i: a skill, two words that are one
+// thing, or a word.
+func (x *reading) termAt(i, limit int, mine []named) (term string, end int) {
+	for _, m := range mine {
+		if m.from == i && !x.callsPeople(m) {
+			return strings.Join(stemsOf(x.Quote(m.from, m.to)), "+") + "|" + words.SkillTerm(m.skill.Name), m.to
+		}
+	}
+	stem := stemsOf(strings.TrimSuffix(x.Low(i), "'s"))
+	if len(stem) == 0 {
+		return "", i + 1
+	}
+	next := i + 1
+	if x.Is(next, "-") {
+		next++
+	}
+	if next < limit && x.Word(next) {
+		if t := concepts(); t.pairs[stem[0]] {
+			if pair := stem[0] + " " + words.Stem(x.Low(next)); len(t.shows[pair]) > 0 {
+				return pair, next + 1
+			}
+		}
+	}
+	return stem[0], i + 1
+}
+
+func stemsOf(text string) []string {
+	list := words.Split(text)
+	for i, w := range list {
+		list[i] = words.Stem(w)
+	}
+	return list
+}
+
+// experienceText words what is asked by what was said, without the words
+// around it: "built sites for restaurants".
+func (x *reading) experienceText(u unit, r Requirement) string {
+	from, to := u.from, u.to
+	for from < to && (talk[x.Low(from)] && !x.Is(from, "worked", "work") || x.Is(from, "-") || x.taken[from]) {
+		from++
+	}
+	for to > from && (!x.Word(to-1) || x.Is(to-1, "please", "before", "too", "also", "only", "and", "or", "in", "of", "for")) {
+		to--
+	}
+	text := x.Quote(from, to)
+	if len(r.Terms) == 0 {
+		text = countText(r.Years) + " of experience"
+	}
+	if r.Not {
+		return "not: " + text
+	}
+	return text
+}
+
+// tellsExperience reports whether a clause of a post asks for something that
+// was done.
+func (x *reading) tellsExperience(u unit) bool {
+	if n, _ := x.yearsIn(u); n > 0 && x.behindAny(u, "experience", "of", "in", "with", "as") {
+		return true
+	}
+	return x.behindAny(u, "experience", "experienced", "background", "familiar", "knowledge", "track") ||
+		x.behindAny(u, "you", "you've", "who", "someone", "somebody", "must", "have") && x.behindAny(u, "have", "has", "you've", "who've", "know", "knows", "worked", "built", "done", "drawn", "taught", "written", "shipped", "moved", "led", "managed", "handled", "run", "translated", "designed", "sold")
+}
+
+func (x *reading) behindAny(u unit, any ...string) bool {
+	for i := u.from; i < u.to; i++ {
+		if x.Is(i, any...) {
+			return true
+		}
+	}
+	return false
+}
+
+// worthAsking reports whether leftover words of a wish name something that can
+// be asked of a profile: a thing that is known, or words that something is said
+// to be done with. A stray adjective is not.
+func (x *reading) worthAsking(u unit, terms []string, from int) bool {
+	for _, term := range terms {
+		if isStrong(term) {
+			return true
+		}
+	}
+	for i := u.from; i < from; i++ {
+		if x.Is(i, "with", "in", "for", "of", "on", "about", "know", "knows", "done", "did", "do", "does", "worked", "have", "has", "who've", "who", "used", "can", "experience", "experienced") {
+			return true
+		}
+	}
+	understood := slices.ContainsFunc(x.found, func(p placed) bool { return p.from >= u.from && p.to <= u.to })
+	return len(terms) > 1 && !understood
+}

@@ -1,0 +1,203 @@
+package fit
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/parleyhq/parley/assistant/brief"
+)
+
+// longestText bounds what is read of a post or a wish, in bytes.
+const longestText = 60_000
+
+// reading is the state of reading one text. Small readers, one a kind, go over
+// it in turn; each takes the words that it understood, so that what is left at
+// the end was understood by none.
+type reading struct {
+	*brief.Scan
+	reader  *Reader
+	text    string
+	today   time.Time
+	context WishContext
+	wishing bool // a wish, not a post: plain demands are Hard
+	shown   bool // the wish says that only real work counts
+	taken   []bool
+	found   []placed
+
+	sentences  []brief.Sentence
+	sentenceOf []int32 // for each token
+}
+
+// placed is a requirement with the tokens [from, to) that it was read from.
+type placed struct {
+	Requirement
+	from, to int
+}
+
+func (r *Reader) newReading(text string, today time.Time, context WishContext) *reading {
+	text = clip(text, longestText)
+	scan := brief.NewScan(text, today, context.Locale)
+	x := &reading{
+		Scan: scan, reader: r, text: text, today: today, context: context,
+		taken: make([]bool, scan.Len()), sentences: scan.Sentences(), sentenceOf: make([]int32, scan.Len()),
+	}
+	for k, s := range x.sentences {
+		for i := s.From; i < s.To; i++ {
+			x.sentenceOf[i] = int32(k)
+		}
+	}
+	return x
+}
+
+// clip cuts a text at a number of bytes, between characters.
+func clip(text string, most int) string {
+	if len(text) <= most {
+		return text
+	}
+	return strings.ToValidUTF8(text[:most], "")
+}
+
+// take marks tokens as understood.
+func (x *reading) take(from, to int) {
+	for i := max(from, 0); i < min(to, len(x.taken)); i++ {
+		x.taken[i] = true
+	}
+}
+
+func (x *reading) free(from, to int) bool {
+	for i := max(from, 0); i < min(to, len(x.taken)); i++ {
+		if x.taken[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// add keeps a requirement that tokens [from, to) ask for. Whether it is a must
+// follows from the words around it.
+func (x *reading) add(r Requirement, from, to int) {
+	x.take(from, to)
+	r.Quote = x.Quote(from, to)
+	x.stress(&r, from, to)
+	x.found = append(x.found, placed{r, from, to})
+}
+
+// conditions runs all readers. Those of numbers and fixed words come first;
+// skills and experience take what is left.
+func (x *reading) conditions() {
+	x.counterexamples()
+	x.zones()
+	x.records()
+	x.hours()
+	x.starts()
+	x.pay()
+	x.languages()
+	x.credentials()
+	x.places()
+	x.levels()
+	x.skills()
+	x.experience()
+}
+
+// requirements are those that were found, skills and experience first, each once.
+func (x *reading) requirements() []Requirement {
+	slices.SortStableFunc(x.found, func(a, b placed) int {
+		if d := order(a.Kind) - order(b.Kind); d != 0 {
+			return d
+		}
+		return a.from - b.from
+	})
+	var list []Requirement
+	for _, p := range x.found {
+		if !slices.ContainsFunc(list, func(r Requirement) bool { return r.same(p.Requirement) }) {
+			list = append(list, p.Requirement)
+		}
+	}
+	return number(list)
+}
+
+func order(k Kind) int {
+	if k == Skill || k == Experience {
+		return 0
+	}
+	return 1
+}
+
+// sentence returns that of token i.
+func (x *reading) sentence(i int) brief.Sentence { return x.sentences[x.sentenceOf[i]] }
+
+// clause returns the tokens [from, to) around token i that no sign or word
+// parts from it.
+func (x *reading) clause(i int) (from, to int) {
+	for from = i; from > 0 && !x.parts(from-1); from-- {
+	}
+	for to = i; to < x.Len() && !x.parts(to); to++ {
+	}
+	return from, to
+}
+
+// parts reports whether token i parts two thoughts.
+func (x *reading) parts(i int) bool {
+	if x.Is(i, ",", ";", "!", "?", ":", "(", ")", "—", "–", "but", "though", "although", "however", "while", "whereas", "because", "…") {
+		return true
+	}
+	return x.Is(i, ".") && (!x.Tight(i+1) || i+1 == x.Len()) || x.Is(i, "-") && !x.Tight(i)
+}
+
+// denied reports whether the words shortly before token i deny it: "no
+// agencies", "nobody from", "outside of". A comma ends their reach.
+func (x *reading) denied(i int) bool {
+	for k := i - 1; k >= max(0, i-5); k-- {
+		switch {
+		case x.parts(k) && !x.Is(k, "but"):
+			return false
+		case x.Is(k, "not", "just", "only") && x.Is(k, "not") && x.Is(k+1, "only", "just", "necessarily"):
+			return false
+		case x.Is(k, "no", "not", "nobody", "without", "except", "excluding", "exclude", "outside", "avoid", "non", "never", "minus", "don't", "doesn't", "isn't", "aren't", "cannot", "can't", "dont", "drop", "remove", "skip"):
+			return true
+		case x.Is(k, "other") && x.Is(k+1, "than"), x.Is(k, "anything", "anywhere", "everyone", "everybody", "anyone") && x.Is(k+1, "but"):
+			return true
+		case x.Is(k, "or", "and") && x.Word(k-1) && k < i-2:
+			return false
+		}
+	}
+	return false
+}
+
+// deniedBehind reports whether the words behind deny what was named: "India excluded".
+func (x *reading) deniedBehind(end int) bool {
+	return x.Is(end, "excluded", "out", "aside", "apart") || x.Is(end, "is", "are") && x.Is(end+1, "out", "excluded", "not", "off") ||
+		x.Is(end, "doesn't", "don't", "does", "do", "won't") && x.Is(end+1, "work", "count", "not")
+}
+
+// before reports whether one of some words stands in [i-reach, i), within the clause.
+func (x *reading) before(i, reach int, any ...string) bool {
+	for k := i - 1; k >= max(0, i-reach) && !x.parts(k); k-- {
+		if x.Is(k, any...) {
+			return true
+		}
+	}
+	return false
+}
+
+// behind reports whether one of some words stands in [i, i+reach), within the clause.
+func (x *reading) behind(i, reach int, any ...string) bool {
+	for k := i; k < min(x.Len(), i+reach) && !x.parts(k); k++ {
+		if x.Is(k, any...) {
+			return true
+		}
+	}
+	return false
+}
+
+// run reports whether one of some phrases begins at token i, and where the longest ends.
+func (x *reading) run(i int, phrases ...string) (end int, ok bool) {
+	end = i
+	for _, phrase := range phrases {
+		if j := x.Run(i, strings.Fields(phrase)...); j > end {
+			end, ok = j, true
+		}
+	}
+	return end, ok
+}

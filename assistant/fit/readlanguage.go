@@ -1,0 +1,220 @@
+package fit
+
+import (
+	"slices"
+	"strings"
+)
+
+// Fluencies as profiles have them, rising.
+var fluencies = []string{"basic", "conversational", "fluent", "native"}
+
+// fluencyWords say how well a language is spoken.
+var fluencyWords = table(`native native mother native natively native fluent fluent fluently fluent excellent fluent proficient fluent proficiency fluent perfect fluent perfectly fluent flawless fluent impeccable fluent
+	strong fluent professional fluent business fluent confident fluent solid fluent c1 fluent c2 fluent advanced fluent bilingual fluent good conversational well conversational conversational conversational conversation conversational
+	decent conversational working conversational intermediate conversational b1 conversational b2 conversational reasonable conversational basic basic some basic bit basic little basic a1 basic a2 basic`)
+
+// languages reads which languages somebody must speak, and how well.
+func (x *reading) languages() {
+	for i := 0; i < x.Len(); i++ {
+		if x.taken[i] {
+			continue
+		}
+		if languageCodes[x.Low(i)] == "" {
+			x.loneFluency(i)
+			continue
+		}
+		end := x.listEnd(i)
+		if fluency, from, to, ok := x.spoken(i, end); ok {
+			x.addLanguages(i, end, fluency, from, to)
+		}
+		i = end - 1
+	}
+}
+
+// listEnd returns where a list of languages that begins at token i ends.
+func (x *reading) listEnd(i int) int {
+	end := i + 1
+	for x.Is(end, "or", "and", ",", "/", "&", "plus") {
+		at := end + 1
+		for x.Is(at, "or", "and") || fluencyWords[x.Low(at)] != "" && languageCodes[x.Low(at+1)] != "" {
+			if fluencyWords[x.Low(at)] != "" && fluencyWords[x.Low(at)] != "native" && x.Is(end, ",") {
+				break
+			}
+			at++
+		}
+		if languageCodes[x.Low(at)] == "" || fluencyWords[x.Low(at-1)] != "" {
+			break
+		}
+		end = at + 1
+	}
+	return end
+}
+
+// spoken reports whether the languages of tokens [i, end) are ones that
+// somebody speaks, and how well.
+func (x *reading) spoken(i, end int) (fluency string, from, to int, ok bool) {
+	from, to = i, end
+	cue := x.Is(i, "english") && x.wishing && x.clauseIs(i, end)
+	for k := i - 1; k >= max(0, i-7) && !x.parts(k); k-- {
+		low := x.Low(k)
+		if level := fluencyWords[low]; level != "" && !(x.Is(k, "good", "well") && x.Is(k-1, "as")) {
+			if !cue || indexOf(fluencies, level) > indexOf(fluencies, fluency) || fluency == "" {
+				fluency = level
+				if x.Is(k, "good") && x.Is(k-1, "very", "really") {
+					fluency = "fluent"
+				}
+			}
+			cue, from = true, k
+			continue
+		}
+		if x.Is(k, "speak", "speaks", "speaking", "speaker", "speakers", "spoken", "write", "writes", "understands", "language", "languages", "tongue") {
+			cue, from = true, k
+			continue
+		}
+		if x.Is(k, "know", "knows", "read", "reads") {
+			cue, from = true, k
+		}
+		if !x.Is(k, "in", "level", "of", "a", "the", "is", "to", "at", "also", "both", "very", "really", "and", "or", "written", "can", "who", "must", "-", "their", "as", "whose", "only", "good", "enough", "be", "should", "us", "uk", "british", "american", "skills", "for") {
+			break
+		}
+	}
+	for k := end; k < min(x.Len(), end+6) && !x.parts(k); k++ {
+		if x.Is(k, "-") && x.Is(k+1, "speaking", "speaker", "speakers", "language") {
+			cue, to = true, k+2
+			break
+		}
+		if x.Is(k, "speaker", "speakers", "speaking", "natively", "language") && k == to {
+			cue, to = true, k+1
+			continue
+		}
+		level := fluencyWords[x.Low(k)]
+		if x.Is(k, "is") && (x.Is(k+1, "a") && x.Is(k+2, "must") || x.Is(k+1, "required", "needed", "essential", "necessary", "mandatory", "important", "enough")) {
+			cue = true
+			continue
+		}
+		if level != "" && !x.Is(k, "some", "well") && (fluency == "" || fluency == "conversational") {
+			fluency, cue = level, true
+			if x.Is(k, "good") {
+				fluency = "fluent" // "at a good level"
+			}
+			to = k + 1
+			continue
+		}
+		if x.Is(k, "well") {
+			cue, to = true, k+1
+			continue
+		}
+		if x.Is(k, "needed", "required", "mandatory", "essential", "level") {
+			cue, to = true, k+1
+			continue
+		}
+		if x.Is(k, "at", "a", "is", "level", "too", "to", "very", "must", "only", "be", "also", "as", "should", "has", "have", "needs", "on", "really") {
+			continue
+		}
+		break
+	}
+	if !cue && x.wishing && (x.clauseIs(i, end) || x.Is(end, "too", "only", "please", "as") && x.before(i, 3, "with", "need", "needs", "and", "want")) {
+		cue = true
+	}
+	if !cue && (x.before(i, 3, "with", "need", "needs", "must") && x.clauseEnds(end)) {
+		cue = true
+	}
+	if x.before(i, 5, "from", "into", "translated", "translate", "translates") && fluency == "" || x.Is(end, "law", "market", "clients", "customers", "companies", "company", "tax", "office", "to", "history", "literature", "books", "translation", "teachers", "lessons", "school", "food", "wine") && fluency == "" {
+		return "", 0, 0, false
+	}
+	return fluency, from, to, cue
+}
+
+// clauseIs reports whether a clause has no telling word beside tokens [i, end).
+func (x *reading) clauseIs(i, end int) bool {
+	a, b := x.clause(i)
+	b = max(b, end)
+	for k := a; k < b; k++ {
+		if (k < i || k >= end) && x.Word(k) && !x.taken[k] && !plain(x.Low(k)) {
+			s, ok := x.placeAt(k)
+			if !ok || s.to > b {
+				return false
+			}
+			k = s.to - 1
+		}
+	}
+	return true
+}
+
+func (x *reading) clauseEnds(end int) bool { return end >= x.Len() || x.parts(end) }
+
+// addLanguages adds one requirement for a list with "or", one for each with "and".
+func (x *reading) addLanguages(i, end int, fluency string, from, to int) {
+	var codes []string
+	alternatives := false
+	for k := i; k < end; k++ {
+		if code := languageCodes[x.Low(k)]; code != "" && !slices.Contains(codes, code) {
+			codes = append(codes, code)
+		}
+		alternatives = alternatives || x.Is(k, "or", "/")
+	}
+	if fluency == "" {
+		fluency = "conversational"
+	}
+	if alternatives {
+		x.addLanguage(codes, fluency, from, to)
+		return
+	}
+	for _, code := range codes {
+		x.addLanguage([]string{code}, fluency, from, to)
+	}
+}
+
+func (x *reading) addLanguage(codes []string, fluency string, from, to int) {
+	not := x.wishing && x.denied(from) && !x.before(from, 5, "just")
+	var names []string
+	for _, code := range codes {
+		names = append(names, languageName(code))
+	}
+	text := languageText(strings.Join(names, " or "), fluency)
+	if not {
+		text = "not " + text
+	}
+	x.add(Requirement{Kind: Language, Codes: codes, Fluency: fluency, Not: not, Text: text}, from, to)
+}
+
+func languageText(names, fluency string) string {
+	switch fluency {
+	case "native":
+		return "native " + names
+	case "fluent":
+		return "fluent " + names
+	case "basic":
+		return "some " + names
+	}
+	return "speaks " + names
+}
+
+// loneFluency reads how well the language named before must be spoken, where a
+// clause says only that: "conversational would do".
+func (x *reading) loneFluency(i int) {
+	fluency := fluencyWords[x.Low(i)]
+	from, to := x.clause(i)
+	if !x.wishing || fluency == "" || x.Is(i, "some", "bit", "little", "good", "well", "strong", "excellent", "perfect", "professional", "business", "solid", "advanced", "working", "intermediate", "reasonable", "confident") || !x.clauseIs(i, i+1) {
+		return
+	}
+	for k := from; k < to; k++ {
+		if languageCodes[x.Low(k)] != "" {
+			return
+		}
+	}
+	for k := len(x.found) - 1; k >= 0; k-- {
+		if p := &x.found[k]; p.Kind == Language {
+			p.Fluency, p.Text = fluency, languageText(p.languageNames(), fluency)
+			x.take(from, to)
+			return
+		}
+	}
+	for k := len(x.context.Earlier) - 1; k >= 0; k-- {
+		if r := x.context.Earlier[k]; r.Kind == Language && !r.Not {
+			x.addLanguage(r.Codes, fluency, i, i+1)
+			x.take(from, to)
+			return
+		}
+	}
+}

@@ -1,0 +1,50 @@
+package jobpost
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/parleyhq/parley/assistant/brief"
+	"github.com/parleyhq/parley/assistant/workflow"
+	"github.com/parleyhq/parley/sessions"
+)
+
+// longestAnswer is the most words of a message that is taken for an answer
+// because of what is read in it: a longer one may be about something else too.
+const longestAnswer = 12
+
+// Takes reports whether a message goes on with the conversation's post beyond
+// doubt: a short one that sets what a post has or answers its open question, that
+// asks what the post still needs, or that says that it is done. It is for who routes
+// messages, while a post is being written.
+func Takes(in sessions.Turn) bool {
+	text := in.Message.Text
+	if len(strings.Fields(text)) > longestAnswer {
+		return false
+	}
+	draft, ok := workflow.Current(in.Drafts, Kind)
+	last := lastQuestion(in.History)
+	if _, pure := asidesIn(text); pure && (ok || last != "") {
+		return true
+	}
+	if strings.Contains(text, "?") || !ok {
+		return false
+	}
+	doc, err := decode(draft)
+	if err != nil {
+		return false
+	}
+	if last == "" {
+		last = string(doc.Brief.Memory.Pending)
+	}
+	r := read(brief.Input{MessageID: in.Message.ID, Text: text, Now: in.Now, Zone: zoneOf(in.Session.TimeZone), Locale: in.Session.Locale, Asked: asked(last), Known: doc.Brief.Brief})
+	switch r.Intent {
+	case brief.IntentFinish, brief.IntentWrite, brief.IntentNoMore:
+		return true
+	case brief.IntentUnsure:
+		return last != ""
+	}
+	return slices.ContainsFunc(r.Changed, func(s brief.Slot) bool {
+		return s != brief.SlotSummary && s != brief.SlotTitle && s != brief.SlotCategory && s != brief.SlotDeliverables || s == asked(last)
+	})
+}

@@ -1,0 +1,80 @@
+package shortlist
+
+import (
+	"slices"
+	"time"
+
+	"github.com/parleyhq/parley/assistant/brief"
+	"github.com/parleyhq/parley/assistant/fit"
+	"github.com/parleyhq/parley/retrieval"
+)
+
+// assessed is a person with what was found, a finding for each requirement and
+// then for each condition.
+type assessed struct {
+	person
+	findings []fit.Finding
+	limits   []string // of the post that they are past, a sentence each
+	failed   []failure
+}
+
+// failure is a condition that somebody does not meet.
+type failure struct {
+	condition Condition
+	finding   fit.Finding
+}
+
+// assess compares everybody with everything that is asked.
+func assess(doc *Document, people []person, today time.Time) []assessed {
+	all := make([]assessed, len(people))
+	for i, p := range people {
+		a := assessed{person: p}
+		for _, r := range doc.Requirements {
+			f := p.fit.Check(r, today)
+			a.findings = append(a.findings, f)
+			if text := pastLimit(r, f, p.profile); text != "" && !slices.Contains(a.limits, text) {
+				a.limits = append(a.limits, text)
+			}
+		}
+		for _, c := range doc.Conditions {
+			f := p.fit.Check(c.Requirement, today)
+			a.findings = append(a.findings, f)
+			if c.Requirement.Hard && !c.Requirement.Keeps(f) {
+				a.failed = append(a.failed, failure{c, f})
+			}
+		}
+		all[i] = a
+	}
+	return all
+}
+
+// What a post says is a limit where no good work makes up for it: a language
+// that must be spoken, a ceiling that is far exceeded, hours or a start that
+// are out of reach, a place where somebody has to be, and whom it rules out.
+// Who is past one stands behind all others and is told apart; a person decides.
+func pastLimit(r fit.Requirement, f fit.Finding, p retrieval.Profile) string {
+	if f.Status == fit.Silent || r.Keeps(f) || !r.Must && !r.Hard {
+		return ""
+	}
+	least, ok := limits[r.Kind]
+	if !r.Not && (!ok || f.Degree >= least) {
+		return ""
+	}
+	if !r.Hard && (r.Kind == fit.Place || r.Kind == fit.Language) {
+		return ""
+	}
+	return gapText(r, f, p)
+}
+
+// limits are below which degree somebody is past a limit, by kind of
+// requirement: a rate a tenth above the ceiling, three quarters of the hours, a start
+// eleven days late, a language two levels lower.
+var limits = map[fit.Kind]float64{fit.Pay: 0.6, fit.Hours: 0.45, fit.Start: 0.55, fit.Language: 0.4, fit.Place: 0.6, fit.Zone: 0.2}
+
+// rate is what somebody asks, in words.
+func rate(p retrieval.Profile) string {
+	if p.Rate == 0 {
+		return ""
+	}
+	return brief.Money(p.Rate, p.Currency) + " an hour"
+}

@@ -1,0 +1,173 @@
+package shortlist
+
+import (
+	"cmp"
+	"context"
+	"regexp"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/parleyhq/parley/assistant/fit"
+	"github.com/parleyhq/parley/assistant/rank"
+)
+
+// board is everybody who was looked at, and where they stand. It lives for one turn.
+type board struct {
+	all     []assessed // who was looked at, in the order of the search
+	order   []string   // profile ids of who is on the list, in order
+	partial bool       // a part of the index did not answer
+
+	ranked []rank.Ranked // who is on the list, in order
+	ranker *rank.Ranker  // that ranked them
+	models []rank.Identity
+}
+
+// build makes the list anew from what a document asks for: its post,
+// requirements, conditions, weights, and what the person did by hand.
+func (w *Workflow) build(ctx context.Context, tenant string, doc *Document, today time.Time) (*board, error) {
+	ids, partial, err := w.find(ctx, tenant, doc)
+	if err != nil {
+		return nil, err
+	}
+	people, err := w.read(ctx, tenant, ids)
+	if err != nil {
+		return nil, err
+	}
+	b := &board{all: assess(doc, people, today), partial: partial}
+	w.arrange(doc, b, today)
+	return b, nil
+}
+
+// arrange ranks who passes, and writes the list into the document.
+func (w *Workflow) arrange(doc *Document, b *board, today time.Time) {
+	work := rank.Work{Post: doc.Memory.Post, Requirements: asked(doc), Today: today}
+	var candidates []rank.Candidate
+	on := make(map[string]*assessed)
+	for i := range b.all {
+		a := &b.all[i]
+		if len(a.failed) > 0 || slices.Contains(doc.Removed, a.id) {
+			continue
+		}
+		on[a.id] = a
+		candidates = append(candidates, rank.Candidate{ID: a.id, Profile: a.profile, Findings: a.findings})
+	}
+	doc.Weights = w.ranker.Weights().Times(doc.Memory.Factors)
+	ranked := w.ranker.Rank(work, candidates, doc.Weights)
+	slices.SortStableFunc(ranked, func(x, y rank.Ranked) int {
+		return cmp.Or(pin(doc, x.ProfileID)-pin(doc, y.ProfileID), past(on[x.ProfileID])-past(on[y.ProfileID]))
+	})
+	doc.Considered, doc.Passed = len(b.all), len(ranked)
+	doc.Candidates, doc.Dropped = []Candidate{}, []Dropped{}
+	b.order, b.ranked, b.ranker, b.models = nil, ranked, w.ranker, w.models
+	for _, r := range ranked {
+		b.order = append(b.order, r.ProfileID)
+	}
+	name(doc, b)
+	for _, r := range ranked[:min(len(ranked), mostCandidates)] {
+		doc.Candidates = append(doc.Candidates, candidateOf(doc, *on[r.ProfileID], r))
+	}
+	drop(doc, b)
+	doc.Shown = max(shownAtFirst, doc.Shown)
+	doc.Status = Ready
+	if len(ranked) == 0 {
+		doc.Status = Empty
+	}
+}
+
+// asked is all that counts for the rank: the post's requirements and what the
+// person added.
+func asked(doc *Document) []fit.Requirement {
+	list := slices.Clone(doc.Requirements)
+	for _, c := range doc.Conditions {
+		list = append(list, c.Requirement)
+	}
+	return list
+}
+
+// pin orders those whom the person put first before all others, as they did.
+func pin(doc *Document, id string) int {
+	if i := slices.Index(doc.Pinned, id); i >= 0 {
+		return i
+	}
+	return len(doc.Pinned)
+}
+
+func past(a *assessed) int {
+	if len(a.limits) > 0 {
+		return 1
+	}
+	return 0
+}
+
+var shortID = regexp.MustCompile(`^[A-Za-z]{1,2}-?\d{1,4}$`)
+
+// name gives everybody who is met for the first time a label to talk about them
+// by. Ids that are short enough are labels themselves.
+func name(doc *Document, b *board) {
+	if doc.Memory.Labels == nil {
+		doc.Memory.Labels = make(map[string]string)
+	}
+	labels := doc.Memory.Labels
+	short := !slices.ContainsFunc(b.all, func(a assessed) bool { return !shortID.MatchString(a.id) })
+	give := func(id string) {
+		switch {
+		case labels[id] != "":
+		case short:
+			labels[id] = id
+		default:
+			labels[id] = "c" + strconv.Itoa(len(labels)+1)
+		}
+	}
+	for _, id := range b.order {
+		give(id)
+	}
+	for _, a := range b.all {
+		give(a.id)
+	}
+}
+
+func candidateOf(doc *Document, a assessed, r rank.Ranked) Candidate {
+	p := a.profile
+	c := Candidate{
+		ProfileID: a.id, Label: doc.Memory.Labels[a.id], Headline: p.Headline, Category: p.Category, Level: p.Level, Rate: p.Rate, Currency: p.Currency,
+		Country: p.Country, TimeZone: p.TimeZone, Languages: p.Languages, HoursPerWeek: p.HoursPerWeek, AvailableFrom: p.AvailableFrom,
+		TrackRecord: p.TrackRecord, Demo: a.demo, Score: r.Score, Parts: r.Parts, Findings: a.findings,
+		Reasons: []Reason{}, Gaps: []string{}, Limits: a.limits, Note: doc.Notes[a.id], Pinned: slices.Contains(doc.Pinned, a.id),
+	}
+	for _, f := range a.findings {
+		requirement, ok := doc.requirement(f.Requirement)
+		if !ok {
+			continue
+		}
+		if f.Status == fit.Met || f.Status == fit.Partly {
+			field, quote := proof(f)
+			c.Reasons = append(c.Reasons, Reason{Requirement: f.Requirement, Status: f.Status, Text: reasonText(requirement, f, p), Quote: quote, Field: field})
+		}
+		if f.Status != fit.Met {
+			if text := gapText(requirement, f, p); !slices.Contains(c.Gaps, text) {
+				c.Gaps = append(c.Gaps, text)
+			}
+		}
+	}
+	return c
+}
+
+// drop lists who was looked at and is not on the list, those who miss least first.
+func drop(doc *Document, b *board) {
+	var out []assessed
+	for _, a := range b.all {
+		if len(a.failed) > 0 || slices.Contains(doc.Removed, a.id) {
+			out = append(out, a)
+		}
+	}
+	slices.SortStableFunc(out, func(x, y assessed) int { return len(x.failed) - len(y.failed) })
+	for _, a := range out[:min(len(out), mostDropped)] {
+		d := Dropped{ProfileID: a.id, Label: doc.Memory.Labels[a.id], Headline: a.profile.Headline, Note: "You took this person off the list."}
+		if len(a.failed) > 0 {
+			f := a.failed[0]
+			d.Requirement, d.Note = f.condition.ID, gapText(f.condition.Requirement, f.finding, a.profile)
+		}
+		doc.Dropped = append(doc.Dropped, d)
+	}
+}

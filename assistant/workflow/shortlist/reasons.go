@@ -1,0 +1,184 @@
+package shortlist
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+
+	"github.com/parleyhq/parley/assistant/brief"
+	"github.com/parleyhq/parley/assistant/fit"
+	"github.com/parleyhq/parley/assistant/workflow"
+	"github.com/parleyhq/parley/retrieval"
+)
+
+// topic is what a requirement is about, as it stands inside a sentence.
+func topic(r fit.Requirement) string {
+	if r.Kind == fit.Skill && len(r.Skills) > 0 && r.Years == 0 {
+		return strings.Join(r.Skills, " or ")
+	}
+	return strings.TrimRight(r.Text, ".")
+}
+
+// reasonText says in a sentence how somebody meets a requirement.
+func reasonText(r fit.Requirement, f fit.Finding, p retrieval.Profile) string {
+	if text := valueText(r.Kind, p); text != "" {
+		return text
+	}
+	text := "Shows " + topic(r)
+	if field, _ := proof(f); strings.HasPrefix(field, "/skills") {
+		text = "Lists " + topic(r) + " as a skill"
+	}
+	if f.Via != "" {
+		text += " (" + strings.TrimRight(f.Via, ".") + ")"
+	}
+	return text + "."
+}
+
+// valueText says what a profile gives for the requirements that are about one
+// of its values, "" for the others and for what is not given.
+func valueText(kind fit.Kind, p retrieval.Profile) string {
+	switch kind {
+	case fit.Level:
+		if p.Level != "" {
+			return "Works at " + p.Level + " level."
+		}
+	case fit.Pay:
+		if p.Rate > 0 {
+			return "Asks " + rate(p) + "."
+		}
+	case fit.Language:
+		if text := languages(p.Languages); text != "" {
+			return "Speaks " + text + "."
+		}
+	case fit.Place:
+		if name := brief.CountryName(p.Country); name != "" {
+			return "Lives in " + name + "."
+		}
+	case fit.Zone:
+		if p.TimeZone != "" {
+			return "Works in the time zone " + p.TimeZone + "."
+		}
+	case fit.Hours:
+		if p.HoursPerWeek > 0 {
+			return fmt.Sprintf("Has %d hours a week.", p.HoursPerWeek)
+		}
+	case fit.Start:
+		if p.AvailableFrom != "" {
+			return "Is free from " + day(p.AvailableFrom) + "."
+		}
+	case fit.Record:
+		return trackRecord(p.TrackRecord) + "."
+	}
+	return ""
+}
+
+// gapText says in a sentence what is missing or only near.
+func gapText(r fit.Requirement, f fit.Finding, p retrieval.Profile) string {
+	if f.Note != "" {
+		return f.Note
+	}
+	if r.Not {
+		return "Is what the post rules out: " + topic(r) + "."
+	}
+	if text := valueText(r.Kind, p); text != "" && f.Status != fit.Silent {
+		return strings.TrimSuffix(text, ".") + "; asked for is " + topic(r) + "."
+	}
+	switch r.Kind {
+	case fit.Level:
+		return "The profile names no level."
+	case fit.Pay:
+		return "The profile names no rate."
+	case fit.Language:
+		return "The profile names no languages."
+	case fit.Place:
+		return "The profile names no country."
+	case fit.Zone:
+		return "The profile names no time zone."
+	case fit.Hours:
+		return "The profile names no hours a week."
+	case fit.Start:
+		return "The profile names no start."
+	}
+	return "Nothing in the profile shows " + topic(r) + "."
+}
+
+// proof returns the best proof of a finding: running text before lists.
+func proof(f fit.Finding) (field, quote string) {
+	for _, p := range f.Proofs {
+		if !strings.HasPrefix(p.Field, "/skills") {
+			return p.Field, p.Quote
+		}
+	}
+	if len(f.Proofs) > 0 {
+		return f.Proofs[0].Field, f.Proofs[0].Quote
+	}
+	return "", ""
+}
+
+// prose reports whether a field holds running text.
+func prose(field string) bool {
+	return field == "/overview" || field == "/headline" || strings.HasPrefix(field, "/experience") || strings.HasPrefix(field, "/credentials")
+}
+
+// longestQuote is how many characters of a proof are quoted in the chat.
+const longestQuote = 90
+
+// excerpt is a proof as it is quoted inside a sentence: one sentence of it at
+// most, letter by letter, without the full stop.
+func excerpt(quote string) string {
+	quote = strings.Join(strings.Fields(quote), " ")
+	for i, r := range quote {
+		if (r == '.' || r == '!' || r == '?') && i > 20 && i+1 < len(quote) && quote[i+1] == ' ' {
+			quote = quote[:i]
+			break
+		}
+	}
+	quote = strings.NewReplacer("“", "'", "”", "'", "\"", "'").Replace(quote)
+	return strings.TrimRightFunc(workflow.Clip(quote, longestQuote), func(r rune) bool { return unicode.IsPunct(r) && r != ')' && r != '…' && r != '+' && r != '#' })
+}
+
+func languages(list []retrieval.Language) string {
+	var out []string
+	for _, l := range list {
+		name := l.Code
+		if tag, err := language.Parse(l.Code); err == nil {
+			name = display.English.Languages().Name(tag)
+		}
+		if l.Level != "" {
+			name += " (" + l.Level + ")"
+		}
+		out = append(out, name)
+	}
+	return workflow.Join(out)
+}
+
+func trackRecord(t retrieval.TrackRecord) string {
+	switch {
+	case t.Jobs == 0 && t.Reviews == 0:
+		return "No jobs here yet"
+	case t.Reviews == 0 || t.Rating == 0:
+		return count(t.Jobs, "job") + " here, no reviews"
+	}
+	return fmt.Sprintf("%s here, rated %s by %s", count(t.Jobs, "job"), strconv.FormatFloat(t.Rating, 'f', -1, 64), count(t.Reviews, "review"))
+}
+
+// day writes a date for people: "5 March 2026".
+func day(date string) string {
+	t, err := time.Parse(time.DateOnly, date)
+	if err != nil {
+		return date
+	}
+	return t.Format("2 January 2006")
+}
+
+func count(n int, unit string) string {
+	if n == 1 {
+		return "1 " + unit
+	}
+	return strconv.Itoa(n) + " " + unit + "s"
+}
