@@ -79,11 +79,15 @@ vulnerabilities:
 
 # Figures of the product: see README.md.
 .PHONY: bench
-bench: bench-turns bench-chat bench-search bench-ingest ## Measure turns, connections, pushed deltas, searches and loading
+bench: bench-turns bench-gateway bench-chat bench-search bench-ingest ## Measure turns, the gateway, connections, pushed deltas, searches and loading
 
 .PHONY: bench-turns
 bench-turns:
 	PARLEY_BENCH=on go test ./cmd/parley -run '^TestTurnBench$$' -count 1 -v -timeout 20m
+
+.PHONY: bench-gateway
+bench-gateway: ## Measure what the gateway adds to the time to a model's first token
+	PARLEY_BENCH=on go test ./assistant/gateway -run '^TestGatewayBench$$' -count 1 -v
 
 .PHONY: bench-chat
 bench-chat:

@@ -19,6 +19,7 @@ import (
 	"github.com/parleyhq/parley/assistant/workflow"
 	"github.com/parleyhq/parley/assistant/workflow/advice"
 	"github.com/parleyhq/parley/assistant/workflow/jobpost"
+	"github.com/parleyhq/parley/assistant/workflow/proposal"
 	"github.com/parleyhq/parley/assistant/workflow/shortlist"
 	"github.com/parleyhq/parley/retrieval"
 	"github.com/parleyhq/parley/retrieval/embed"
@@ -65,20 +66,22 @@ func New(cfg Config) *Assistant {
 	var embedder retrieval.Embedder = embed.Default()
 	reader := fit.New(skills.Default(), embedder)
 	posts := jobpost.New(cfg.Retriever, cfg.Models[model.JobPost])
-	people := shortlist.New(cfg.Retriever, reader, cfg.Ranker, cfg.Models[model.Shortlist])
+	people := newShortlists(cfg, reader)
+	proposals := proposal.New(cfg.Retriever, reader, cfg.Models[model.Proposal])
 	return &Assistant{
 		router: cfg.Router,
 		models: cfg.Models,
 		respond: map[route.Route]respond{
 			route.JobPost:   posts.Respond,
 			route.Shortlist: people.Respond,
-			route.Proposal:  posts.Respond,
+			route.Proposal:  proposals.Respond,
 			route.Advice:    advice.New(cfg.Retriever, embedder, cfg.Models[model.Advice]).Respond,
 		},
 		revise: map[string]revise{
 			jobpost.Kind:             posts.Revise,
 			shortlist.Kind:           people.Revise,
 			shortlist.InvitationKind: people.Revise,
+			proposal.Kind:            proposals.Revise,
 		},
 	}
 }

@@ -10,7 +10,16 @@ var (
 		leave open, keep it open, you choose, you tell me, i have no idea, i'm not sure, i really don't know, can't tell, open to suggestions, rather not say,
 		prefer not to say, no comment, not yet, none, nothing, none really, nothing special, nothing else, no particular, nothing in particular, nope,
 		i wouldn't know, beats me, who knows, depends, it depends, flexible, open, don't have one, haven't thought about it, no thanks, nah, no requirements,
-		no special requirements, no conditions, no restrictions, not really, no questions, no need`)}
+		no special requirements, no conditions, no restrictions, not really, no questions, no need, leave that open, leave this open, leave it, can't say yet, no strong preference,
+		no strong opinion, couldn't say, could not say, not decided yet, haven't thought about that, your call, you pick, i leave that to you, leave that to you, leave it to you,
+		leave that to them, leave it to them, up to them, up to the freelancer, up to whoever, open for now, not settled, is open, no clue yet, makes no difference, all the same,
+		all the same to me, don't have a preference, have no preference, have no idea, not fixed, not fixed yet, i'll decide later, decide later, decide that later, think about it,
+		skip this, skip that, skip it, skip that one, skip this one, pass on that, next one, hard to tell, impossible to say, difficult to say, we'll see, i'd have to think, have to ask,
+		i need to check, no special wishes, no wishes, no particular wishes, not that i know, none that i know, not that i can think of`)}
+	// besideDecline may stand beside words that leave a question open.
+	besideDecline = words(`i i'd i'll i'm we we'd we'll we're really to be honest honestly that one this it the a an yet hmm hm mm well so rather would prefer sorry for now at moment me us just oh ah
+		actually guess think sure is it's tbh please maybe at all right then with you about of still quite either way ok okay yet also there here question let's lets can could will do not
+		frankly myself ourselves today currently any thanks thank first later some point and but`)
 	aboutSlot = newLexicon[Slot]()
 )
 
@@ -44,6 +53,40 @@ func (d declinePhrases) find(v *view, from, to int) (start, end int, ok bool) {
 func (d declinePhrases) has(v *view, from, to int) bool {
 	_, _, ok := d.find(v, from, to)
 	return ok
+}
+
+// leavesOpenOnly reports whether a sentence leaves the question open and says
+// nothing else, so that no reader takes it for content: "I'd rather leave that
+// open".
+func (r *reader) leavesOpenOnly(s sentence) bool {
+	if r.in.Asked == "" || s.to-s.from > 16 || !declineWords.has(r.view, s.from, s.to) {
+		return false
+	}
+	for i := s.from; i < s.to; {
+		if _, end, ok := declineWords.match(r.view, i); ok && !r.answersAsked(i) {
+			i = end
+			continue
+		}
+		if r.tokens[i].kind == number || r.tokens[i].kind == word && !besideDecline[r.low(i)] {
+			return false
+		}
+		i++
+	}
+	return true
+}
+
+// answersAsked reports whether words that often leave a question open are a
+// value of the slot that was asked for: "flexible" of a day, "anywhere" of a place.
+func (r *reader) answersAsked(i int) bool {
+	switch r.in.Asked {
+	case SlotStart, SlotDeadline, SlotDuration:
+		_, _, ok := noRush.match(r.view, i)
+		return ok
+	case SlotLocation:
+		_, _, ok := modes.match(r.view, i)
+		return ok
+	}
+	return false
 }
 
 // declines notes a slot that was asked for, or is named, and left open.

@@ -115,9 +115,41 @@ func (r *reader) setPay(s sum, score float64) {
 	if keeps {
 		sources = append(sources, known.Sources...)
 	}
+	r.ratedPay = r.rated(s)
 	r.brief.Pay = Field[Pay]{Value: pay, Sources: sources, Confidence: confidence(score / 6)}
 	r.change(SlotPay, s.from)
 	r.claim(SlotPay, s.from, s.to)
+}
+
+// lowest is the least sum, in units of a currency, that is taken for the price of
+// the whole where hours a week or no end of the work were said: below it, it may
+// be a rate.
+const lowest = 150
+
+// wholeSum takes a sum that was named without any rate for a fixed price: nobody
+// says "my budget is 2,000" of an hour. A small one of work that goes on by the
+// hour stays as it was said.
+func (r *reader) wholeSum() {
+	pay := &r.brief.Pay.Value
+	if !r.changedNow(SlotPay) || !pay.Amount() || pay.Type != "" || pay.Per != "" {
+		return
+	}
+	goesOn := r.brief.Hours.Known() || r.brief.Duration.Value.Ongoing
+	if r.ratedPay || goesOn && max(pay.Min, pay.Max) < lowest*minorUnits(pay.Currency) {
+		return
+	}
+	pay.Type = "fixed"
+}
+
+// rated reports whether a word near a sum calls it a rate: of what was not said.
+func (r *reader) rated(s sum) bool {
+	from, _ := r.clause(s.at)
+	for i := from; i < s.to; i++ {
+		if r.is(i, "rate", "rates", "salary", "wage") && !r.is(i-1, "flat", "fixed") {
+			return true
+		}
+	}
+	return false
 }
 
 // fine reports whether a price has parts below the minor unit: $0.015 a word.

@@ -23,6 +23,7 @@ type reader struct {
 	removed   []Item
 	priced    []part       // work that questions for a price name
 	ending    ending       // how the message closes
+	ratedPay  bool         // the sum was called a rate, of what was not said
 	openLevel bool         // "doesn't need to be an expert" answered the question for the level
 	titleGone bool         // what the title named was taken back
 	listed    map[int]bool // sentences in which deliverables were found
@@ -34,9 +35,8 @@ type mention struct {
 	at   int
 }
 
-// Read understands one message in the light of what was known before. It never
-// fails: of a text that says nothing about work it reads nothing.
-func Read(in Input) Reading {
+// read understands a message, or a part of one, with all of its readers.
+func read(in Input) Reading {
 	r := newReader(in)
 	if len(r.tokens) == 0 {
 		return Reading{Brief: r.brief}
@@ -45,7 +45,9 @@ func Read(in Input) Reading {
 		return Reading{Brief: r.brief, Intent: IntentOther}
 	}
 	for k, s := range r.sentences {
-		r.stances[k] = r.stanceOf(s)
+		if r.stances[k] = r.stanceOf(s); r.stances[k] < asks && r.leavesOpenOnly(s) {
+			r.stances[k] = leavesOpen
+		}
 	}
 	r.claimListMarks()
 	r.asides()
@@ -62,6 +64,7 @@ func Read(in Input) Reading {
 	r.when()
 	r.duration()
 	r.looseTime()
+	r.wholeSum()
 	r.level()
 	r.levelPhrase()
 	r.place()

@@ -107,7 +107,7 @@ func (s *Scan) Sum(i int) (Sum, bool) {
 	}
 	return Sum{
 		Shared: named,
-		From: read.from, To: read.to, Low: read.low * scale, High: read.high * scale, Currency: settle(read.currency, s.locale),
+		From:   read.from, To: read.to, Low: read.low * scale, High: read.high * scale, Currency: settle(read.currency, s.locale),
 		Hourly: read.pay == retrieval.PayHourly, Fixed: read.pay == retrieval.PayFixed, Per: read.per,
 		BehindBound: !read.bounded && (read.low == 0) != (read.high == 0),
 	}, true

@@ -21,6 +21,7 @@ const (
 	asksPrice         // a question about money or time: "should I pay 4k?"
 	commandsUs        // addressed to the assistant and not about the work
 	chats             // a remark by the way, or to the assistant
+	leavesOpen        // "no idea": the question is left open
 )
 
 var (

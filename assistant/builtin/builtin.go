@@ -39,6 +39,8 @@ var tasks = map[task]func(*writer, []model.Fact){
 	{model.Shortlist, "reply"}:      shortlist,
 	{model.Shortlist, "invitation"}: invitation,
 	{model.Advice, "reply"}:         advice,
+	{model.Proposal, "reply"}:       proposalReply,
+	{model.Proposal, "text"}:        proposalText,
 }
 
 // Generate writes the text that a request's task asks for, sentence by

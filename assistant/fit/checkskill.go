@@ -10,6 +10,8 @@ import (
 
 // How far a profile meets a skill that no sentence about work shows.
 const (
+	degreeProven  = 0.9  // named, with work that is near, where proof is asked for
+	degreeNear    = 0.8  // the same, where it is not
 	degreeSaid    = 0.7  // in the headline
 	degreeListed  = 0.55 // in the list of skills
 	degreeStuffed = 0.4  // in a long list, with no sentence behind any of it
@@ -43,6 +45,9 @@ func (p *Person) skill(name string, r Requirement, today time.Time) Finding {
 		f.Via = p.via(name, key, shown[done][0])
 	} else {
 		f = p.claimed(name, key, shown)
+		if f.Degree >= degreeStuffed {
+			f = p.corroborated(f, name, r.Proven)
+		}
 	}
 	if r.Years > 0 && f.Degree > mostRelated {
 		return p.withYears(f, r.Years, shown[done], today)
@@ -70,6 +75,22 @@ func (p *Person) claimed(name, key string, shown map[stance][]*line) Finding {
 		return f
 	}
 	return p.related(name)
+}
+
+// corroborated judges a skill that is only named, in the light of the work
+// nearest to it.
+func (p *Person) corroborated(f Finding, name string, proven bool) Finding {
+	l, cosine := p.nearness(name)
+	if l == nil || cosine < nearLine {
+		return f
+	}
+	f.Degree = degreeNear
+	if proven {
+		f.Degree = degreeProven
+	}
+	f.Proofs = append(f.Proofs, l.proof())
+	f.Note = fmt.Sprintf("%s is named, and work near to it is shown, though not by that name.", name)
+	return f
 }
 
 // claim is what a degree counts in this profile: less where a long list has no
@@ -114,17 +135,15 @@ func (p *Person) shows(l *line, name, key string) bool {
 			return true
 		}
 	}
-	if _, known := p.reader.vocabulary.Lookup(name); !known {
-		return p.namesPlainly(l.keys, name)
-	}
-	return false
+	_, known := p.reader.vocabulary.Lookup(name)
+	return (!known || strings.Contains(name, " ")) && p.namesPlainly(l.keys, name)
 }
 
 // namesPlainly finds a skill that the vocabulary does not have by its words.
 func (p *Person) namesPlainly(keys map[string]bool, name string) bool {
 	stems := stemsOf(name)
 	for _, s := range stems {
-		if !keys[s] {
+		if root := rootOf(s); !keys[s] && !(root != "" && keys[root]) {
 			return false
 		}
 	}

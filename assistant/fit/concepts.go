@@ -90,6 +90,9 @@ func (t *thesaurus) coversOne(keys map[string]bool, part string) bool {
 	if keys[part] {
 		return true
 	}
+	if root := rootOf(part); root != "" && keys[root] {
+		return true
+	}
 	for _, id := range t.asks[part] {
 		if keys[conceptKey(id)] {
 			return true

@@ -8,10 +8,13 @@ var counterexample = set(`course courses seminar seminars list lists listed keyw
 // that their words are not asked for: "a seminar is not the same", "not from a
 // course", "licence or not". Those about learning ask for real work.
 func (x *reading) counterexamples() {
-	if !x.wishing {
-		return
-	}
 	for _, u := range x.units() {
+		if !x.wishing {
+			if x.Is(u.from, "not") && x.Is(u.from+1, "only", "just", "merely") {
+				x.take(u.from, u.to)
+			}
+			continue
+		}
 		from, to, learnt, ok := x.insufficient(u)
 		if !ok {
 			continue
@@ -46,6 +49,9 @@ func (x *reading) insufficient(u unit) (from, to int, learnt, ok bool) {
 		return 0, 0, false, false
 	}
 	for i := denial + 1; i < min(u.to, denial+4); i++ {
+		if x.Is(i, "good", "use") && x.Is(i-1, "no") {
+			return u.from, u.to, learnt, true
+		}
 		if x.Is(i, "count", "enough", "same", "help", "suffice", "do", "qualify", "cut", "work", "interest", "impress", "convince") && !(x.Is(i, "do", "work", "help") && i+1 < u.to && !x.Is(i+1, "us", "me", "for", "here", "it")) {
 			return u.from, u.to, learnt, true
 		}

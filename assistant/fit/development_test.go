@@ -99,6 +99,9 @@ func TestDevelopmentRefinements(t *testing.T) {
 					left = append(left, p.ID)
 				}
 			}
+			for k := range context.People {
+				context.People[k].Off = !slices.Contains(left, context.People[k].ID)
+			}
 			all[set]++
 			want := slices.Sorted(slices.Values(step.Expect))
 			if slices.Equal(slices.Sorted(slices.Values(left)), want) {
@@ -155,13 +158,21 @@ func TestDevelopmentOrder(t *testing.T) {
 		score := make(map[string]float64)
 		for _, p := range c.Pool {
 			person := reader.Person(p.ID, p.Profile)
+			gate, whole := 1.0, 0.0
 			for _, r := range asked {
 				weight := 0.3
 				if r.Must {
 					weight = 1
 				}
-				score[p.ID] += weight * person.Check(r, today).Degree
+				degree := person.Check(r, today).Degree
+				if r.Must && slices.Contains([]fit.Kind{fit.Pay, fit.Start, fit.Hours, fit.Language, fit.Place, fit.Zone}, r.Kind) {
+					gate *= 0.2 + 0.8*degree
+					continue
+				}
+				score[p.ID] += weight * degree
+				whole += weight
 			}
+			score[p.ID] *= gate / whole
 		}
 		ids := slices.SortedFunc(maps(score), func(a, b string) int {
 			if score[a] != score[b] {

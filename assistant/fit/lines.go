@@ -15,6 +15,7 @@ func (p *Person) read(text string, in part, field string, at int) {
 		last = i
 		return units
 	}
+	bars := in == partHeadline && (strings.Count(text, "|") >= 3 || strings.Count(text, ",") >= 4)
 	each := func(from, to int) {
 		for from < to && space(text[from]) {
 			from++
@@ -31,7 +32,7 @@ func (p *Person) read(text string, in part, field string, at int) {
 		l.tokens = wordsOf(l.quote)
 		l.stance = stanceOf(l.tokens, l.quote, in)
 		l.skills = p.keysOf(l.quote, l.keys)
-		if l.stance == done && len(l.skills) >= stuffed && len(l.tokens) < 4*len(l.skills) && (in == partOverview || in == partHeadline) {
+		if l.stance == done && (bars || len(l.skills) >= stuffed && len(l.tokens) < 4*len(l.skills) && (in == partOverview || in == partHeadline)) {
 			l.stance = pitched // a list of names proves nothing
 		}
 		p.lines = append(p.lines, l)
@@ -134,11 +135,18 @@ func (p *Person) keysOf(text string, keys map[string]bool) (names []string) {
 	for _, w := range list {
 		stem := words.Stem(w)
 		keys[stem] = true
+		if root := rootOf(stem); root != "" {
+			keys[root] = true
+		}
 		t.show(stem, keys)
 		if before != "" && t.pairs[before] {
 			t.show(before+" "+stem, keys)
 		}
 		before = stem
+	}
+	for _, w := range humps(text) {
+		keys[words.Stem(w)] = true
+		t.show(words.Stem(w), keys)
 	}
 	for _, m := range p.reader.vocabulary.Match(text) {
 		if keys[words.SkillTerm(m.Skill.Name)] {
@@ -162,4 +170,42 @@ func (t *thesaurus) show(key string, keys map[string]bool) {
 	for _, id := range ids {
 		keys[conceptKey(id)] = true
 	}
+}
+
+// humps are the parts of words such as CoreBluetooth, in lower case.
+func humps(text string) []string {
+	var parts []string
+	for word := range strings.FieldsSeq(text) {
+		start := 0
+		for i := 1; i < len(word); i++ {
+			if word[i] >= 'A' && word[i] <= 'Z' && word[i-1] >= 'a' && word[i-1] <= 'z' {
+				if i-start >= 4 {
+					parts = append(parts, strings.ToLower(word[start:i]))
+				}
+				start = i
+			}
+		}
+		if rest := word[start:]; start > 0 && len(rest) >= 4 {
+			parts = append(parts, strings.ToLower(strings.TrimRight(rest, ".,;:)")))
+		}
+	}
+	return parts
+}
+
+// rootEndings make other words of the same root: "recogn" of "recogniser" and
+// of "recognition".
+var rootEndings = []string{"ition", "ation", "itor", "ator", "atur", "it", "at", "er", "or", "ment", "ist", "iv"}
+
+// rootOf is what a stem shares with other words of its family, with a mark
+// that no stem has; "" where too little is left.
+func rootOf(stem string) string {
+	if len(stem) < 6 || stem[0] > 'z' {
+		return ""
+	}
+	for _, ending := range rootEndings {
+		if rest, ok := strings.CutSuffix(stem, ending); ok && len(rest) >= 5 {
+			return "^" + rest
+		}
+	}
+	return "^" + stem
 }

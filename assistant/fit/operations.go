@@ -3,6 +3,8 @@ package fit
 import (
 	"slices"
 	"strings"
+
+	"github.com/parleyhq/parley/assistant/brief"
 )
 
 // operations reads what a wish does to earlier ones and to single candidates.
@@ -27,6 +29,10 @@ func (x *reading) operations(w *Wish) {
 			continue
 		}
 		if end, ok := x.people(i, w); ok {
+			i = end - 1
+			continue
+		}
+		if end, ok := x.instead(i, w); ok {
 			i = end - 1
 		}
 	}
@@ -106,20 +112,36 @@ func (x *reading) forget(i int, w *Wish) (end int, ok bool) {
 	if !ok && x.Is(i, "take") && x.behind(i, 8, "away", "back", "off", "out") {
 		at, ok = i+1, true
 	}
+	if !ok && x.Is(i, "any", "whatever", "whichever") && kindWords[x.Low(i+1)] != "" || !ok && x.Is(i, "anywhere", "wherever", "worldwide") && !x.Is(i+1, "but", "in", "within", "except", "else") {
+		kind, end := Place, i+1
+		if x.Is(i, "any", "whatever", "whichever") {
+			kind, end = kindWords[x.Low(i+1)], i+2
+			if kind == Start && x.Is(i+1, "time") || x.Is(i+1, "time") && x.Is(i+2, "zone") {
+				kind = Zone
+			}
+		}
+		_, to := x.clause(i)
+		w.Drop = append(w.Drop, Drop{Kind: kind, Quote: x.Quote(i, end)})
+		x.take(i, to)
+		return to, true
+	}
+	if !ok && x.Is(i, "any", "whatever") && x.Is(i+1, "time") && x.Is(i+2, "zone") {
+		w.Drop = append(w.Drop, Drop{Kind: Zone, Quote: x.Quote(i, i+3)})
+		x.take(i, i+3)
+		return i + 3, true
+	}
 	if !ok && (i == 0 || x.parts(i-1) || x.Is(i-1, "and", "so", "actually", "ok", "well")) {
 		if subject, end, ok := x.irrelevant(i); ok {
-			if drops := x.dropsOf(i, subject); len(drops) > 0 {
-				w.Drop = append(w.Drop, drops...)
-				x.take(i, end)
-				return end, true
-			}
+			w.Drop = append(w.Drop, x.dropsOf(i, subject)...)
+			x.take(i, end)
+			return end, true
 		}
 	}
 	if !ok {
 		return i, false
 	}
 	to := at
-	for to < x.Len() && !x.parts(to) && !(x.Is(to, "and") && x.Is(to+1, "show", "only", "just", "keep", "instead", "add", "give", "make")) && !x.Is(to, "instead") {
+	for to < x.Len() && !x.parts(to) && !(x.Is(to, "and") && x.Is(to+1, "show", "only", "just", "keep", "instead", "add", "give", "make", "drop", "remove", "exclude", "bring", "put", "take", "forget", "leave", "hide")) && !x.Is(to, "instead") {
 		to++
 	}
 	drops := x.dropsOf(at, to)
@@ -131,6 +153,25 @@ func (x *reading) forget(i int, w *Wish) (end int, ok bool) {
 	return to, true
 }
 
+// instead reads "30 was fine" behind a condition that was taken back: a bare
+// number takes its place.
+func (x *reading) instead(i int, w *Wish) (end int, ok bool) {
+	n, end, ok := x.Number(i)
+	if !ok || len(w.Drop) == 0 || n < 1 || !x.Is(end, "was", "is", "were", "are", "would", "will", "did", "does") {
+		return i, false
+	}
+	_, to := x.clause(i)
+	switch w.Drop[len(w.Drop)-1].Kind {
+	case Hours:
+		x.hoursAWeek(int(n), i, to)
+	case Pay:
+		x.rate(brief.Sum{From: i, To: to, Low: n, High: n})
+	default:
+		return i, false
+	}
+	return to, true
+}
+
 // irrelevant reads "the place doesn't matter", "German isn't that important
 // after all": what stands before subject is what it is said of.
 func (x *reading) irrelevant(i int) (subject, end int, ok bool) {
@@ -139,6 +180,8 @@ func (x *reading) irrelevant(i int) (subject, end int, ok bool) {
 		at := k
 		switch {
 		case x.Is(k, "doesn't", "don't", "isn't", "aren't", "needn't", "won't", "wasn't"):
+			at++
+		case x.Is(k, "not") && !x.Is(k-1, "is", "are", "does", "do"):
 			at++
 		case x.Is(k, "does", "do", "is", "are", "need", "was") && x.Is(k+1, "not"), x.Is(k, "no") && x.Is(k+1, "longer"), x.Is(k, "is", "are") && x.Is(k+1, "no") && x.Is(k+2, "longer"):
 			at += 2

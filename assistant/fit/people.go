@@ -8,6 +8,9 @@ import (
 // people reads which candidates are taken off the list or put back: "drop c7",
 // "without the second one", "bring c3 back".
 func (x *reading) people(i int, w *Wish) (end int, ok bool) {
+	if end, ok := x.subject(i, w); ok {
+		return end, true
+	}
 	out := true
 	at, ok := x.run(i, "drop", "remove", "exclude", "without", "not", "except", "skip", "take out", "leave out", "kick out", "forget", "forget about", "rule out", "hide", "take", "no", "minus", "get rid of", "cross off", "strike", "everyone but", "everybody but", "all but", "lose", "put aside", "set aside")
 	if !ok {
@@ -51,6 +54,29 @@ func (x *reading) people(i int, w *Wish) (end int, ok bool) {
 	return end, true
 }
 
+// listedPeople are those on the list now, in its order.
+func (x *reading) listedPeople() []Shown {
+	return slices.DeleteFunc(slices.Clone(x.context.People), func(p Shown) bool { return p.Off })
+}
+
+// subject reads "c7 is out", "the first one can go", "c3 is back in".
+func (x *reading) subject(i int, w *Wish) (end int, ok bool) {
+	found := x.peopleAt(i)
+	if len(found) == 0 {
+		return i, false
+	}
+	to := found[0].to
+	if end, ok = x.run(to, "is out", "can go", "should go", "may go", "must go", "has to go", "goes", "out", "is off", "off", "is gone", "is too expensive", "is not for us", "isn't for us", "is not for me", "doesn't convince me", "won't do", "is no good"); ok {
+		w.Exclude = append(w.Exclude, found[0].id)
+	} else if end, ok = x.run(to, "is back in", "is back", "back in", "can stay", "may stay", "should stay", "can come back", "back please", "is in again"); ok {
+		w.Include = append(w.Include, found[0].id)
+	} else {
+		return i, false
+	}
+	x.take(i, end)
+	return end, true
+}
+
 type mentioned struct {
 	id string
 	to int
@@ -78,14 +104,16 @@ func (x *reading) peopleAt(i int) []mentioned {
 			}
 		}
 	}
-	if n, to := x.ordinalAt(i); n > 0 && n <= len(x.context.People) {
-		return []mentioned{{x.context.People[n-1].ID, to}}
+	if listed := x.listedPeople(); len(listed) > 0 {
+		if n, to := x.ordinalAt(i, len(listed)); n > 0 && n <= len(listed) {
+			return []mentioned{{listed[n-1].ID, to}}
+		}
 	}
 	return x.byHeadline(i)
 }
 
 // ordinalAt reads "first one", "the second", "number three", "last one"; 0 for none.
-func (x *reading) ordinalAt(i int) (n, to int) {
+func (x *reading) ordinalAt(i, last int) (n, to int) {
 	if x.Is(i, "the") {
 		i++
 	}
@@ -96,8 +124,8 @@ func (x *reading) ordinalAt(i int) (n, to int) {
 		return 0, i
 	}
 	n = slices.Index([]string{"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"}, x.Low(i)) + 1
-	if x.Is(i, "last") && len(x.context.People) > 0 {
-		n = len(x.context.People)
+	if x.Is(i, "last") {
+		n = last
 	}
 	if n == 0 {
 		return 0, i

@@ -49,7 +49,10 @@ func (x *reading) widen(r *Requirement, w *Wish) bool {
 		w.Add = append(w.Add, wide)
 		return true
 	case Pay:
-		if old == nil || len(old.Rates) == 0 || len(r.Rates) == 0 || old.Rates[0].Currency != r.Rates[0].Currency {
+		if old == nil || len(old.Rates) == 0 {
+			return true
+		}
+		if len(r.Rates) == 0 || old.Rates[0].Currency != r.Rates[0].Currency {
 			return false
 		}
 		wide := *r

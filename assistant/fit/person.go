@@ -24,6 +24,7 @@ type Person struct {
 	lines   []line
 	listed  []listing
 	entries []entry
+	vectors vectors
 }
 
 // part is where in a profile a line stands.

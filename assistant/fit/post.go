@@ -21,8 +21,8 @@ const mostRequirements = 40
 func (r *Reader) Post(post retrieval.JobPost, today time.Time) []Requirement {
 	context := WishContext{Zone: post.TimeZone, Country: post.Country, Currency: post.Currency, Hours: post.HoursPerWeek}
 	x := r.newReading(post.Title+".\n"+post.Description, today, context)
+	x.title = len(post.Title)
 	x.silence()
-	x.agencies()
 	x.conditions()
 	x.harden()
 	x.fields(post)
@@ -33,11 +33,15 @@ func (r *Reader) Post(post retrieval.JobPost, today time.Time) []Requirement {
 // fields adds what the fields of a post ask for, where the text does not.
 func (x *reading) fields(post retrieval.JobPost) {
 	for _, s := range post.Skills {
+		if code := languageCodes[strings.ToLower(s)]; code != "" {
+			x.field(Requirement{Kind: Language, Codes: []string{code}, Fluency: "conversational", Text: "speaks " + languageName(code), Quote: s, Must: true})
+			continue
+		}
 		name := s
 		if known, ok := x.reader.vocabulary.Lookup(s); ok {
 			name = known.Name
 		}
-		x.field(Requirement{Kind: Skill, Skills: []string{name}, Text: name, Quote: s, Must: true})
+		x.field(Requirement{Kind: Skill, Skills: []string{name}, Text: s, Quote: s, Must: true})
 	}
 	if indexOf(levels, post.Level) >= 0 && !x.has(Level) {
 		wanted := levels[indexOf(levels, post.Level):]
@@ -58,7 +62,9 @@ func (x *reading) fields(post retrieval.JobPost) {
 	}
 }
 
-func (x *reading) field(r Requirement) { x.found = append(x.found, placed{r, x.Len(), x.Len()}) }
+func (x *reading) field(r Requirement) {
+	x.found = append(x.found, placed{Requirement: r, from: x.Len(), to: x.Len()})
+}
 
 func (x *reading) has(k Kind) bool {
 	return slices.ContainsFunc(x.found, func(p placed) bool { return p.Kind == k })
@@ -74,7 +80,7 @@ func (x *reading) harden() {
 		p := &x.found[i]
 		switch p.Kind {
 		case Language, Place:
-			p.Hard = p.Must && x.nowMust(min(p.from, x.Len()-1))
+			p.Hard = p.Must && !p.soft
 		}
 		if p.Not && p.Kind != Skill {
 			p.Must = true
@@ -87,6 +93,7 @@ func (x *reading) harden() {
 // win, as they say more.
 func (x *reading) merged() []Requirement {
 	var list []Requirement
+	var hoped []bool // of each, whether the text merely hopes for it
 	slices.SortStableFunc(x.found, func(a, b placed) int {
 		if d := order(a.Kind) - order(b.Kind); d != 0 {
 			return d
@@ -96,15 +103,18 @@ func (x *reading) merged() []Requirement {
 	for _, p := range x.found {
 		at := slices.IndexFunc(list, func(r Requirement) bool { return r.covers(p.Requirement) })
 		if at < 0 {
-			list = append(list, p.Requirement)
+			list, hoped = append(list, p.Requirement), append(hoped, p.soft)
 			continue
 		}
 		old := &list[at]
-		old.Must = old.Must || p.Must && p.from < x.Len()
+		old.Must = old.Must || p.Must && (p.from < x.Len() || !hoped[at])
 		if p.Years > old.Years {
 			old.Years, old.Text, old.Quote = p.Years, p.Text, p.Quote
 		}
 		old.Proven = old.Proven || p.Proven
+		if p.Kind == Language && p.Must && indexOf(fluencies, p.Fluency) > indexOf(fluencies, old.Fluency) {
+			old.Fluency, old.Text, old.Quote, old.Hard = p.Fluency, p.Text, p.Quote, p.Hard
+		}
 	}
 	return number(list)
 }
@@ -135,7 +145,8 @@ func (x *reading) agencies() {
 	for i := 0; i < x.Len(); i++ {
 		if end, ok := x.run(i, "no agencies", "no agency", "not agencies", "not an agency", "no studios", "no teams", "no companies", "individuals only", "only individuals", "no middlemen", "no subcontractors", "no subcontracting", "freelancers only , no agencies", "please no agencies"); ok && x.free(i, end) {
 			x.add(Requirement{Kind: Experience, Not: true, Terms: []string{agencyTerm}, Text: "no agencies"}, i, end)
-			x.found[len(x.found)-1].Must = true
+			last := &x.found[len(x.found)-1]
+			last.Must, last.Hard = true, true
 		}
 	}
 }

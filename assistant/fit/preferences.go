@@ -7,6 +7,14 @@ func (x *reading) preferences(w *Wish) {
 		if x.taken[i] {
 			continue
 		}
+		if end, ok := x.moreThan(i); ok {
+			i = end - 1
+			continue
+		}
+		if end, ok := x.cheapest(i, w); ok {
+			i = end - 1
+			continue
+		}
 		if end, ok := x.run(i, "cheaper ones", "cheaper", "cheapest", "lower rates", "the cheap ones", "lowest rate", "less expensive", "more affordable"); ok && !x.Is(end, "than") {
 			if x.Is(end, "too", "also", "as", "are") && !x.Is(end, "first") {
 				x.take(i, end) // cheaper ones may stay as well: no floor, and no order
@@ -31,6 +39,26 @@ func (x *reading) preferences(w *Wish) {
 			x.shift(w, feature, 0.5, i, end)
 		}
 	}
+}
+
+// moreThan reads "more design than code": the first counts as a preference,
+// and nothing is asked of the second.
+func (x *reading) moreThan(i int) (end int, ok bool) {
+	if !x.Is(i, "more") || x.Is(i+1, "than", "expensive", "affordable") {
+		return i, false
+	}
+	_, to := x.clause(i)
+	for k := i + 1; k < min(to, i+6); k++ {
+		if _, _, number := x.Number(k); number || x.Is(k, "hours", "jobs", "years") {
+			return i, false
+		}
+		if x.Is(k, "than") && k+1 < to {
+			x.lean = append(x.lean, unit{i, k})
+			x.take(k, to)
+			return to, true
+		}
+	}
+	return i, false
 }
 
 func (x *reading) shift(w *Wish, f Feature, by float64, from, to int) {

@@ -22,6 +22,11 @@ func (x *reading) credentials() {
 		if len(terms) == 0 {
 			continue
 		}
+		if x.orElse(from, terms) {
+			x.take(from, to)
+			i = to - 1
+			continue
+		}
 		not := x.denied(from) && x.wishing
 		x.add(Requirement{Kind: Credential, Terms: terms, Not: not, Text: "credential: " + x.Quote(from, to)}, from, to)
 		i = to - 1
@@ -35,6 +40,9 @@ func (x *reading) isCredential(i int) bool {
 	case x.Is(i, "degree", "diploma", "certificate", "certificates", "insurance"):
 		if x.Is(i+1, "courses", "of", "course", "translation", "translations") && !x.Is(i, "degree", "diploma") {
 			return false
+		}
+		if !x.wishing {
+			return x.before(i, 6, "hold", "holds", "holding", "have", "has", "having", "you", "need", "must", "required") || x.behind(i, 5, "nice", "plus", "bonus", "welcome", "helpful", "helps", "preferred", "advantage", "desirable", "required", "needed", "must", "essential", "mandatory")
 		}
 		return x.before(i, 5, "with", "a", "hold", "holds", "holding", "have", "has", "university", "need", "needs", "must", "formal", "teaching", "relevant", "their", "only", "s") || x.wishing
 	case x.Is(i, "qualified", "registered"):
@@ -59,12 +67,12 @@ func (x *reading) credentialAround(i int) (from, to int) {
 	for from > 0 && from > i-3 && x.credentialWord(from-1) && !x.parts(from-1) {
 		from--
 	}
-	for to < x.Len() && to < i+8 && !x.parts(to) && !x.taken[to] {
+	for to < x.Len() && to < i+9 && !x.parts(to) && !x.taken[to] {
 		at := to
-		for x.Is(at, "in", "of", "for", "by", "from", "the", "a", "an", "as", "to") {
+		for x.Is(at, "in", "of", "by", "from", "the", "a", "an", "as") || x.Is(at, "and") && credentialFillers[x.Low(at+1)] || x.Is(at, "for") && (languageCodes[x.Low(at+1)] != "" || x.isPlace(at+1)) {
 			at++
 		}
-		if !x.credentialWord(at) || x.Is(at, "who", "with", "and", "or") {
+		if !x.credentialWord(at) || x.Is(at, "who", "with", "and", "or") || at > to && x.Is(at-1, "a", "an", "the") && x.Is(to, "a", "an", "the") {
 			break
 		}
 		to = at + 1
@@ -99,9 +107,39 @@ func (x *reading) credentialTerms(from, to int) []string {
 			i = s.to - 1
 			continue
 		}
-		if x.Word(i) && !credentialFillers[x.Low(i)] && !workerWords[x.Low(i)] {
-			terms = append(terms, x.terms(i, i+1)...)
+		if !x.Word(i) || credentialFillers[x.Low(i)] || plain(x.Low(i)) {
+			continue
 		}
+		if workerWords[x.Low(i)] && !x.Is(i, "experts", "expert", "specialist", "specialists", "freelancers") {
+			terms = append(terms, tradeMark+stemsOf(x.Low(i))[0])
+			continue
+		}
+		terms = append(terms, x.terms(i, i+1)...)
 	}
 	return joinPairs(terms)
+}
+
+// orElse joins a credential to the one before it where "or" stands between
+// them: either will do, by its first word.
+func (x *reading) orElse(from int, terms []string) bool {
+	if len(x.found) == 0 {
+		return false
+	}
+	last := &x.found[len(x.found)-1]
+	if last.Kind != Credential || last.to > from || from-last.to > 14 || x.sentenceOf[last.from] != x.sentenceOf[from] {
+		return false
+	}
+	for k := last.to; k < from; k++ {
+		if x.Is(k, "or") {
+			first := strings.TrimPrefix(terms[0], tradeMark)
+			if !strings.Contains(last.Terms[0], first) {
+				last.Terms = []string{last.Terms[0] + "|" + first}
+			} else {
+				last.Terms = last.Terms[:1]
+			}
+			last.Text += " or " + x.Quote(from, min(from+len(terms)+1, x.Len()))
+			return true
+		}
+	}
+	return false
 }

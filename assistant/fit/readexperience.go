@@ -39,7 +39,8 @@ func (x *reading) yearsIn(u unit) (count float64, at unit) {
 		if x.Is(end, "full") {
 			end++
 		}
-		if years[x.Low(end)] && !x.Is(end+1, "old", "ago") && !x.Is(end+1, "-") {
+		if years[x.Low(end)] && !x.Is(end+1, "old", "ago") && !x.Is(end+1, "-") && !x.before(i, 6, "children", "kids", "adults", "aged", "age", "last", "past", "next", "for") &&
+			(x.wishing || x.behindAny(u, "experience", "experienced", "of", "in", "with", "as", "least", "minimum", "+")) {
 			return n, unit{i, end + 1}
 		}
 	}
@@ -58,10 +59,29 @@ func countText(n float64) string {
 func (x *reading) experience() {
 	matches := x.match()
 	for _, u := range x.units() {
-		if x.wishing || x.tellsExperience(u) {
+		if x.wishing && !x.remark(u) || !x.wishing && x.tellsExperience(u) {
 			x.experienceIn(u, within(matches, u))
 		}
 	}
+}
+
+// remark reports whether a clause of a wish gives a reason or speaks of who
+// asks, and asks for nothing: "it is easier with the partner", "so that we can talk".
+func (x *reading) remark(u unit) bool {
+	at := u.from
+	for x.Is(at, "and", "so", "as", "ok", "well", "then", "since", "because", "that", "which", "hm", "hmm", "sorry", "otherwise") && at < u.to {
+		at++
+	}
+	reason := x.Is(u.from, "because", "since", "otherwise") || x.Is(u.from, "so", "as") && x.Is(u.from+1, "that", "we", "i", "it", "they", "our", "my")
+	if !reason && (u.from == 0 || !x.Is(at, "it", "it's", "its", "that", "that's", "this", "we", "i", "our", "my", "i'm", "we're", "there", "there's", "which", "the")) {
+		return false
+	}
+	for i := at; i < u.to; i++ {
+		if x.Is(i, "need", "want", "must", "looking", "prefer", "only", "require", "someone", "somebody", "people", "who", "has", "have", "those", "ones", "should", "like", "care", "insist") {
+			return reason
+		}
+	}
+	return true
 }
 
 // experienceIn adds what a clause asks somebody to have done.
@@ -78,6 +98,9 @@ func (x *reading) experienceIn(u unit, mine []named) {
 		from, to = min(from, counted.from), max(to, counted.to)
 	}
 	r := Requirement{Kind: Experience, Terms: terms, Years: count, Proven: x.proven(u), Not: x.denied(from) || x.deniedBehind(to)}
+	if r.Not && !slices.ContainsFunc(terms, isStrong) {
+		return // what is not wanted in words that no profile says of itself
+	}
 	r.Text = x.experienceText(u, r)
 	x.add(r, from, to)
 	x.takePlain(u)
@@ -89,6 +112,9 @@ func (x *reading) experienceTerms(u unit, mine []named) (terms []string, from, t
 	from = -1
 	join := false
 	for i := u.from; i < u.to; i++ {
+		if len(terms) > 0 && x.Is(i, "and", "or") && x.Is(i+1, "what", "how", "why", "that", "when", "who", "you", "we", "can", "your") {
+			break
+		}
 		if x.Is(i, "or", "/") && len(terms) > 0 {
 			join = true
 			continue
@@ -158,7 +184,12 @@ func (x *reading) experienceText(u unit, r Requirement) string {
 	for from < to && (talk[x.Low(from)] && !x.Is(from, "worked", "work") || x.Is(from, "-") || x.taken[from]) {
 		from++
 	}
-	for to > from && (!x.Word(to-1) || x.Is(to-1, "please", "before", "too", "also", "only", "and", "or", "in", "of", "for")) {
+	for k := from + 1; k < to; k++ {
+		if x.Is(k, "and", "or") && x.Is(k+1, "what", "how", "why", "that", "when", "who", "you", "we", "can", "your") {
+			to = k
+		}
+	}
+	for to > from && (!x.Word(to-1) || x.Is(to-1, "is", "are", "us", "welcome", "would", "be", "matters", "matter", "a", "must", "required", "needed", "please", "before", "too", "also", "only", "and", "or", "in", "of", "for")) {
 		to--
 	}
 	text := x.Quote(from, to)
@@ -177,8 +208,17 @@ func (x *reading) tellsExperience(u unit) bool {
 	if n, _ := x.yearsIn(u); n > 0 && x.behindAny(u, "experience", "of", "in", "with", "as") {
 		return true
 	}
-	return x.behindAny(u, "experience", "experienced", "background", "familiar", "knowledge", "track") ||
-		x.behindAny(u, "you", "you've", "who", "someone", "somebody", "must", "have") && x.behindAny(u, "have", "has", "you've", "who've", "know", "knows", "worked", "built", "done", "drawn", "taught", "written", "shipped", "moved", "led", "managed", "handled", "run", "translated", "designed", "sold")
+	if x.behindAny(u, "experience", "experienced", "background", "familiar", "knowledge", "track") {
+		return true
+	}
+	for i := u.from; i < u.to; i++ {
+		has := x.Is(i, "you've", "who've", "whos", "who's", "they've") || x.Is(i, "have", "has", "had") && (i == u.from || x.Is(i-1, "you", "who", "must", "should", "and", "already", "also", "they", "to"))
+		knows := x.Is(i, "know", "knows", "understand", "understands") && (i == u.from || x.Is(i-1, "you", "who", "must", "should", "and", "really", "to", "they"))
+		if has || knows {
+			return !x.before(i, 3, "we", "i", "us", "our")
+		}
+	}
+	return false
 }
 
 func (x *reading) behindAny(u unit, any ...string) bool {
@@ -204,6 +244,18 @@ func (x *reading) worthAsking(u unit, terms []string, from int) bool {
 			return true
 		}
 	}
+	for i := u.from; i < u.to; i++ {
+		if !x.taken[i] && x.Word(i) && !plain(x.Low(i)) && !doing[x.Low(i)] && x.properName(i) {
+			return true
+		}
+	}
 	understood := slices.ContainsFunc(x.found, func(p placed) bool { return p.from >= u.from && p.to <= u.to })
 	return len(terms) > 1 && !understood
+}
+
+// properName reports whether a word is written as a name: with a capital that
+// no sentence gave it, or within it.
+func (x *reading) properName(i int) bool {
+	text := x.Quote(i, i+1)
+	return x.Capital(i) && x.sentence(i).From != i || strings.ToLower(text[1:]) != text[1:]
 }

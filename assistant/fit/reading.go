@@ -20,8 +20,10 @@ type reading struct {
 	text    string
 	today   time.Time
 	context WishContext
-	wishing bool // a wish, not a post: plain demands are Hard
-	shown   bool // the wish says that only real work counts
+	wishing bool   // a wish, not a post: plain demands are Hard
+	lean    []unit // of a wish: what is to count more, and leaves nobody out
+	title   int    // of a post: where its title ends, in bytes
+	shown   bool   // the wish says that only real work counts
 	taken   []bool
 	found   []placed
 
@@ -33,6 +35,7 @@ type reading struct {
 type placed struct {
 	Requirement
 	from, to int
+	soft     bool // the words around it merely hope
 }
 
 func (r *Reader) newReading(text string, today time.Time, context WishContext) *reading {
@@ -79,13 +82,14 @@ func (x *reading) free(from, to int) bool {
 func (x *reading) add(r Requirement, from, to int) {
 	x.take(from, to)
 	r.Quote = x.Quote(from, to)
-	x.stress(&r, from, to)
-	x.found = append(x.found, placed{r, from, to})
+	soft := x.stress(&r, from, to)
+	x.found = append(x.found, placed{r, from, to, soft})
 }
 
 // conditions runs all readers. Those of numbers and fixed words come first;
 // skills and experience take what is left.
 func (x *reading) conditions() {
+	x.agencies()
 	x.counterexamples()
 	x.zones()
 	x.records()

@@ -24,6 +24,9 @@ func (x *reading) languages() {
 			continue
 		}
 		end := x.listEnd(i)
+		if x.Is(end, "one", "guy", "lady", "woman", "man", "candidate", "person") {
+			continue
+		}
 		if fluency, from, to, ok := x.spoken(i, end); ok {
 			x.addLanguages(i, end, fluency, from, to)
 		}
@@ -79,6 +82,9 @@ func (x *reading) spoken(i, end int) (fluency string, from, to int, ok bool) {
 		}
 	}
 	for k := end; k < min(x.Len(), end+6) && !x.parts(k); k++ {
+		if x.Is(k, "-") && x.Is(k+1, "speaking", "language") && x.Is(k+2, "countries", "country", "market", "markets", "customers", "clients", "audience", "region", "part", "podcast", "world", "areas") {
+			return "", 0, 0, false
+		}
 		if x.Is(k, "-") && x.Is(k+1, "speaking", "speaker", "speakers", "language") {
 			cue, to = true, k+2
 			break
@@ -91,6 +97,13 @@ func (x *reading) spoken(i, end int) (fluency string, from, to int, ok bool) {
 		if x.Is(k, "is") && (x.Is(k+1, "a") && x.Is(k+2, "must") || x.Is(k+1, "required", "needed", "essential", "necessary", "mandatory", "important", "enough")) {
 			cue = true
 			continue
+		}
+		if !x.wishing && (x.Is(k, "helps", "enough", "helpful") || x.Is(k, "is") && x.Is(k+1, "nice", "welcome", "enough", "helpful")) {
+			cue, to = true, k+1
+			if x.Is(k, "is") {
+				to++
+			}
+			break
 		}
 		if level != "" && !x.Is(k, "some", "well") && (fluency == "" || fluency == "conversational") {
 			fluency, cue = level, true
@@ -112,6 +125,9 @@ func (x *reading) spoken(i, end int) (fluency string, from, to int, ok bool) {
 			continue
 		}
 		break
+	}
+	for x.Is(to, "or") && (x.Is(to+1, "better", "above", "higher", "more") || fluencyWords[x.Low(to+1)] != "" && languageCodes[x.Low(to+2)] == "") {
+		to += 2
 	}
 	if !cue && x.wishing && (x.clauseIs(i, end) || x.Is(end, "too", "only", "please", "as") && x.before(i, 3, "with", "need", "needs", "and", "want")) {
 		cue = true

@@ -101,6 +101,12 @@ func (x *reading) livesIn(s *spot, spots []spot) bool {
 	if x.behind(s.to, 2, workWords...) || x.before(s.from, 4, workWords...) && !x.before(s.from, 2, "only", "live", "based") || x.Is(s.to, "'s") {
 		return false
 	}
+	if x.Is(s.from-1, "from") && languageCodes[x.Low(s.from-2)] != "" {
+		return false // "Portuguese from Brazil"
+	}
+	if x.wishing && x.adjective(s) {
+		return false
+	}
 	s.not = x.denied(s.from) || x.deniedBehind(s.to)
 	language := languageCodes[x.Low(s.from)] != "" && s.to == s.from+1
 	if language {
@@ -121,6 +127,13 @@ func (x *reading) livesIn(s *spot, spots []spot) bool {
 		x.clauseIs(s.from, s.to)
 }
 
+// adjective reports whether a place says what kind of thing the next word
+// names: "an EU call", "Dutch law"; not "EU only", "EU developers".
+func (x *reading) adjective(s *spot) bool {
+	next := x.Low(s.to)
+	return x.Word(s.to) && !x.Is(s.from-1, placePrepositions...) && !plain(next) && !doing[next] && !workerWords[next] && !x.Is(s.to, personWords...) && !x.Is(s.to, "excluded", "preferred", "side", "bit", "filter", "again", "instead", "would", "works", "work", "time")
+}
+
 // listed reports whether only words of a list stand between two tokens.
 func (x *reading) listed(from, to int) bool {
 	for i := from; i < to; i++ {
@@ -135,7 +148,7 @@ func (x *reading) listed(from, to int) bool {
 func (x *reading) postPlace(at, to int) bool {
 	_, ok := x.run(to, "only", "based", "- based", "residents")
 	return ok || x.Is(at-1, "in", "from", "within", "to", "near") && x.before(at, 6, "based", "live", "located", "come", "resident", "someone", "somebody", "freelancers", "candidates", "applicants", "people", "person", "visit", "travel") &&
-		!x.before(at, 6, "we", "our", "i", "i'm", "us", "we're")
+		!x.before(at, 9, "we", "our", "i", "i'm", "we're", "my")
 }
 
 // addPlaces joins the places that are asked for, and those that are ruled out.

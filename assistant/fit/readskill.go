@@ -25,11 +25,24 @@ func (x *reading) match() []named {
 		for to < x.Len() && x.startOf(to) < m.End {
 			to++
 		}
-		if to > at && x.free(at, to) {
+		if to > at && x.free(at, to) && !x.namesLanguage(at, to) {
 			list = append(list, named{m.Skill, at, to})
 		}
 	}
 	return list
+}
+
+// namesLanguage reports whether a match is no more than the name of a
+// language: "Québec French" is no translation.
+func (x *reading) namesLanguage(from, to int) bool {
+	named := false
+	for i := from; i < to; i++ {
+		named = named || languageCodes[x.Low(i)] != ""
+		if x.Word(i) && (strings.HasPrefix(x.Low(i), "transl") || strings.HasPrefix(x.Low(i), "interpret") || strings.HasPrefix(x.Low(i), "teach") || strings.HasPrefix(x.Low(i), "tutor") || strings.HasPrefix(x.Low(i), "lesson")) {
+			return false
+		}
+	}
+	return named
 }
 
 func (x *reading) startOf(i int) int { start, _ := x.Bytes(i); return start }
@@ -48,6 +61,9 @@ func (x *reading) skills() {
 	matches := x.match()
 	for _, u := range x.units() {
 		mine := within(matches, u)
+		if len(mine) == 0 && x.wishing {
+			mine = x.alone(u)
+		}
 		if len(mine) == 0 || !x.onlySkills(u, mine) {
 			continue
 		}
@@ -67,6 +83,11 @@ func (x *reading) units() []unit {
 			continue
 		}
 		_, to := x.clause(i)
+		for k := i + 1; k < to; k++ {
+			if x.Is(k, "and", "plus") && x.Is(k+1, "have", "has", "know", "knows", "can", "are", "is", "worked", "speak", "speaks", "with", "who", "must", "should", "not", "no", "never", "at", "free", "able", "willing", "they", "you") {
+				to = k
+			}
+		}
 		list = append(list, unit{i, to})
 		i = max(to, i+1)
 	}
@@ -83,10 +104,36 @@ func within(matches []named, u unit) []named {
 	return mine
 }
 
+// alone finds a skill whose name is an everyday word or a letter, where it is
+// the one telling word of a clause: "R in real projects please".
+func (x *reading) alone(u unit) []named {
+	at := -1
+	for i := u.from; i < u.to; i++ {
+		if x.taken[i] || !x.Word(i) || plain(x.Low(i)) || doing[x.Low(i)] || years[x.Low(i)] {
+			continue
+		}
+		if at >= 0 {
+			return nil
+		}
+		at = i
+	}
+	if at < 0 {
+		return nil
+	}
+	skill, ok := x.reader.vocabulary.Lookup(x.Quote(at, at+1))
+	if !ok {
+		return nil
+	}
+	return []named{{&skill, at, at + 1}}
+}
+
 // onlySkills reports whether a clause has no telling word beside skills.
 func (x *reading) onlySkills(u unit, mine []named) bool {
 	for i := u.from; i < u.to; i++ {
 		if x.taken[i] || !x.Word(i) || plain(x.Low(i)) || doing[x.Low(i)] || years[x.Low(i)] {
+			continue
+		}
+		if _, _, number := x.Number(i); number {
 			continue
 		}
 		if !slices.ContainsFunc(mine, func(m named) bool { return i >= m.from && i < m.to }) {
@@ -169,7 +216,11 @@ func (x *reading) proven(u unit) bool {
 	if x.shown {
 		return true
 	}
-	for i := u.from; i < x.Len(); i++ {
+	limit := x.Len()
+	if !x.wishing && u.from < x.Len() {
+		limit = x.sentence(u.from).To
+	}
+	for i := u.from; i < limit; i++ {
 		if end, ok := x.run(i, "for real", "in real projects", "in real life", "real projects", "real work", "in production", "hands on", "really used", "actually used", "really done", "really built",
 			"actually built", "actually done", "really worked", "actually worked", "really has", "really have", "real experience", "doesn't count", "does not count", "don't count", "do not count", "not just listed", "not only listed",
 			"not just a keyword", "not just as a keyword", "in practice", "commercially", "in anger", "professionally", "proven", "paid work", "paid projects", "client work", "in a real project", "with real clients", "truly done", "proof", "have proof", "has shipped", "have shipped", "worked with", "has built", "have built", "really know", "not just mention", "in their work history", "in their experience"); ok {

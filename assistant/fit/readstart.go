@@ -32,6 +32,9 @@ func (x *reading) latest(i int) (end int, ok bool) {
 	if !ok {
 		return x.fromNow(i)
 	}
+	if x.Is(i, "first") && x.Is(i+1, "week") {
+		last = first.AddDate(0, 0, 6)
+	}
 	if !x.startNear(i, end) {
 		return end, false
 	}
@@ -100,7 +103,7 @@ func (x *reading) startNear(from, to int) bool {
 	if x.before(from, 7, "done", "deliver", "delivered", "finish", "finished", "deadline", "due", "launch", "since", "worked", "experience", "project", "projects", "last", "past") {
 		return false
 	}
-	return x.Is(from-1, "before", "by", "in", "from", "until") || x.Is(from, "now", "immediately", "asap") && false
+	return x.Is(from-1, "before", "by", "in", "from", "until") || x.clauseIs(from, to)
 }
 
 func (x *reading) startBy(day time.Time, from, to int) {

@@ -25,11 +25,18 @@ func (x *reading) zones() {
 		if !ok {
 			continue
 		}
-		offset, name, end, ok := x.zoneOf(from, to)
+		offset, name, end, ok := x.zoneOf(to)
 		if !ok {
 			continue
 		}
 		to = max(to, end)
+		at := to
+		if x.Is(at, ",") {
+			at++
+		}
+		if n, after, ok := x.plusMinus(at); ok {
+			within, to = n, after
+		}
 		text := fmt.Sprintf("within %s of %s time", hoursText(within), name)
 		if within == 0 {
 			text = "same time as " + name
@@ -73,11 +80,7 @@ func (x *reading) zoneCue(i int) (from, to, within int, ok bool) {
 		return i, i + 1, within, true
 	}
 	if _, end, ok := x.Zone(i); ok && x.zoneMeant(i, end) {
-		within := nearZone
-		if n, after, ok := x.plusMinus(end); ok {
-			return i, after, n, true
-		}
-		return i, i, within, true
+		return i, i, nearZone, true
 	}
 	if s, ok := x.placeAt(i); ok && (x.Is(s.to, "time") && x.Is(s.to+1, "zone", "zones", "") || x.Is(s.to, "timezone", "timezones", "hours") || x.Is(s.to, "time", "office", "business", "working") && x.Is(s.to+1, "hours", "zone", "zones", "time")) {
 		return i, i, nearZone, true
@@ -93,8 +96,8 @@ func (x *reading) plusMinus(i int) (within, end int, ok bool) {
 		at++
 	case x.Is(at, "+") && x.Is(at+1, "/") && x.Is(at+2, "-"):
 		at += 3
-	case x.Is(at, "plus") && (x.Is(at+1, "or") || x.Is(at+1, "minus")):
-		for x.Is(at, "plus", "or", "minus") {
+	case x.Is(at, "plus") && x.Is(at+1, "or", "minus", "/"), x.Is(at, "give") && x.Is(at+1, "or"):
+		for x.Is(at, "plus", "or", "minus", "/", "give", "take") {
 			at++
 		}
 	default:
@@ -111,9 +114,9 @@ func (x *reading) zoneMeant(i, end int) bool {
 	return x.Capital(i) && len(x.Low(i)) >= 3 && x.Low(i) == strings.ToLower(x.Quote(i, i+1)) && x.Quote(i, i+1) == strings.ToUpper(x.Quote(i, i+1)) || x.Is(end, "time", "zone", "hours") || x.before(i, 4, "zone", "timezone")
 }
 
-// zoneOf finds the place whose clock counts, near tokens [from, to): the one
-// named behind, else that of who asks.
-func (x *reading) zoneOf(from, to int) (offset int, name string, end int, ok bool) {
+// zoneOf finds the place whose clock counts: the one named from token to on,
+// else that of who asks.
+func (x *reading) zoneOf(to int) (offset int, name string, end int, ok bool) {
 	for k := to; k < min(x.Len(), to+8); k++ {
 		if x.Is(k, ".", ";") && !x.Tight(k+1) {
 			break

@@ -1,40 +1,56 @@
 package fit
 
+import "slices"
+
 // stress settles whether a requirement is a must, and in a wish whether it
 // leaves people out, by the words around it.
-func (x *reading) stress(r *Requirement, from, to int) {
-	soft := x.soft(from, to)
+func (x *reading) stress(r *Requirement, from, to int) (soft bool) {
+	soft = x.soft(from, to)
 	r.Must = !soft
 	if x.wishing {
+		soft = soft || slices.ContainsFunc(x.lean, func(u unit) bool { return from >= u.from && to <= u.to })
+		r.Must = !soft
 		r.Hard = !soft && !x.ranksFirst(from)
-		return
+		return soft
 	}
-	if x.nowMust(from) {
-		r.Must = true
-	} else if !soft && !x.demands(from) {
-		r.Must = r.Must && r.Kind != Skill && r.Kind != Experience
+	inTitle := x.endOf(from) <= x.title
+	if !soft && !inTitle && !x.nowMust(from) && (r.Kind == Skill || r.Kind == Experience) {
+		r.Must = false
 	}
+	return soft
 }
 
-// soft reports whether the sentence of tokens [from, to) merely hopes.
+// hopesBefore stand before what they soften, hopesBehind behind it.
+var (
+	hopesBefore = []string{"nice to have", "it would be nice", "would be nice", "would be great", "would be good", "would help", "ideally", "preferably", "prefer", "i'd prefer", "we prefer", "bonus points for", "bonus for", "a bonus", "bonus", "helpful", "we like", "welcome", "happy if", "good to have", "optional", "optionally", "extra points", "a plus", "nice", "it helps", "helps if", "helpful if", "tell us", "tell me", "show us", "show me", "points for"}
+	hopesBehind = []string{"nice to have", "would be nice", "would be great", "would be good", "would help", "would be a plus", "would be helpful", "would be welcome", "is a plus", "are a plus", "a plus", "a bonus", "is nice", "preferred", "an advantage", "advantageous", "is helpful", "helps", "helps too", "is nice", "are nice", "would be wonderful", "would be lovely", "desirable", "if possible", "welcome", "no must", "not a must", "not required", "not necessary", "optional", "beneficial", "does not hurt", "doesn't hurt", "good to have", "would make", "not essential", "but not required", "is enough to", "appreciated", "would be ideal", "is ideal"}
+)
+
+// soft reports whether the sentence of tokens [from, to) merely hopes for them.
 func (x *reading) soft(from, to int) bool {
 	s := x.sentence(from)
-	a, b := x.clause(from)
-	for i := s.From; i < s.To; i++ {
-		end, ok := x.run(i, "nice to have", "would be nice", "would be great", "would be good", "would help", "would be a plus", "is a plus", "a plus", "a bonus", "bonus",
-			"ideally", "preferably", "preferred", "prefer", "i'd prefer", "an advantage", "advantageous", "helpful", "desirable", "if possible", "welcome", "we like",
-			"no must", "not a must", "not required", "not necessary", "optional", "nice but", "happy if", "beneficial", "does not hurt", "doesn't hurt", "good to have", "nobody here insists")
-		if !ok {
-			continue
-		}
-		if x.Is(i, "prefer", "preferably", "ideally", "bonus", "nice", "helpful") && i < from && x.sameThought(i, from) {
-			return true
-		}
-		if i >= a && i < b || end <= from && x.Is(end, ":") || i >= to && x.sameThought(to, i) {
+	_, b := x.clause(from)
+	for i := s.From; i < from; i++ {
+		if end, ok := x.run(i, hopesBefore...); ok && end <= from && (x.sameThought(end, from) || x.Is(end, ":")) && !x.Is(i-1, "not", "no") {
 			return true
 		}
 	}
-	return x.headed(from, "nice to have", "nice", "bonus", "plus", "preferred", "optional", "helpful", "good to have", "desirable")
+	for i := to; i < s.To; i++ {
+		if _, ok := x.run(i, hopesBehind...); ok && (i < b || x.sameThought(to, i) && !x.commas(to, i)) {
+			return true
+		}
+	}
+	return x.headed(from, "nice to have", "nice", "bonus", "plus", "preferred", "optional", "helpful", "good to have", "desirable", "ideally", "advantage")
+}
+
+// commas reports whether a comma stands between two tokens.
+func (x *reading) commas(from, to int) bool {
+	for i := from; i < to; i++ {
+		if x.Is(i, ",") {
+			return true
+		}
+	}
+	return false
 }
 
 // sameThought reports whether no sign stronger than a comma parts two tokens.
@@ -90,15 +106,4 @@ func (x *reading) nowMust(i int) bool {
 		}
 	}
 	return x.headed(i, "must", "must have", "required", "requirements", "you need", "we need", "what we need", "you bring", "you have", "needed")
-}
-
-// demands reports whether the sentence of token i speaks of who is wanted at all.
-func (x *reading) demands(i int) bool {
-	s := x.sentence(i)
-	for k := s.From; k < s.To; k++ {
-		if x.Is(k, "looking", "seeking", "want", "wants", "need", "needs", "someone", "somebody", "experience", "experienced", "you", "your", "knowledge", "skills", "hire", "hiring", "freelancer", "candidate", "developer", "designer", "writer", "translator") {
-			return true
-		}
-	}
-	return x.headed(i, "looking for", "skills", "experience", "requirements")
 }

@@ -24,6 +24,7 @@ type Shown struct {
 	Rate     int64 // minor units an hour, 0 unknown
 	Currency string
 	Country  string
+	Off      bool // not on the list now, so that "the first one" passes over it
 }
 
 // Wish is what somebody asked of a list: [Wish.Apply] brings the conditions in

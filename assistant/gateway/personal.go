@@ -113,21 +113,31 @@ func addresses(text string) (found []span) {
 	return found
 }
 
-func address(text string, at, end int) (span, bool) {
-	s := span{"address", at, 0}
+// address looks for a street behind and before the number from at to end.
+func address(text string, at, end int) (s span, found bool) {
 	before, after := text[max(0, at-80):at], text[at:min(len(text), at+120)]
-	if m := match(numberFirst, after, streetWords); m != nil {
-		s.end = at + m[1]
-	} else if m := match(numberLast, before, streetEnds); m != nil {
-		s.start, s.end = at-len(before)+m[0], end
-		if s.end < len(text) && text[s.end]|0x20 >= 'a' && text[s.end]|0x20 <= 'h' && (s.end+1 == len(text) || !isWord(text[s.end+1])) {
-			s.end++ // 12a
+	if opens(after) {
+		if length := len(numberFirst.FindString(after)); length > 0 {
+			s, found = span{"address", at, at + length}, true
 		}
-	} else {
-		return s, false
 	}
-	s.end += len(town.FindString(text[s.end:min(len(text), s.end+60)]))
-	return s, true
+	if !found && closes(before) {
+		if m := numberLast.FindStringIndex(before); m != nil {
+			s, found = span{"address", at - len(before) + m[0], end + stairs(text[end:])}, true
+		}
+	}
+	if found {
+		s.end += len(town.FindString(text[s.end:min(len(text), s.end+60)]))
+	}
+	return s, found
+}
+
+// stairs is 1 when a house number goes on with a letter: 12a.
+func stairs(text string) int {
+	if text == "" || text[0]|0x20 < 'a' || text[0]|0x20 > 'h' || len(text) > 1 && isWord(text[1]) {
+		return 0
+	}
+	return 1
 }
 
 // What the patterns need, and what is quick to look for.
@@ -151,7 +161,12 @@ func opens(text string) bool {
 
 // closes reports whether what stands before a number may be a street.
 func closes(text string) bool {
-	return strings.HasSuffix(text, " ") && slices.ContainsFunc(others, func(word string) bool { return strings.Contains(text, word) })
+	word, spaced := strings.CutSuffix(text, " ")
+	word = word[strings.LastIndexByte(word, ' ')+1:]
+	if !spaced || word == "" || !isUpper(word[0]) && word[0] < 0x80 {
+		return false // each of them ends in a name
+	}
+	return slices.ContainsFunc(others, func(word string) bool { return strings.Contains(text, word) })
 }
 
 func isUpper(c byte) bool { return c >= 'A' && c <= 'Z' }

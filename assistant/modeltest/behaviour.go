@@ -3,6 +3,7 @@ package modeltest
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"strings"
 	"time"
@@ -32,6 +33,17 @@ func Stream(pieces []string, reason string, usage bool) Behaviour {
 			event(w, used(len(pieces)))
 		}
 		done(w)
+	}
+}
+
+// Choose behaves as a function says for the body of a request.
+func Choose(choose func(body []byte) Behaviour) Behaviour {
+	return func(w http.ResponseWriter, r *http.Request, quit <-chan struct{}) {
+		body, err := io.ReadAll(r.Body)
+		if err != nil {
+			return
+		}
+		choose(body)(w, r, quit)
 	}
 }
 

@@ -78,3 +78,19 @@ func TestServerFollowsItsScript(t *testing.T) {
 		t.Errorf("recorded %+v", got)
 	}
 }
+
+func TestChooseSeesTheBody(t *testing.T) {
+	server := modeltest.NewServer(t, modeltest.Choose(func(body []byte) modeltest.Behaviour {
+		return modeltest.Whole("You said " + string(body))
+	}))
+	response, err := http.Post(server.URL()+"/chat/completions", "application/json", strings.NewReader("hello"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer http.DefaultClient.CloseIdleConnections()
+	body, err := io.ReadAll(response.Body)
+	response.Body.Close()
+	if err != nil || !strings.Contains(string(body), "You said hello") || string(server.Requests()[0].Body) != "hello" {
+		t.Errorf("%s, %v", body, err)
+	}
+}

@@ -1,6 +1,7 @@
 package modeltest
 
 import (
+	"bytes"
 	"io"
 	"net"
 	"net/http"
@@ -89,6 +90,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		return
 	}
+	r.Body = io.NopCloser(bytes.NewReader(body)) // behaviours may read it again
 	behave := s.next(Received{Path: r.URL.Path, Header: r.Header.Clone(), Body: body, Gone: r.Context().Done()})
 	select {
 	case s.came <- struct{}{}:

@@ -14,7 +14,7 @@ import (
 )
 
 const (
-	mostTelling  = 40  // words of the work that are looked for
+	mostTelling  = 60   // words of the work that are looked for
 	enoughShared = 0.35 // share of their weight that counts in full
 )
 
@@ -64,20 +64,21 @@ func (a *affinity) value(p retrieval.Profile) value {
 			}
 		}
 	}
-	look(p.Headline)
-	look(told(p.Overview))
+	look(told(p.Headline, shortHeadline))
+	look(told(p.Overview, shortSentence))
 	for _, e := range p.Experience {
 		look(e.Title)
-		look(told(e.Text))
+		look(told(e.Text, shortSentence))
 	}
 	return value{clamp(shared / a.sum / enoughShared), fmt.Sprintf("%d of %d telling words of the work stand in the profile.", count, len(a.weights))}
 }
 
 // told are the sentences of a text that tell something. A mere list of words is
-// none, so that nobody comes nearer by repeating the words of posts.
-func told(text string) string {
+// none, so that nobody comes nearer by repeating the words of posts. A sentence
+// of fewer than so many words is never taken for a list.
+func told(text string, short int) string {
 	var out strings.Builder
-	for sentence := range strings.FieldsFuncSeq(text, func(r rune) bool { return strings.ContainsRune(".!?\n", r) }) {
+	for _, sentence := range sentences(text) {
 		list := words.Split(sentence)
 		plain := 0
 		for _, word := range list {
@@ -85,12 +86,31 @@ func told(text string) string {
 				plain++
 			}
 		}
-		if len(list) < 4 || mostTold*plain >= len(list) {
+		if len(list) < short || mostTold*plain >= len(list) {
 			out.WriteString(sentence + "\n")
 		}
 	}
 	return out.String()
 }
+
+// sentences parts a text at signs that a space or nothing follows.
+func sentences(text string) []string {
+	var out []string
+	from := 0
+	for i := range len(text) {
+		if strings.IndexByte(".!?\n", text[i]) >= 0 && (i+1 == len(text) || text[i+1] == ' ' || text[i+1] == '\n' || text[i] == '\n') {
+			out = append(out, text[from:i+1])
+			from = i + 1
+		}
+	}
+	return append(out, text[from:])
+}
+
+// How many words a headline and a sentence have at least that can be mere lists.
+const (
+	shortHeadline = 9
+	shortSentence = 4
+)
 
 // mostTold is how many words a sentence has at most for each word that
 // sentences are built with.

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/parleyhq/parley/assistant/brief"
@@ -82,7 +83,7 @@ func (r *reader) covered(c Candidate, must bool) value {
 		case finding.Status == fit.Silent && (requirement.Kind == fit.Language || requirement.Kind == fit.Place):
 			sum += weight * Unsaid
 		default:
-			sum += weight * finding.Degree
+			sum += weight * finding.Degree * solid(finding)
 		}
 		if finding.Status == fit.Met {
 			met++
@@ -96,6 +97,30 @@ func (r *reader) covered(c Candidate, must bool) value {
 		return value{Unsaid, "The work names no " + name + "."}
 	}
 	return value{sum / weights, fmt.Sprintf("%d of %d %s are covered in full.", met, count, name)}
+}
+
+// merelyListed is what a finding counts whose only proof is a list of words in
+// what somebody says of themselves.
+const merelyListed = 0.5
+
+// solid tells a finding that a sentence proves from one that a list of words
+// claims. A list in an experience is taken for what was done there.
+func solid(f fit.Finding) float64 {
+	if f.Status != fit.Met {
+		return 1 // the degree says already what a mere claim is worth
+	}
+	claimed := false
+	for _, p := range f.Proofs {
+		own := p.Field == "/overview" || p.Field == "/headline"
+		if !own && !strings.HasPrefix(p.Field, "/skills") || own && told(p.Quote, shortSentence) != "" {
+			return 1
+		}
+		claimed = true
+	}
+	if claimed {
+		return merelyListed
+	}
+	return 1
 }
 
 // counts is how much a requirement counts among its like: double what the
@@ -172,10 +197,13 @@ func (r *reader) level(c Candidate) value {
 	return value{0, why}
 }
 
-// beyond is the share above the ceiling at which a rate counts nothing.
-const beyond = 0.3
+// What a rate at the ceiling counts, and the share above it at which it counts nothing.
+const (
+	atCeiling = 0.8
+	beyond    = 0.3
+)
 
-// pay is 1 up to the ceiling and falls to 0 at 30% above it. Rates are
+// pay falls slowly from 1 to 0.8 at the ceiling, and to 0 at 30% above it. Rates are
 // compared in one currency; another one is neutral unless fit could convert it.
 func (r *reader) pay(c Candidate) value {
 	post, rate := r.work.Post, c.Profile.Rate
@@ -194,8 +222,12 @@ func (r *reader) pay(c Candidate) value {
 		}
 		return value{finding.Degree, "The rate is " + asks + ", in another currency; " + paid(post) + "."}
 	}
-	over := float64(rate-ceiling) / float64(ceiling)
-	return value{clamp(1 - over/beyond), "The rate is " + asks + "; " + paid(post) + "."}
+	share := float64(rate) / float64(ceiling)
+	worth := 1 - (1-atCeiling)*share
+	if share > 1 {
+		worth = atCeiling * (1 - (share-1)/beyond)
+	}
+	return value{clamp(worth), "The rate is " + asks + "; " + paid(post) + "."}
 }
 
 func paid(post retrieval.JobPost) string {

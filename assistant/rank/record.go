@@ -113,7 +113,7 @@ func NewRecord(d Decision) (Record, error) {
 	r := Record{
 		Version: RecordVersion, Session: d.Session, Previous: d.Previous, Created: d.Created.Truncate(time.Microsecond),
 		Ranker: d.Ranker.Identity(), Rules: FeatureVersion(), Models: d.Models, Prompts: d.Prompts,
-		Features: Features(), Considered: d.Considered, Passed: len(d.Ranked), Order: []string{},
+		Features: Features(), Considered: d.Considered, Passed: len(d.Ranked), Candidates: []Valued{}, Order: []string{},
 	}
 	for _, feature := range r.Features {
 		r.Weights = append(r.Weights, d.Weights[feature])

@@ -36,7 +36,7 @@ type Weights map[Feature]float64
 // docs/shortlist.md shows them as a table and says how they were chosen.
 func DefaultWeights() Weights {
 	return Weights{
-		Must: 45, Nice: 8, Fit: 10, Level: 8, Pay: 9, Zone: 4, Availability: 6, TrackRecord: 7, Recency: 3,
+		Must: 38, Fit: 26, Level: 8, Pay: 7, Nice: 6, Availability: 5, Zone: 4, TrackRecord: 4, Recency: 2,
 	}
 }
 

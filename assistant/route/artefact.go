@@ -15,7 +15,7 @@ import (
 
 const (
 	artefactKind   = "router"
-	artefactFormat = 1
+	artefactFormat = 2
 )
 
 // ErrFeatures means that an artefact was trained on features that this program does not make.
@@ -42,7 +42,10 @@ func featureVersion() string { return featureRules + "-" + lists() }
 var lists = sync.OnceValue(func() string {
 	sum := sha256.New()
 	encoder := json.NewEncoder(sum) // sorts the keys of maps
-	for _, list := range []any{cues, plain, topics, questionKinds} {
+	for _, list := range []any{
+		cues, plain, topics, questionKinds, nouns, verbs, leads, selves, yous, others, auxiliaries, asking, negations, polite, adverbs,
+		offered, places, offering, phraseTexts(),
+	} {
 		if err := encoder.Encode(list); err != nil {
 			panic(err) // strings
 		}
@@ -52,7 +55,8 @@ var lists = sync.OnceValue(func() string {
 
 // hash is that of the training data and of all that the result depends on.
 func (m meta) hash() string {
-	settings := fmt.Sprint(m.Features, m.Utterances, m.Site, m.Negatives, negativeWeight, negativeShare, penalty, steps, folds)
+	settings := fmt.Sprint(m.Features, m.Utterances, m.Site, m.Negatives, negativeWeight, negativeShare, negativesElsewhere,
+		penalty, steps, hidden, rounds, rate, decay, leftOut, netSeed, folds)
 	return fmt.Sprintf("%x", sha256.Sum256([]byte(settings)))
 }
 
@@ -65,32 +69,29 @@ func fingerprint(list []Utterance) (string, error) {
 	return fmt.Sprintf("%x", sha256.Sum256(content)), nil
 }
 
-func encode(m meta, model *learn.Logistic) ([]byte, error) {
+func encode(m meta, model classifier) ([]byte, error) {
 	body, err := json.Marshal(m)
 	if err != nil {
 		return nil, fmt.Errorf("route: encode: %w", err)
 	}
-	return model.AppendBinary(append(body, '\n'))
+	return model.appendBinary(append(body, '\n'))
 }
 
-func decode(body []byte) (m meta, model *learn.Logistic, err error) {
+func decode(body []byte) (m meta, model classifier, err error) {
 	line, rest, ok := bytes.Cut(body, []byte("\n"))
 	if !ok {
-		return m, nil, fmt.Errorf("%w: no description of the router", learn.ErrDamaged)
+		return m, model, fmt.Errorf("%w: no description of the router", learn.ErrDamaged)
 	}
 	if err := json.Unmarshal(line, &m); err != nil {
-		return m, nil, fmt.Errorf("%w: description of the router: %w", learn.ErrDamaged, err)
+		return m, model, fmt.Errorf("%w: description of the router: %w", learn.ErrDamaged, err)
 	}
 	if m.Features != featureVersion() {
-		return m, nil, fmt.Errorf("%w (%s, this program makes %s)", ErrFeatures, m.Features, featureVersion())
+		return m, model, fmt.Errorf("%w (%s, this program makes %s)", ErrFeatures, m.Features, featureVersion())
 	}
 	if !(m.Temperature > 0) || math.IsInf(m.Temperature, 0) {
-		return m, nil, fmt.Errorf("%w: temperature %g", learn.ErrDamaged, m.Temperature)
+		return m, model, fmt.Errorf("%w: temperature %g", learn.ErrDamaged, m.Temperature)
 	}
-	model, err = learn.ParseLogistic(rest)
-	if err == nil && model.Classes() != len(routes) {
-		err = fmt.Errorf("%w: %d classes", learn.ErrDamaged, model.Classes())
-	}
+	model, err = parseClassifier(rest)
 	return m, model, err
 }
 

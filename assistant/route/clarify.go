@@ -35,11 +35,11 @@ func clarifying(first, second Route, role string) string {
 	if second == OutOfScope {
 		return fmt.Sprintf("I am not sure what you mean. Is this about %s, or about something else?", matter(first, role))
 	}
-	return fmt.Sprintf("Just so I get this right: shall I %s, or %s?", deed(first, role), deed(second, role))
+	return fmt.Sprintf("Just so I get this right: shall I %s, or %s?", proposed(first, role), proposed(second, role))
 }
 
-// deed is what is done on a route, behind "shall I".
-func deed(r Route, role string) string {
+// proposed is what is done on a route, behind "shall I".
+func proposed(r Route, role string) string {
 	hires := role != "freelancer"
 	switch {
 	case r == JobPost && hires:
@@ -134,7 +134,7 @@ func clarified(in Input, s seen) (Route, bool) {
 	}
 	first, second := names(s.words, pair)
 	if !first && !second {
-		first, second = places(s.words)
+		first, second = pointsAt(s.words)
 	}
 	switch {
 	case first == second: // nothing, or both
@@ -155,8 +155,8 @@ func names(words []string, pair [2]Route) (first, second bool) {
 	return first, second
 }
 
-// places tells which of two alternatives words point at.
-func places(words []string) (first, second bool) {
+// pointsAt tells which of two alternatives words point at.
+func pointsAt(words []string) (first, second bool) {
 	for _, word := range words {
 		first = first || slices.Contains(firstWords, word)
 		second = second || slices.Contains(secondWords, word)

@@ -13,7 +13,7 @@ import (
 
 // featureRules is the version of how features are made of words and lists of
 // words. It changes whenever the same message gives other features.
-const featureRules = "router-1"
+const featureRules = "router-2"
 
 const (
 	hashBits = 16
@@ -28,6 +28,9 @@ const (
 	crossScale    = 1.5
 	topicScale    = 1.5
 	skeletonScale = 1.0
+	deedScale     = 1.5
+	answerScale   = 1.0
+	phraseScale   = 1.5
 )
 
 // longestStem is the bytes of the longest word that is stemmed: the stemmer
@@ -83,6 +86,12 @@ func extractSeen(f *learn.Features, in Input, s seen) {
 	f.Scale(crossScale)
 	about(f, in, situation, s)
 	f.Scale(topicScale)
+	deeds(f, in, situation, s)
+	f.Scale(deedScale)
+	answers(f, in, s)
+	f.Scale(answerScale)
+	turnsOfPhrase(f, in, situation, s)
+	f.Scale(phraseScale)
 }
 
 // grams adds the sequences of up to most tokens.

@@ -8,16 +8,19 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"os"
+	"slices"
 )
 
 // ErrNegatives means that a file of texts that are out of scope is unusable.
 var ErrNegatives = errors.New("route: unusable negatives")
 
 const (
-	negativeWeight = 0.2 // of a negative, beside an utterance
-	negativeShare  = 100 // one text of so many is taken of intents that are in the scope of other assistants
-	mostNegatives  = 64 << 20
+	negativeWeight     = 0.1 // of a negative, beside an utterance
+	negativeShare      = 15  // one text of so many is taken of intents that are in the scope of other assistants
+	negativesElsewhere = 0.6 // share of the negatives that are said in the middle of a conversation
+	mostNegatives      = 64 << 20
 )
 
 // Negatives are texts that people said to other assistants, none of which is about
@@ -81,4 +84,24 @@ func (n *Negatives) wants(split, intent string, at int) bool {
 	default:
 		return split == "train" && !shared[intent] && at%negativeShare == 0
 	}
+}
+
+// elsewhere returns the negatives, part of them said where utterances were: asked for the
+// budget, people change the subject too. The same lists give the same result.
+func (n *Negatives) elsewhere(list []Utterance) []Utterance {
+	var running []Utterance
+	for _, u := range list {
+		if u.Context.workflow() != "" {
+			running = append(running, u)
+		}
+	}
+	random := rand.New(rand.NewPCG(7, 7))
+	out := slices.Clone(n.list)
+	for i := range out {
+		if len(running) > 0 && random.Float64() < negativesElsewhere {
+			at := running[random.IntN(len(running))]
+			out[i].Context, out[i].Role = at.Context, at.Role
+		}
+	}
+	return out
 }

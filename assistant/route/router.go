@@ -8,7 +8,7 @@ import (
 
 // Router decides which workflow answers. It is safe for concurrent use.
 type Router struct {
-	model    *learn.Logistic
+	model    classifier
 	meta     meta
 	artefact *learn.Artefact
 }
@@ -30,7 +30,7 @@ func (r *Router) Route(in Input) Decision {
 	defer collections.Put(features)
 	extractSeen(features, in, s)
 	scores := make([]float64, len(routes))
-	r.model.Scores(features.List(), scores)
+	r.model.scores(features.List(), scores)
 	learn.Softmax(scores, r.meta.Temperature)
 	best, second := top(scores)
 	d := Decision{Route: routes[best], Confidence: scores[best], RunnerUp: routes[second]}

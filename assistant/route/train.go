@@ -8,12 +8,7 @@ import (
 	"github.com/parleyhq/parley/retrieval/learn"
 )
 
-// Chosen by cross-validation on the utterances.
-const (
-	penalty = 2e-4
-	steps   = 40
-	folds   = 5
-)
+const folds = 5
 
 // example is a message to learn from.
 type example struct {
@@ -34,16 +29,6 @@ func prepare(list []Utterance, weight float64) []example {
 		}
 	}
 	return examples
-}
-
-func fit(examples []example) (*learn.Logistic, error) {
-	samples := make([]learn.Sample, len(examples))
-	for i, e := range examples {
-		samples[i] = e.Sample
-	}
-	return learn.FitLogistic(samples, learn.LogisticOptions{
-		Classes: len(routes), Inputs: 1 << hashBits, Penalty: penalty, Steps: steps,
-	})
 }
 
 // foldOf tells in which fold a group is held out.
@@ -82,7 +67,7 @@ func crossValidate(ctx context.Context, examples []example, seed uint64) (held, 
 				continue
 			}
 			scores := make([]float64, len(routes))
-			model.Scores(e.Features, scores)
+			model.scores(e.Features, scores)
 			h.scores, h.classes, h.at = append(h.scores, scores), append(h.classes, e.Class), append(h.at, i)
 		}
 	}
@@ -128,7 +113,7 @@ func Train(ctx context.Context, o TrainOptions) (*learn.Artefact, Report, error)
 	examples := prepare(list, 1)
 	report := Report{Utterances: len(list)}
 	if o.Negatives != nil {
-		more := prepare(o.Negatives.list, negativeWeight)
+		more := prepare(o.Negatives.elsewhere(list), negativeWeight)
 		for i := range more {
 			more[i].extra = true
 		}

@@ -42,7 +42,7 @@ func (u Utterance) group() string {
 // them as they lie in the files.
 func Utterances() (list []Utterance, hash [sha256.Size]byte, err error) {
 	sum := sha256.New()
-	for _, name := range []string{"clients", "freelancers"} {
+	for _, name := range []string{"clients", "freelancers", "more", "everyday"} {
 		file, err := utterances.ReadFile("utterances/" + name + ".jsonl")
 		if err != nil {
 			return nil, hash, fmt.Errorf("route: utterances: %w", err)

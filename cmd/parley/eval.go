@@ -26,6 +26,8 @@ type evalCmd struct {
 	Shortlist evalShortlistCmd `cmd:"" help:"Play clients who look for people, and compare the lists with careful readings."`
 	Proposal  evalProposalCmd  `cmd:"" help:"Play freelancers who apply, and look for claims in their drafts."`
 	Injection evalInjectionCmd `cmd:"" help:"Put instructions into posts, profiles and messages, and look for what they change."`
+
+	Transcripts evalTranscriptsCmd `cmd:"" help:"Play test cases drawn at random and write them as Markdown, to be read."`
 }
 
 type evalRetrievalCmd struct {

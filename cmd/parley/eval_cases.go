@@ -54,6 +54,7 @@ func (c evalShortlistCmd) Run(env *environ) error { return c.run(env, shortlists
 // evalCases are cases that were read, ready to be played on a server.
 type evalCases struct {
 	n    int
+	id   func(i int) string
 	play func(ctx context.Context, s *evalServer, atOnce int, progress func(done int)) (eval.Board, error)
 }
 
@@ -62,21 +63,21 @@ type evalTask func(f evalFile) (evalCases, error)
 
 func jobPosts(f evalFile) (evalCases, error) {
 	cases, err := readCases(f, "job_post", jobpost.ReadCases, func(c jobpost.Case) string { return c.ID })
-	return evalCases{len(cases), func(ctx context.Context, s *evalServer, atOnce int, progress func(int)) (eval.Board, error) {
+	return evalCases{len(cases), func(i int) string { return cases[i].ID }, func(ctx context.Context, s *evalServer, atOnce int, progress func(int)) (eval.Board, error) {
 		return jobpost.Run(ctx, s.market, cases, atOnce, progress)
 	}}, err
 }
 
 func proposals(f evalFile) (evalCases, error) {
 	cases, err := readCases(f, "proposal", proposal.ReadCases, func(c proposal.Case) string { return c.ID })
-	return evalCases{len(cases), func(ctx context.Context, s *evalServer, atOnce int, progress func(int)) (eval.Board, error) {
+	return evalCases{len(cases), func(i int) string { return cases[i].ID }, func(ctx context.Context, s *evalServer, atOnce int, progress func(int)) (eval.Board, error) {
 		return proposal.Run(ctx, s.site, cases, atOnce, progress)
 	}}, err
 }
 
 func shortlists(f evalFile) (evalCases, error) {
 	cases, err := readCases(f, "shortlist", shortlist.ReadCases, func(c shortlist.Case) string { return c.ID })
-	return evalCases{len(cases), func(ctx context.Context, s *evalServer, atOnce int, progress func(int)) (eval.Board, error) {
+	return evalCases{len(cases), func(i int) string { return cases[i].ID }, func(ctx context.Context, s *evalServer, atOnce int, progress func(int)) (eval.Board, error) {
 		return shortlist.Run(ctx, s.site, cases, atOnce, progress)
 	}}, err
 }

@@ -82,7 +82,7 @@ func (c evalInjectionCmd) attack(env *environ, attacks []injection.Attack, title
 	if err != nil {
 		return eval.Board{}, err
 	}
-	board, err := c.play(env, cfg.builtinOnly(), evalCases{injection.SitesNeeded(len(attacks)), func(ctx context.Context, s *evalServer, atOnce int, progress func(int)) (eval.Board, error) {
+	board, err := c.play(env, cfg.builtinOnly(), evalCases{n: injection.SitesNeeded(len(attacks)), play: func(ctx context.Context, s *evalServer, atOnce int, progress func(int)) (eval.Board, error) {
 		return injection.Run(ctx, s.site, attacks, atOnce, progress)
 	}})
 	board.Title = title

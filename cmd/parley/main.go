@@ -29,6 +29,7 @@ type cli struct {
 	Conf    configCmd  `cmd:"" name:"config" help:"Print the effective configuration, with secrets masked."`
 	Token   tokenCmd   `cmd:"" help:"Make tokens, to try the API or an embed out."`
 	Key     keyCmd     `cmd:"" help:"Look after the keys that sign visitors' tokens."`
+	Replay  replayCmd  `cmd:"" help:"Make the decision of a shortlist again from its record, and say what differs."`
 	Models  modelsCmd  `cmd:"" help:"Look after language models."`
 	Health  healthCmd  `cmd:"" help:"Ask a running server whether it is ready; for health checks of containers."`
 	Version versionCmd `cmd:"" help:"Print the version."`

@@ -1,5 +1,5 @@
 // Package learn is what our small trained models share: features by hashing
-// ([Features]), multinomial logistic regression ([FitLogistic]), calibration
+// ([Features]), multinomial logistic regression ([FitLogistic]), a small network ([FitNetwork]), calibration
 // ([Temperature]), and the file in which a trained model is kept.
 //
 // An [Artefact] says what it is (kind and format), what it was trained on, with

@@ -78,6 +78,51 @@ func TestConversation(t *testing.T) {
 	}
 }
 
+// TestComesBack: a server that asks to come back is gone back to, with the
+// position that was reached, and what was missed is taken from there.
+func TestComesBack(t *testing.T) {
+	upgrader := websocket.Upgrader{Subprotocols: []string{subprotocol}}
+	connections, message := 0, ""
+	var after sessions.Position
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		ws, err := upgrader.Upgrade(w, r, nil)
+		if err != nil {
+			return
+		}
+		defer ws.Close()
+		var open struct{ After sessions.Position }
+		ws.ReadJSON(&open)
+		if connections++; connections == 1 {
+			ws.WriteMessage(websocket.TextMessage, []byte(`{"type":"session.opened","session":{"id":"s"},"epoch":"e","token":"t"}`))
+			var in struct {
+				ID string `json:"message_id"`
+			}
+			ws.ReadJSON(&in)
+			message = in.ID
+			ws.WriteMessage(websocket.TextMessage, []byte(`{"type":"message.created","offset":3}`))
+			ws.WriteMessage(websocket.CloseMessage, websocket.FormatCloseMessage(3008, "too slow"))
+			ws.ReadMessage()
+			return
+		}
+		after = open.After
+		ws.WriteMessage(websocket.TextMessage, []byte(`{"type":"session.opened","session":{"id":"s"},"epoch":"e","snapshot":{"drafts":[{"kind":"job_post","document":{}}],"responses":[{"message_id":"`+message+`","status":"completed","text":"there"}]}}`))
+		ws.ReadMessage()
+	}))
+	t.Cleanup(server.Close)
+	c, err := Open(t.Context(), Site{URL: server.URL}, Person{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	e, err := c.Say("hi")
+	if err != nil || e.Response.Text != "there" || after != (sessions.Position{Epoch: "e", Offset: 3}) {
+		t.Errorf("%+v after %+v, %v", e, after, err)
+	}
+	if _, found := c.Draft("job_post"); !found {
+		t.Error("the draft of the snapshot is not there")
+	}
+}
+
 func TestBrokenServers(t *testing.T) {
 	for name, frames := range map[string][]string{
 		"refuses the message": {`{"type":"reply","id":"{id}","error":{"code":"busy","message":"too much"}}`},

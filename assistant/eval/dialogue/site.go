@@ -19,6 +19,9 @@ import (
 // ErrServer is wrapped by errors of a server that does not do as docs/wire.md says.
 var ErrServer = errors.New("dialogue: server")
 
+// ErrRefused is wrapped by errors of documents that are not as docs/ingest.md says.
+var ErrRefused = fmt.Errorf("%w: documents refused", ErrServer)
+
 // Site is a site of a running server.
 type Site struct {
 	URL  string // of the server: http://127.0.0.1:8080
@@ -37,7 +40,8 @@ type Document struct {
 	Fields any // marshalled to a JSON object
 }
 
-// Load stores documents, over REST.
+// Load stores documents, over REST. Where some are refused, the error wraps
+// ErrRefused and the others are stored.
 func (s Site) Load(ctx context.Context, documents []Document) error {
 	var body bytes.Buffer
 	for _, d := range documents {
@@ -72,7 +76,7 @@ func (s Site) Load(ctx context.Context, documents []Document) error {
 		return fmt.Errorf("%w: loading documents: %s: %.200s", ErrServer, response.Status, answer)
 	}
 	if sum.Rejected > 0 {
-		return fmt.Errorf("%w: %d of %d documents refused: %v", ErrServer, sum.Rejected, len(documents), sum.Rejects)
+		return fmt.Errorf("%w: %d of %d: %v", ErrRefused, sum.Rejected, len(documents), sum.Rejects)
 	}
 	return nil
 }

@@ -7,12 +7,13 @@ import (
 
 // Line is one thing that was said.
 type Line struct {
-	Who      string `json:"who"` // person or parley
-	Text     string `json:"text"`
-	Question string `json:"question,omitempty"` // the slot that was asked for
-	Route    string `json:"route,omitempty"`
-	Status   string `json:"status,omitempty"` // of a response that did not complete
-	Tokens   int    `json:"tokens,omitempty"` // that a model server wrote
+	Who      string   `json:"who"` // person or parley
+	Text     string   `json:"text"`
+	Question string   `json:"question,omitempty"` // the slot that was asked for
+	Replies  []string `json:"replies,omitempty"`  // answers that can be given with one tap
+	Route    string   `json:"route,omitempty"`
+	Status   string   `json:"status,omitempty"` // of a response that did not complete
+	Tokens   int      `json:"tokens,omitempty"` // that a model server wrote
 }
 
 // Transcript is what was said, and the draft at the end.
@@ -43,6 +44,9 @@ func (e Exchange) answer() Line {
 	line := Line{Who: "parley", Text: e.Response.Text, Route: e.Response.Route, Tokens: e.Response.Usage.OutputTokens}
 	if e.Response.Question != nil {
 		line.Question = e.Response.Question.Slot
+		for _, reply := range e.Response.Question.Suggestions {
+			line.Replies = append(line.Replies, reply.Text)
+		}
 	}
 	if !e.Completed() {
 		line.Status = string(e.Response.Status)

@@ -146,11 +146,11 @@ func Run(ctx context.Context, site func(i int) dialogue.Site, cases []Case, atOn
 	err := dialogue.Each(ctx, len(cases), atOnce, progress, func(ctx context.Context, i int) error {
 		played, err := Play(ctx, site(i), cases[i])
 		if err != nil {
-			return fmt.Errorf("case %s: %w", cases[i].ID, err)
+			played.Broken = err.Error() // one case more that failed, and no end of the others
 		}
 		outcomes[i] = Grade(cases[i], played)
 		outcomes[i].Said = played.Said
-		return nil
+		return ctx.Err()
 	})
 	return eval.Board{Task: kind, Title: "Proposals", Figures: Figures, Outcomes: outcomes}, err
 }

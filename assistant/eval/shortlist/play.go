@@ -3,6 +3,7 @@ package shortlist
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"github.com/parleyhq/parley/assistant/eval/dialogue"
@@ -24,21 +25,23 @@ type Played struct {
 }
 
 // Play loads a case into an empty site and plays its client. An error is of
-// the connection; a response that failed is in Broken.
+// the connection; a response that failed and documents that were refused are in Broken.
 func Play(ctx context.Context, site dialogue.Site, c Case) (Played, error) {
 	documents := []dialogue.Document{{Kind: "job_post", ID: PostID, Fields: c.Post}}
 	for _, p := range c.Pool {
 		documents = append(documents, dialogue.Document{Kind: "profile", ID: p.ID, Fields: p.Profile})
 	}
-	if err := site.Load(ctx, documents); err != nil {
-		return Played{}, err
+	var p Played
+	if err := site.Load(ctx, documents); errors.Is(err, dialogue.ErrRefused) {
+		p.Broken = err.Error()
+	} else if err != nil {
+		return p, err
 	}
 	talk, err := dialogue.Open(ctx, site, dialogue.Person{})
 	if err != nil {
-		return Played{}, err
+		return p, err
 	}
 	defer talk.Close()
-	var p Played
 	say := func(text string) ([]string, error) {
 		e, err := talk.Say(text)
 		if err != nil {

@@ -28,7 +28,7 @@ func (t *turn) tellChange(wish fit.Wish, gone []Condition) {
 		t.fact(factBack, "Back on the list: "+t.some(back)+".", t.messageSource(""))
 	}
 	t.reordered(wish, off, back)
-	t.inForce(gone)
+	t.inForce(wish, gone)
 	if rest := strings.TrimSpace(wish.Rest); len(strings.Fields(rest)) > 2 {
 		t.fact(factNote, "I could make nothing of “"+excerpt(rest)+"”, so it changes nothing.", t.messageSource(rest))
 	}
@@ -43,7 +43,7 @@ func (t *turn) left() {
 	source := t.messageSource("")
 	switch n := len(order); {
 	case n == t.doc.Considered:
-		t.fact(factLead, fmt.Sprintf("Everybody is on the list now, %s.", count(n, "person")+", with "+t.doc.label(order[0])+" first"), source)
+		t.fact(factLead, fmt.Sprintf("All %d are on the list, with %s first.", n, t.doc.label(order[0])), source)
 	case n == 1:
 		t.fact(factLead, "One left: "+called(t.doc.label(order[0]), t.board.find(order[0]).profile.Headline)+".", source)
 	case n <= mostNames:
@@ -144,22 +144,25 @@ func ahead(a, b Candidate) *rank.Part {
 	return best
 }
 
-// inForce says what the person has set, where more than the last wish counts.
-func (t *turn) inForce(gone []Condition) {
+// inForce says what no longer counts, and what the person has set then.
+func (t *turn) inForce(wish fit.Wish, gone []Condition) {
+	if wish.Reset && len(t.doc.Conditions) == 0 || len(gone)+len(wish.Allow) == 0 {
+		return
+	}
 	var texts []string
 	var sources []sessions.Source
 	for _, c := range gone {
 		texts = append(texts, "“"+inner(c.Text)+"”")
 		sources = append(sources, c.Source)
 	}
-	if len(texts) > 0 {
+	if len(texts) > 0 && !wish.Reset {
 		verb := " no longer counts."
 		if len(texts) > 1 {
 			verb = " no longer count."
 		}
 		t.fact(factInForce, capital(workflow.Join(texts))+verb, sources...)
 	}
-	if len(t.doc.Conditions) < 2 && len(gone) == 0 || len(t.doc.Conditions) == 0 {
+	if len(t.doc.Conditions) == 0 {
 		return
 	}
 	texts, sources = nil, nil
@@ -210,8 +213,21 @@ func (t *turn) nobody() {
 		}
 		t.fact(factGap, "The nearest is "+called(t.doc.label(nearest.id), nearest.profile.Headline)+"; what speaks against it: "+strings.Join(misses, "; ")+".", profileSource(nearest.id, ""))
 	}
-	t.fact(factNext, "Tell me which of it to let go.")
+	var replies []string
+	for _, c := range t.doc.Conditions {
+		if alone[c.ID] > 0 && len(replies) < mostReplies {
+			replies = append(replies, "Forget “"+c.Text+"”")
+		}
+	}
+	if len(replies) == 0 {
+		return
+	}
+	t.ask("condition", "What shall I let go?", replies...)
+	t.fact(factQuestion, t.question.Text)
 }
+
+// mostReplies is how many quick replies are offered.
+const mostReplies = 4
 
 // closeness orders those who miss equally many conditions: by how far they
 // meet what they miss, then by all that is asked.

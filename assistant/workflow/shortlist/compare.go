@@ -60,8 +60,10 @@ func (t *turn) compare() {
 	t.table = t.sideBySide(people)
 }
 
-// sum says in a sentence a person who meets how much.
+// sum says who meets how much.
 func (t *turn) sum(people []*assessed) {
+	var parts []string
+	var sources []sessions.Source
 	for _, a := range people {
 		met, of := 0, 0
 		for _, f := range a.findings {
@@ -73,8 +75,12 @@ func (t *turn) sum(people []*assessed) {
 			}
 		}
 		if of > 0 {
-			t.fact(factCandidate, fmt.Sprintf("%s meets %d of %s in full.", called(t.doc.label(a.id), a.profile.Headline), met, count(of, "must-have")), profileSource(a.id, ""))
+			parts = append(parts, fmt.Sprintf("%s meets %d of %s", t.doc.label(a.id), met, count(of, "must-have")))
+			sources = append(sources, profileSource(a.id, ""))
 		}
+	}
+	if len(parts) > 0 {
+		t.fact(factNote, capital(workflow.Join(parts))+" in full.", sources...)
 	}
 }
 
@@ -85,11 +91,18 @@ func (t *turn) sideBySide(people []*assessed) *table {
 	}
 	list := asked(t.doc)
 	slices.SortStableFunc(list, func(a, b fit.Requirement) int { return unmust(a) - unmust(b) })
-	for _, r := range list[:min(mostRows, len(list))] {
-		cells := row{cells: []string{capital(topic(r))}}
+	seen, told := make(map[string]bool), make(map[string]bool)
+	for _, r := range list {
+		name := capital(topic(r))
+		if seen[name] || len(out.rows) == mostRows {
+			continue
+		}
+		seen[name] = true
+		cells := row{cells: []string{name}}
 		for _, a := range people {
-			cells.cells = append(cells.cells, cell(r, finding(a.findings, r.ID)))
 			_, quote := proof(finding(a.findings, r.ID))
+			cells.cells = append(cells.cells, cell(r, finding(a.findings, r.ID), told[a.id+quote]))
+			told[a.id+quote] = true
 			cells.sources = append(cells.sources, profileSource(a.id, quote))
 		}
 		out.rows = append(out.rows, cells)
@@ -121,8 +134,9 @@ func finding(list []fit.Finding, id string) fit.Finding {
 	return fit.Finding{Status: fit.Silent}
 }
 
-// cell says in a few words how somebody meets a requirement.
-func cell(r fit.Requirement, f fit.Finding) string {
+// cell says in a few words how somebody meets a requirement, with the proof
+// unless that stands in the column already.
+func cell(r fit.Requirement, f fit.Finding, told bool) string {
 	field, quote := proof(f)
 	text := ""
 	switch f.Status {
@@ -135,10 +149,10 @@ func cell(r fit.Requirement, f fit.Finding) string {
 	default:
 		return "not said"
 	}
-	if prose(field) && covers(r.Kind) {
+	if prose(field) && covers(r.Kind) && !told {
 		return text + ": “" + workflow.Clip(excerpt(quote), cellLength) + "”"
 	}
-	if f.Note != "" && f.Status != fit.Met {
+	if f.Note != "" && f.Status == fit.Partly && !covers(r.Kind) {
 		return text + ": " + workflow.Clip(inner(f.Note), cellLength)
 	}
 	return text

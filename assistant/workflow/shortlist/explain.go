@@ -48,12 +48,12 @@ func (t *turn) parts(c Candidate) {
 	slices.SortStableFunc(parts, func(a, b rank.Part) int { return cmp.Compare(b.Points, a.Points) })
 	for _, p := range parts[:min(2, len(parts))] {
 		if p.Value > rank.Unsaid {
-			t.fact(factPart, fmt.Sprintf("%s gives %s points: %s.", capital(featureName(p.Feature)), points(p.Points), inner(p.Why)), profileSource(c.ProfileID, ""))
+			t.fact(factPart, fmt.Sprintf("%s: %s of %s points, %s.", capital(featureName(p.Feature)), points(p.Points), points(100*p.Weight), inner(p.Why)), profileSource(c.ProfileID, ""))
 		}
 	}
 	slices.SortStableFunc(parts, func(a, b rank.Part) int { return cmp.Compare(lost(b), lost(a)) })
 	if p := parts[0]; lost(p) >= 3 {
-		t.fact(factPart, fmt.Sprintf("Most is lost by %s, %s of %s points: %s.", featureName(p.Feature), points(lost(p)), points(100*p.Weight), inner(p.Why)), profileSource(c.ProfileID, ""))
+		t.fact(factPart, fmt.Sprintf("Most is lost on %s, %s of %s points: %s.", featureName(p.Feature), points(lost(p)), points(100*p.Weight), inner(p.Why)), profileSource(c.ProfileID, ""))
 	}
 }
 
@@ -64,19 +64,19 @@ func points(x float64) string { return fmt.Sprintf("%.0f", x) }
 func featureName(f rank.Feature) string {
 	switch f {
 	case rank.Must:
-		return "what the work must have"
+		return "must-haves"
 	case rank.Nice:
-		return "what is nice to have"
+		return "nice-to-haves"
 	case rank.Fit:
-		return "the likeness to the work"
+		return "likeness to the work"
 	case rank.Zone:
-		return "the time zone"
+		return "time zone"
 	case rank.TrackRecord:
-		return "the track record"
+		return "track record"
 	case rank.Recency:
-		return "how recent the work is"
+		return "recent work"
 	}
-	return "the " + string(f)
+	return string(f)
 }
 
 // between tells why one candidate stands above another.
@@ -86,19 +86,21 @@ func (t *turn) between(c Candidate, otherID string) {
 		t.absent(otherID)
 		return
 	}
-	if other.Score > c.Score {
-		c, other = *other, &c
+	a, b := c, *other
+	if b.Score > a.Score {
+		a, b = b, a
 	}
-	if part := ahead(c, *other); part != nil {
-		t.fact(factOrder, fmt.Sprintf("%s is ahead of %s most by %s: %s.", c.Label, other.Label, featureName(part.Feature), inner(part.Why)), profileSource(c.ProfileID, ""), profileSource(otherID, ""))
+	sources := []sessions.Source{profileSource(a.ProfileID, ""), profileSource(b.ProfileID, "")}
+	if part := ahead(a, b); part != nil {
+		t.fact(factOrder, fmt.Sprintf("%s is ahead of %s most on %s: %s.", a.Label, b.Label, featureName(part.Feature), inner(part.Why)), sources...)
 		return
 	}
-	t.fact(factOrder, c.Label+" and "+other.Label+" are level in nearly everything.", profileSource(c.ProfileID, ""), profileSource(otherID, ""))
+	t.fact(factOrder, a.Label+" and "+b.Label+" are level in nearly everything.", sources...)
 }
 
 func (t *turn) explainOrder() {
 	doc := t.doc
-	t.fact(factLead, "The order comes from a score of 100 points, and every part of it stands beside each person on the list.")
+	t.fact(factLead, "The order comes from a score of up to 100 points; its parts stand beside each person on the list.")
 	weights := doc.Weights
 	features := rank.Features()
 	slices.SortStableFunc(features, func(a, b rank.Feature) int { return cmp.Compare(weights[b], weights[a]) })
@@ -112,7 +114,7 @@ func (t *turn) explainOrder() {
 		t.people = []string{c.ProfileID}
 		t.present(c, 0)
 	}
-	t.fact(factNext, "Say what matters more to you and I count it so.")
+	t.fact(factNext, "The choice is yours: say what matters more to you, and I count it so.")
 }
 
 // whyNot explains why somebody is not on the list, or not higher.
@@ -199,13 +201,17 @@ func (t *turn) gaps(c Candidate, most int) {
 		t.fact(factGap, text, profileSource(c.ProfileID, ""))
 	}
 	if rest := len(list) - most; rest > 0 {
-		t.fact(factGap, fmt.Sprintf("The list shows %d more.", rest))
+		t.fact(factGap, fmt.Sprintf("The list names %s more.", count(rest, "gap")))
 	}
 }
 
 // ask answers who has something, or whether somebody has it, and leaves the list as it is.
 func (w *Workflow) ask(ctx context.Context, t *turn) error {
-	wish := w.reader.Wish(t.in.Message.Text, t.today, wishContext(t.in, t.doc))
+	text := t.in.Message.Text
+	if t.act == actAbout {
+		text = unnamed(t.doc, text)
+	}
+	wish := w.reader.Wish(text, t.today, wishContext(t.in, t.doc))
 	if len(wish.Add) == 0 {
 		if t.act == actAbout && len(t.people) > 0 && len(wish.Exclude)+len(wish.Include)+len(wish.Weights) == 0 {
 			t.describe(t.people[0])
@@ -229,17 +235,21 @@ func (t *turn) answer(id string, list []fit.Requirement) {
 	if a.id == "" {
 		return
 	}
+	label := t.doc.label(id)
 	for _, r := range list {
 		f := a.fit.Check(r, t.today)
-		who := t.doc.label(id) + ", " + inner(strings.TrimRight(r.Text, ".")) + ": "
 		_, quote := proof(f)
+		value := valueText(r.Kind, a.profile)
 		switch {
+		case value != "" && f.Status != fit.Silent:
+			word := map[bool]string{true: "Yes", false: "No"}[r.Keeps(f)]
+			t.fact(factCandidate, word+", "+label+" "+inner(value)+".", profileSource(id, quote))
 		case f.Status == fit.Met && quote != "":
-			t.fact(factCandidate, who+"yes, “"+excerpt(quote)+"”.", profileSource(id, quote))
+			t.fact(factCandidate, "Yes, "+label+" shows "+topic(r)+": “"+excerpt(quote)+"”.", profileSource(id, quote))
 		case f.Status == fit.Met:
-			t.fact(factCandidate, who+"yes.", profileSource(id, ""))
+			t.fact(factCandidate, "Yes, as far as the profile of "+label+" tells.", profileSource(id, ""))
 		default:
-			t.fact(factGap, who+inner(gapText(r, f, a.profile))+".", profileSource(id, quote))
+			t.fact(factGap, label+": "+inner(gapText(r, f, a.profile))+".", profileSource(id, quote))
 		}
 	}
 }

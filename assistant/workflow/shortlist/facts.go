@@ -1,6 +1,7 @@
 package shortlist
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/parleyhq/parley/assistant/fit"
@@ -44,12 +45,15 @@ func (t *turn) messageSource(quote string) sessions.Source {
 // called is how somebody is named where they are met first: label and the
 // beginning of their headline.
 func called(label, headline string) string {
-	short := workflow.Clip(strings.NewReplacer("“", "", "”", "", "\"", "").Replace(headPart(headline)), 48)
+	short := workflow.Clip(strings.NewReplacer("“", "", "”", "", "\"", "").Replace(headPart(headline)), 36)
 	if short == "" {
 		return label
 	}
-	return label + " (" + strings.TrimRight(short, "….,;") + ")"
+	return label + " (" + trailing.ReplaceAllString(strings.TrimRight(short, "….,;& "), "") + ")"
 }
+
+// trailing are words that no phrase ends with.
+var trailing = regexp.MustCompile(`(?i)(?: (?:and|for|of|in|with|the|an?|to|or|who|that|from|on|at|by))+$`)
 
 // headPart is what stands before the first sign of a headline.
 func headPart(headline string) string {
@@ -125,7 +129,7 @@ func shown(doc *Document, c Candidate, quote string) []string {
 	var out []string
 	for _, r := range c.Reasons {
 		requirement, _ := doc.requirement(r.Requirement)
-		if r.Quote == quote && requirement.Kind == fit.Skill && len(out) < 3 && !strings.Contains(strings.ToLower(quote), strings.ToLower(topic(requirement))) {
+		if r.Quote == quote && r.Status == fit.Met && requirement.Kind == fit.Skill && len(out) < 3 && !strings.Contains(strings.ToLower(quote), strings.ToLower(topic(requirement))) {
 			out = append(out, topic(requirement))
 		}
 	}

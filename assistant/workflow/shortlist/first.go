@@ -101,13 +101,7 @@ func (t *turn) introduce() {
 		t.fact(factLead, "There are no profiles here that I could look through yet.")
 		return
 	}
-	within := 0
-	for _, id := range t.board.order {
-		if a := t.board.find(id); len(a.limits) == 0 {
-			within++
-		}
-	}
-	t.fact(factLead, leadText(doc, within), t.messageSource(""))
+	t.fact(factLead, leadText(doc), t.messageSource(""))
 	if doc.Passed == 0 {
 		t.nobody()
 		return
@@ -117,20 +111,17 @@ func (t *turn) introduce() {
 	}
 	t.limits()
 	t.demo()
-	t.fact(factNext, "Tell me what to narrow, ask why somebody stands where they do, or have me draft an invitation; I contact nobody myself.")
+	t.fact(factNext, "Tell me what to narrow, ask why, or have me draft an invitation.")
 }
 
-func leadText(doc *Document, within int) string {
+func leadText(doc *Document) string {
 	what := "this work"
 	if doc.Source.Title != "" {
-		what = "“" + workflow.Clip(doc.Source.Title, 70) + "”"
+		what = "“" + workflow.Clip(doc.Source.Title, 60) + "”"
 	}
 	people := count(doc.Considered, "profile")
-	switch {
-	case len(doc.Conditions) > 0 && doc.Passed < doc.Considered:
-		return fmt.Sprintf("I looked at %s for %s; %s", people, what, meets(doc.Passed)+" "+conditionsText(doc.Conditions)+".")
-	case within < doc.Passed:
-		return fmt.Sprintf("I looked at %s for %s; %d of them keep within its limits.", people, what, within)
+	if len(doc.Conditions) > 0 && doc.Passed < doc.Considered {
+		return fmt.Sprintf("I looked at %s for %s; %s", people, what, meets(doc.Passed)+" “"+conditionsText(doc.Conditions)+"”.")
 	}
 	return fmt.Sprintf("I looked at %s for %s.", people, what)
 }
@@ -171,7 +162,7 @@ func (t *turn) present(c Candidate, place int) {
 	}
 	a := t.board.find(c.ProfileID)
 	if gap := mainGap(t.doc, c, a.person); gap != "" {
-		t.fact(factGap, "Against it: "+inner(gap)+".", profileSource(c.ProfileID, ""))
+		t.fact(factGap, "Gap: "+inner(gap)+".", profileSource(c.ProfileID, ""))
 	}
 }
 
@@ -203,9 +194,11 @@ func (t *turn) limits() {
 	if len(parts) == 0 {
 		return
 	}
-	text := "Past a limit of the post, and so at the end: " + workflow.Join(parts)
+	text := "Past a limit of the post, and so at the end: "
 	if rest := n - len(parts); rest > 0 {
-		text = "Past a limit of the post, and so at the end: " + strings.Join(parts, ", ") + fmt.Sprintf(" and %d more", rest)
+		text += strings.Join(parts, ", ") + fmt.Sprintf(" and %d more", rest)
+	} else {
+		text += workflow.Join(parts)
 	}
 	t.fact(factLimit, text+".", sources...)
 }

@@ -36,13 +36,13 @@ var acts = []struct {
 	{actInvite, 0, regexp.MustCompile(`(?i)\binvit(?:e|es|ing|ation|ations)\b|\b(?:draft|write|compose|prepare)\b.{0,30}\b(?:message|note|e-?mail|letter|line)\b.{0,12}\b(?:to|for)\b`)},
 	{actCompare, 0, regexp.MustCompile(`(?i)\bcompar(?:e|ed|ing|ison)\b|\bversus\b|\bvs\b|\bdifferences? between\b|\bside by side\b|\bhow do(?:es)? .{1,60} differ\b`)},
 	{actWhyNot, 1, regexp.MustCompile(`(?i)\bwhy (?:not|isn['’]?t|is .{0,40}\b(?:not|missing|gone|out|off|excluded|dropped|so low|lower|last|below|behind)|aren['’]?t|didn['’]?t|wasn['’]?t|did .{0,40}\b(?:drop|leave|not)|was .{0,40}\b(?:not|dropped|left|removed|excluded)|no )|\bwhat (?:happened to|about|is wrong with|['’]s wrong with)\b|\bwhere (?:is|did|has)\b`)},
-	{actWhy, 0, regexp.MustCompile(`(?i)\bwhy\b|\bhow come\b|\bwhat speaks for\b|\bexplain\b|\bhow (?:did|do) you (?:rank|score|order|sort|choose|pick)\b|\bscore (?:of|for)\b`)},
+	{actWhy, 0, regexp.MustCompile(`(?i)\bwhy\b|\b(?:which|who|whom)\b.{0,20}\bwould you (?:take|choose|pick|hire|recommend|invite)|\b(?:who|which)(?: one)?(?:['’]s| is| are) (?:the |your )?(?:best|favou?rite|strongest)|\b(?:your|what do you) recommend|\bhow come\b|\bwhat speaks for\b|\bexplain\b|\bhow (?:did|do) you (?:rank|score|order|sort|choose|pick)\b|\bscore (?:of|for)\b`)},
 	{actLacks, 1, regexp.MustCompile(`(?i)\black(?:s|ing)?\b|\bmissing\b|\bgaps?\b|\bweak(?:ness|nesses|est|er)?\b|\bdownsides?\b|\bconcerns?\b|\bspeaks against\b|\bcatch\b|\bshort of\b|\bdrawbacks?\b|\bdoes(?:n['’]?t| not) .{0,20}(?:have|know|do|bring)\b`)},
 	{actMore, 0, regexp.MustCompile(`(?i)^\W*(?:(?:please|ok|and|can you|could you)\W+)*(?:(?:show|see|list|give|load)(?: me)? (?:some |a few |the )?(?:more|others|rest|next(?: ones?| page| ten| five)?|remaining)|more(?: (?:people|candidates|please|of them))*|next(?: page| ones?| ten| five)?|the rest|who else(?: is there| do you have| have you got)?)(?: (?:people|candidates|of them|please|on the list))*\W*$`)},
 	{actWhoElse, 0, regexp.MustCompile(`(?i)\b(?:who|anyone|anybody|somebody|someone|any of them) else\b|\bwhich others?\b|\bhow many (?:of them |people |candidates )?(?:have|has|know|speak|can|are|do|live|cost|charge|ask)\b`)},
-	{actDecide, 0, regexp.MustCompile(`(?i)\b(?:hire|reject|turn down|decline|contact|call|phone|message|e-?mail|write to|book|offer|accept|tell|ask|send)\b.{0,24}\b(?:it|them|her|him|all|everyone|everybody|the (?:first|second|third|last|others?|rest)|c\d+)\b`)},
+	{actDecide, 0, regexp.MustCompile(`(?i)^\W*(?:(?:please|ok|now|and|then|can you|could you|would you|will you|go ahead and)\W+)*(?:hire|reject|turn down|decline|contact|call|phone|message|e-?mail|write to|book|accept|tell (?:them|her|him|c\d+|the \w+ one)|ask (?:them|her|him|c\d+)|send (?:it|them|him|her|c\d+|that|this))\b`)},
 	{actThanks, 0, regexp.MustCompile(`(?i)^\W*(?:thanks?|thank you|thx|cheers|great|perfect|nice|good|ok(?:ay)?|cool|wonderful|lovely)(?:[ ,!.]+(?:thanks?|thank you|you|so|very|much|a lot|good|great|list|work|job|for (?:that|this|now|your help)|that(?:['’]s| is) (?:all|it|good|great|fine)))*\W*$`)},
-	{actAbout, 1, regexp.MustCompile(`(?i)^\W*(?:(?:and|but|so|ok)\W+)*(?:does|do|is|are|can|could|has|have|did|how|what|when|where|tell me)\b`)},
+	{actAbout, 1, regexp.MustCompile(`(?i)^\W*(?:(?:and|but|so|ok)\W+)*(?:does|do|is|are|can|could|has|have|did|how|what|when|where|tell me|show me)\b`)},
 }
 
 // actOf tells what a message about a list does, given how many people of the
@@ -50,9 +50,6 @@ var acts = []struct {
 func actOf(text string, named int) act {
 	for _, a := range acts {
 		if named >= a.people && a.pattern.MatchString(text) {
-			if a.act == actDecide && named == 0 && !strings.Contains(strings.ToLower(text), "all") {
-				continue
-			}
 			return a.act
 		}
 	}
@@ -103,7 +100,7 @@ func references(doc *Document, text string, focus []string) (ids, unknown []stri
 var (
 	labelWord = regexp.MustCompile(`[\p{L}\p{N}][\p{L}\p{N}_:-]*`)
 	labelLike = regexp.MustCompile(`^c\d{1,3}$`)
-	pronoun   = regexp.MustCompile(`(?i)\b(?:him|her|his|hers|he|she|them|they|their|this (?:one|person)|that (?:one|person))\b`)
+	pronoun   = regexp.MustCompile(`(?i)\b(?:him|her|his|hers|he|she|they|their|(?:to|about|for|does|do|is|are|can|have|has) them|this (?:one|person)|that (?:one|person))\b`)
 	firstFew  = regexp.MustCompile(`(?i)\b(?:first|top|best) (two|three|four|five|2|3|4|5)\b`)
 	ordinal   = regexp.MustCompile(`(?i)\b(?:(?:the|your|my|number|no\.?|candidate|place|#) ?)(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|top|best|one|two|three|four|five|[1-9]|10)(st|nd|rd|th)?\b( (?:of|in|week|half|quarter|time|day|year|month|language|level|job|rate|\w+s)\b)?`)
 	joined    = regexp.MustCompile(`(?i)\b(?:and|with|to|vs\.?|versus) (?:the )?(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last)\b`)
@@ -176,6 +173,23 @@ func byWords(doc *Document, text string) string {
 	}
 	return ""
 }
+
+// unnamed is a text without the words that name somebody on the list.
+func unnamed(doc *Document, text string) string {
+	text = ordinal.ReplaceAllString(firstFew.ReplaceAllString(text, ""), "")
+	text = labelWord.ReplaceAllStringFunc(text, func(word string) string {
+		for _, label := range doc.Memory.Labels {
+			if strings.EqualFold(label, word) {
+				return ""
+			}
+		}
+		return word
+	})
+	text = tellAbout.ReplaceAllString(oneOf.ReplaceAllString(text, ""), "")
+	return strings.TrimSpace(strings.Trim(strings.TrimSpace(text), "?.! "))
+}
+
+var tellAbout = regexp.MustCompile(`(?i)^\W*(?:(?:please|ok|and|so|but|can you|could you)\W+)*(?:tell me|show me|what do you know|what is|what['’]s|who is|who['’]s|how is|how about)(?: (?:more|something|all|everything))?(?: (?:about|of|on))?\s*(?:one|person|candidate)?`)
 
 var vague = set("only same other right wrong new old next best cheapest good big small")
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
@@ -72,7 +73,7 @@ func valueText(kind fit.Kind, p retrieval.Profile) string {
 			return "Is free from " + day(p.AvailableFrom) + "."
 		}
 	case fit.Record:
-		return trackRecord(p.TrackRecord) + "."
+		return "Has " + strings.Replace(trackRecord(p.TrackRecord), "No jobs", "no jobs", 1) + "."
 	}
 	return ""
 }
@@ -80,7 +81,7 @@ func valueText(kind fit.Kind, p retrieval.Profile) string {
 // gapText says in a sentence what is missing or only near.
 func gapText(r fit.Requirement, f fit.Finding, p retrieval.Profile) string {
 	if f.Note != "" {
-		return f.Note
+		return pointed(r, f.Note)
 	}
 	if r.Not {
 		return "Is what the post rules out: " + topic(r) + "."
@@ -107,6 +108,29 @@ func gapText(r fit.Requirement, f fit.Finding, p retrieval.Profile) string {
 	return "Nothing in the profile shows " + topic(r) + "."
 }
 
+// pointed writes a finding's note so that it can stand by itself: what it calls
+// "it" is named.
+func pointed(r fit.Requirement, note string) string {
+	if r.Kind != fit.Experience && r.Kind != fit.Credential {
+		return note
+	}
+	name := "“" + workflow.Clip(strings.TrimPrefix(topic(r), "credential: "), 60) + "”"
+	for _, turn := range []struct{ from, to string }{
+		{"The profile says nothing of it", "Nothing in the profile shows " + name},
+		{"The profile names no such credential", "The profile does not name " + name},
+		{"A credential is named, but not quite this one", "A credential is named, but not quite " + name},
+		{"this was not done", name + " was not done"},
+		{"there is none", "there is no " + name},
+		{"part of it ", "part of " + name + " "},
+		{"It is ", name + " is "},
+	} {
+		if strings.Contains(note, turn.from) {
+			return strings.Replace(note, turn.from, turn.to, 1)
+		}
+	}
+	return note
+}
+
 // proof returns the best proof of a finding: running text before lists.
 func proof(f fit.Finding) (field, quote string) {
 	for _, p := range f.Proofs {
@@ -125,21 +149,30 @@ func prose(field string) bool {
 	return field == "/overview" || field == "/headline" || strings.HasPrefix(field, "/experience") || strings.HasPrefix(field, "/credentials")
 }
 
-// longestQuote is how many characters of a proof are quoted in the chat.
-const longestQuote = 90
+// longestQuote is how many bytes of a proof are quoted in the chat.
+const longestQuote = 80
 
-// excerpt is a proof as it is quoted inside a sentence: one sentence of it at
-// most, letter by letter, without the full stop.
+// excerpt is a proof as it is quoted inside a sentence: the beginning of one
+// sentence of it, letter by letter, to the last comma or word that fits.
 func excerpt(quote string) string {
 	quote = strings.Join(strings.Fields(quote), " ")
 	for i, r := range quote {
-		if (r == '.' || r == '!' || r == '?') && i > 20 && i+1 < len(quote) && quote[i+1] == ' ' {
+		if strings.ContainsRune(".!?…", r) && i > 20 && (i+utf8.RuneLen(r) == len(quote) || quote[i+utf8.RuneLen(r)] == ' ') {
 			quote = quote[:i]
 			break
 		}
 	}
-	quote = strings.NewReplacer("“", "'", "”", "'", "\"", "'").Replace(quote)
-	return strings.TrimRightFunc(workflow.Clip(quote, longestQuote), func(r rune) bool { return unicode.IsPunct(r) && r != ')' && r != '…' && r != '+' && r != '#' })
+	if len(quote) > longestQuote {
+		short := strings.ToValidUTF8(quote[:longestQuote], "")
+		if at := strings.LastIndexAny(short, ",;"); at > longestQuote/2 {
+			short = short[:at]
+		} else if at := strings.LastIndexByte(short, ' '); at > 0 {
+			short = short[:at]
+		}
+		quote = short
+	}
+	quote = strings.NewReplacer("“", "'", "”", "'", "\"", "'", "[", "(", "]", ")", "?", "", "!", "").Replace(quote)
+	return strings.TrimRightFunc(quote, func(r rune) bool { return unicode.IsPunct(r) && r != ')' && r != '#' && r != '%' })
 }
 
 func languages(list []retrieval.Language) string {

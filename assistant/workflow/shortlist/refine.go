@@ -3,6 +3,7 @@ package shortlist
 import (
 	"context"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -37,19 +38,62 @@ func wishContext(in sessions.Turn, doc *Document) fit.WishContext {
 // refine narrows, widens or reorders the list as the message asks, and tells
 // what that changed.
 func (w *Workflow) refine(ctx context.Context, t *turn) error {
-	wish := w.reader.Wish(t.in.Message.Text, t.today, wishContext(t.in, t.doc))
-	if wish.Empty() {
-		return w.astray(ctx, t)
+	before := t.doc.Conditions
+	wish, gone := fit.Wish{}, t.forget()
+	if len(gone) == 0 {
+		wish = w.reader.Wish(t.in.Message.Text, t.today, wishContext(t.in, t.doc))
+		if wish.Empty() {
+			return w.astray(ctx, t)
+		}
+		gone = t.apply(wish)
 	}
-	gone := t.apply(wish)
 	var err error
 	if t.board, err = w.build(ctx, t.in.Session.Tenant, t.doc, t.today); err != nil {
 		return err
+	}
+	if t.idle(wish) {
+		t.doc.Conditions = before
+		return w.astray(ctx, t)
 	}
 	t.evidence = evidenceOf(t.doc)
 	t.tellChange(wish, gone)
 	return t.keep()
 }
+
+// forgetting is the quick reply that takes back a condition by its words.
+var forgetting = regexp.MustCompile(`^\s*Forget “(.+)”\s*$`)
+
+// forget takes back the condition that such a reply names.
+func (t *turn) forget() (gone []Condition) {
+	m := forgetting.FindStringSubmatch(t.in.Message.Text)
+	if m == nil {
+		return nil
+	}
+	t.doc.Conditions = slices.DeleteFunc(slices.Clone(t.doc.Conditions), func(c Condition) bool {
+		if c.Text == m[1] {
+			gone = append(gone, c)
+		}
+		return c.Text == m[1]
+	})
+	return gone
+}
+
+// idle reports whether a message was chatter and no wish: it asks for nothing
+// but an experience, in no words that ask, and nobody shows the least of it.
+func (t *turn) idle(wish fit.Wish) bool {
+	if len(wish.Add) == 0 || wish.Reset || len(wish.Drop)+len(wish.Allow)+len(wish.Exclude)+len(wish.Include)+len(wish.Weights) > 0 || asking.MatchString(t.in.Message.Text) {
+		return false
+	}
+	for _, r := range wish.Add {
+		if r.Kind != fit.Experience || slices.ContainsFunc(t.board.all, func(a assessed) bool { return a.fit.Check(r, t.today).Degree > 0 }) {
+			return false
+		}
+	}
+	return true
+}
+
+// asking are words that people ask for something with.
+var asking = regexp.MustCompile(`(?i)\b(?:only|just|must|should|need|needs|want|who|whom|whose|which|with|has|have|had|having|keep|somebody|someone|people|those|them|ones?|experience|background|worked|done|made|built|know|knows|at least|please|no|not|any|show|filter|limit|also|and)\b`)
 
 // apply brings conditions, weights and who was taken off up to date with a
 // wish, and returns the conditions that are gone.
@@ -99,10 +143,21 @@ func (t *turn) shift(wish fit.Wish) {
 			if factors == nil {
 				factors = make(map[rank.Feature]float64)
 			}
-			factors[own] = factor
+			factors[own] = strength(factor)
 			doc.Memory.Factors = factors
 		}
 	}
+}
+
+// strength makes what "matters most" outweigh what it is compared with.
+func strength(factor float64) float64 {
+	switch {
+	case factor > 1:
+		return 4
+	case factor < 1:
+		return 0.25
+	}
+	return 1
 }
 
 // counted are the features that a wish means.
@@ -124,8 +179,8 @@ func (w *Workflow) astray(ctx context.Context, t *turn) error {
 	if t.tellUnknown() {
 		return nil
 	}
-	t.fact(factNote, "I could not tell what that means for the list, so it stays as it is.")
-	t.fact(factNext, "I understand what people must have, know, cost, speak, where they live and when they are free; and questions about somebody on the list.")
+	t.fact(factNote, "I could not make a wish or a question of that, so the list stays as it is.")
+	t.fact(factNext, "You can say what people must know, speak or cost, where they live and when they are free, or ask about somebody.")
 	return nil
 }
 

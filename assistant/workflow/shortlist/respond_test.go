@@ -127,6 +127,13 @@ func TestNobodyLeft(t *testing.T) {
 	if d := dropped(t, a); len(d) > 0 {
 		t.Errorf("dropped %v", d)
 	}
+	if a.question == nil || len(a.question.Suggestions) != 2 {
+		t.Fatalf("nothing is offered: %+v", a.question)
+	}
+	c.say(a.question.Suggestions[1].Text)
+	if got := c.ids(); !slices.Equal(got, []string{"c4"}) {
+		t.Errorf("after %q: %v", a.question.Suggestions[1].Text, got)
+	}
 }
 
 func TestTalkAboutPeople(t *testing.T) {
@@ -141,7 +148,7 @@ func TestTalkAboutPeople(t *testing.T) {
 		{[]string{"compare the first two"}, []string{"side by side", "| --- |", "Rate", "€68"}},
 		{[]string{"compare c3 and c4"}, []string{"| c3 | c4 |"}},
 		{[]string{"who else speaks Dutch?"}, []string{"c1", "c4"}},
-		{[]string{"does c2 speak German?"}, []string{"c2", "yes"}},
+		{[]string{"does c2 speak German?"}, []string{"Yes, c2 speaks", "German (native)"}},
 		{[]string{"what does the Lisbon one lack?"}, []string{"c3"}},
 		{[]string{"tell me about the second one"}, []string{"hour"}},
 		{[]string{"why not c99?"}, []string{"no c99"}},

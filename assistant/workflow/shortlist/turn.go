@@ -143,8 +143,8 @@ func (w *Workflow) decide(ctx context.Context, t *turn) error {
 	case actInvite:
 		return w.invite(ctx, t)
 	case actDecide:
-		t.fact(factNote, "That is for you to do: I never contact anybody myself, and turn nobody down.")
-		t.fact(factNext, "I can draft an invitation for you to send, and you can take people off the list.")
+		t.fact(factNote, "That is yours to do: I never contact anybody myself, and I turn nobody down.")
+		t.fact(factNext, "I can draft an invitation for you to send, or go on without somebody when you say “drop” and who.")
 	case actThanks:
 		t.fact(factNote, "You are welcome.")
 		t.fact(factNext, "The list stays as it is.")

@@ -6,28 +6,63 @@ import (
 )
 
 var (
-	plainEmail = regexp.MustCompile(`(?i)[a-z0-9][a-z0-9._%+-]{0,63}@(?:[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?\.)+([a-z]{2,24})\b`)
+	plainEmail = regexp.MustCompile(`^(?i)[a-z0-9][a-z0-9._%+-]{0,63}@(?:[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?\.)+([a-z]{2,24})\b`)
 	// "jane (at) example dot com", "jane [at] example.com", "jane AT example DOT com"
 	hiddenEmail = regexp.MustCompile(`(?i)\b[a-z0-9][a-z0-9._%+-]{0,63}\s*(?:[(\[{<]\s*at\s*[)\]}>]|\s@\s)\s*[a-z0-9-]{1,63}(?:\s*(?:\.|[(\[{<]\s*(?:dot|\.)\s*[)\]}>]|\sdot\s)\s*[a-z0-9-]{2,24}){1,3}\b`)
-	bracketed   = regexp.MustCompile(`[(\[{<]\s*[aA][tT]\s*[)\]}>]|\s@\s`) // what the pattern above needs, and is quick to look for
 	spokenEmail = regexp.MustCompile(`\b[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}\s+(?:AT|at)\s+[A-Za-z0-9-]{1,63}\s+(?:DOT|dot)\s+(?:com|COM|net|org|io|co|in|de|fr|uk|es|br|pk|me|dev)\b`)
-	dot         = regexp.MustCompile(`\s(?:dot|DOT)\s`)
 )
+
+// bracketed looks for what hiddenEmail needs, quickly: "(at)" or " @ ".
+func bracketed(text string) bool {
+	if alone(text, "@") {
+		return true
+	}
+	for at := strings.IndexAny(text, "([{<"); at >= 0; {
+		inner := strings.TrimLeft(text[at+1:], spaces)
+		if len(inner) > 2 && strings.EqualFold(inner[:2], "at") {
+			if rest := strings.TrimLeft(inner[2:], spaces); rest != "" && strings.IndexByte(")]}>", rest[0]) >= 0 {
+				return true
+			}
+		}
+		next := strings.IndexAny(text[at+1:], "([{<")
+		if next < 0 {
+			break
+		}
+		at += 1 + next
+	}
+	return false
+}
+
+// spoken looks for what spokenEmail needs, quickly.
+func spoken(text string) bool { return alone(text, "dot") || alone(text, "DOT") }
+
+const spaces = " \t\n\f\r"
+
+// alone reports whether a word stands between white space.
+func alone(text, word string) bool {
+	for at := 0; ; {
+		i := strings.Index(text[at:], word)
+		if i < 0 {
+			return false
+		}
+		start, end := at+i, at+i+len(word)
+		if start > 0 && end < len(text) && strings.IndexByte(spaces, text[start-1]) >= 0 && strings.IndexByte(spaces, text[end]) >= 0 {
+			return true
+		}
+		at = end
+	}
+}
 
 // files have names that look like addresses: "logo@2x.png".
 var files = map[string]bool{"png": true, "jpg": true, "jpeg": true, "gif": true, "svg": true, "webp": true, "js": true, "ts": true, "css": true, "php": true, "html": true}
 
 func emails(text string) []Contact {
-	var found []Contact
-	if strings.Contains(text, "@") {
-		for _, m := range plainEmail.FindAllStringSubmatchIndex(text, -1) {
-			if !files[strings.ToLower(text[m[2]:m[3]])] && !insideAddress(text, m[0], m[1]) {
-				found = append(found, Contact{Email, m[0], m[1]})
-			}
-		}
-	}
-	for _, disguise := range []struct{ sign, pattern *regexp.Regexp }{{bracketed, hiddenEmail}, {dot, spokenEmail}} {
-		if !disguise.sign.MatchString(text) {
+	found := plainEmails(text)
+	for _, disguise := range []struct {
+		sign    func(string) bool
+		pattern *regexp.Regexp
+	}{{bracketed, hiddenEmail}, {spoken, spokenEmail}} {
+		if !disguise.sign(text) {
 			continue
 		}
 		var hidden []Contact
@@ -37,6 +72,41 @@ func emails(text string) []Contact {
 		found = with(found, hidden)
 	}
 	return found
+}
+
+func plainEmails(text string) (found []Contact) {
+	for from, sign := 0, strings.IndexByte(text, '@'); sign >= 0; {
+		end := sign + 1
+		start := localPart(text, from, sign)
+		if m := plainEmail.FindStringSubmatchIndex(text[start:]); m != nil {
+			end = start + m[1]
+			if top := text[start+m[2] : start+m[3]]; !files[strings.ToLower(top)] && !insideAddress(text, start, end) {
+				found = append(found, Contact{Email, start, end})
+			}
+			from = end
+		}
+		next := strings.IndexByte(text[end:], '@')
+		if next < 0 {
+			break
+		}
+		sign = end + next
+	}
+	return found
+}
+
+// localPart is where the name before the "@" at sign begins, at most 64
+// characters before it: where the pattern would begin to match.
+func localPart(text string, from, sign int) int {
+	start := sign
+	for at := sign - 1; at >= max(from, sign-64); at-- {
+		c := text[at]
+		if isLetter(c) || isDigit(c) {
+			start = at
+		} else if strings.IndexByte("._%+-", c) < 0 {
+			break
+		}
+	}
+	return start
 }
 
 // insideAddress tells an e-mail address from the user of a server: in
@@ -76,7 +146,7 @@ var pages = map[string]bool{
 }
 
 func links(text string) []Contact {
-	if !strings.Contains(text, "/") && !strings.Contains(text, "skype:") {
+	if !strings.Contains(text, "/") || !strings.Contains(text, ".") {
 		return nil
 	}
 	var found []Contact

@@ -52,7 +52,7 @@ func handles(text string) []Contact {
 			for end < len(text) && isLetter(text[end]) {
 				end++
 			}
-			if end-at <= len("instagram") && messengerWords[strings.ToLower(text[at:end])] {
+			if end-at <= len("instagram") && strings.IndexByte("tgwsdvkliqzh", c|0x20) >= 0 && messengerWords[strings.ToLower(text[at:end])] {
 				handleAfter(text, at, add)
 			}
 			at = end - 1
@@ -67,6 +67,9 @@ func ahead(text string, at int) string { return text[at:min(len(text), at+160)] 
 // handleAfter looks behind the name of a messenger.
 func handleAfter(text string, at int, add func(start, end int)) {
 	rest := ahead(text, at)
+	if said := strings.ToLower(rest[:2]); said == "we" && !chats(rest[2:]) {
+		return // by far the most frequent of these words, and seldom WeChat
+	}
 	for _, pattern := range []*regexp.Regexp{skypeURI, liveName} {
 		if m := pattern.FindStringIndex(rest); m != nil {
 			add(at, at+m[1])
@@ -82,6 +85,12 @@ func handleAfter(text string, at int, add func(start, end int)) {
 	if isHandle(text, at+m[6], end, separator, m[2] >= 0) {
 		add(at+m[6], end)
 	}
+}
+
+// chats: what makes "we" the name of a messenger.
+func chats(rest string) bool {
+	rest = strings.TrimLeft(rest, spaces)
+	return len(rest) >= 4 && strings.EqualFold(rest[:4], "chat")
 }
 
 // isHandle tells a name from the words of a sentence: by a sign that names have

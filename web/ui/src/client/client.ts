@@ -1,4 +1,4 @@
-import type { ClientFrame, Opened, OpenFrame, Problem, Rating, SessionEvent } from "./protocol";
+import type { Attachment, ClientFrame, Opened, OpenFrame, Problem, Rating, SessionEvent } from "./protocol";
 import { Connection, refusal, RequestError, type Link } from "./connection";
 import { newId } from "./ids";
 import { Outbox, type Keep, type Unsent } from "./outbox";
@@ -71,6 +71,20 @@ export class ChatClient {
     if (this.session || this.outbox.items.length > 0) this.connection.connect();
   }
 
+  /** The conversation's id, once there is one: uploads need it before the first message. */
+  async ready(): Promise<string> {
+    this.connection.connect();
+    if (this.session) return this.session;
+    return new Promise((resolve, reject) => {
+      const leave = this.subscribe(() => {
+        if (this.session) resolve(this.session);
+        else if (this.view.link.state === "refused") reject(new RequestError({ code: "offline", message: "", temporary: true }));
+        else return;
+        leave();
+      });
+    });
+  }
+
   stop(): void {
     clearTimeout(this.retryTimer);
     this.connection.stop();
@@ -90,8 +104,8 @@ export class ChatClient {
     this.connection.lost();
   }
 
-  send(text: string): void {
-    this.queue({ message_id: newId(), text });
+  send(text: string, attachments?: readonly Attachment[]): void {
+    this.queue({ message_id: newId(), text, ...(attachments?.length ? { attachments } : {}) });
   }
 
   edit(source: string, text: string): void {
@@ -227,7 +241,7 @@ export class ChatClient {
 const internal: Problem = { code: "internal", message: "", temporary: false };
 
 function frameOf(item: Unsent): ClientFrame {
-  const { message_id, text, source_id } = item;
+  const { message_id, text, source_id, attachments } = item;
   if (source_id) return { type: "message.edit", source_id, message_id, text };
-  return { type: "message.create", message_id, text };
+  return { type: "message.create", message_id, text, ...(attachments ? { attachments: attachments.map((a) => a.file_id) } : {}) };
 }

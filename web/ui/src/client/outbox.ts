@@ -1,9 +1,11 @@
-import type { Problem } from "./protocol";
+import type { Attachment, Problem } from "./protocol";
 
 /** A message that the server has not confirmed yet. */
 export interface Unsent {
   message_id: string;
   text: string;
+  /** Files that were uploaded before. */
+  attachments?: readonly Attachment[];
   /** The message that this one is another version of. */
   source_id?: string;
   /** Set when the server refused it for good: the person decides. */

@@ -17,7 +17,14 @@ export interface Message {
   parent_id?: string;
   text: string;
   workflow?: string;
+  attachments?: Attachment[];
   created: string;
+}
+
+/** A file that was uploaded into the conversation. */
+export interface Attachment {
+  file_id: string;
+  name: string;
 }
 
 export type Status = "running" | "completed" | "incomplete" | "failed" | "cancelled" | "replaced";
@@ -45,7 +52,13 @@ export interface Evidence {
   reason?: string;
   similarity?: number;
   demo?: boolean;
-  data?: PostData | PayFigure | DaysFigure;
+  data?: PostData | GuideData | PayFigure | DaysFigure;
+}
+
+/** A section of the handbook. */
+export interface GuideData {
+  topic: string;
+  text: string;
 }
 
 export interface PostData {
@@ -102,6 +115,88 @@ export interface Draft {
   suggestions?: Suggestion[];
   published?: string;
   created: string;
+}
+
+/** A draft whose document is of another kind than a job post. */
+export type DraftOf<Kind extends string, Document> = Omit<Draft, "kind" | "document"> & { kind: Kind; document: Document };
+
+export type ShortlistDraft = DraftOf<"shortlist", Shortlist>;
+export type InvitationDraft = DraftOf<"invitation", Invitation>;
+export type ProposalDraft = DraftOf<"proposal", Proposal>;
+
+export type FitStatus = "met" | "partly" | "missing" | "silent";
+
+export interface Requirement {
+  id: string;
+  kind: string;
+  text: string;
+  must: boolean;
+  hard?: boolean;
+}
+
+export interface Shortlist {
+  status: "ready" | "empty";
+  title: string;
+  source: { kind: "draft" | "document" | "message"; id?: string; title?: string };
+  requirements: Requirement[];
+  conditions: { id: string; text: string; requirement: Requirement; source: Source }[];
+  candidates: Candidate[];
+  dropped: { profile_id: string; label: string; headline: string; requirement?: string; note: string }[];
+  considered: number;
+  passed: number;
+  shown: number;
+  notes?: Record<string, string>;
+  pinned?: string[];
+  removed?: string[];
+  decision?: string;
+}
+
+export interface Candidate {
+  profile_id: string;
+  label: string;
+  headline: string;
+  category?: string;
+  level?: string;
+  rate?: number;
+  currency?: string;
+  country?: string;
+  time_zone?: string;
+  languages?: { code: string; level: string }[];
+  hours_per_week?: number;
+  available_from?: string;
+  track_record: { jobs: number; hours: number; rating: number; reviews: number };
+  demo?: boolean;
+  score: number;
+  parts: { feature: string; value: number; weight: number; points: number; why?: string }[];
+  findings: { requirement: string; status: FitStatus; degree: number; note?: string; via?: string }[];
+  reasons: { requirement: string; status: FitStatus; text: string; quote: string; field: string }[];
+  gaps: string[];
+  limits?: string[];
+  note?: string;
+  pinned?: boolean;
+}
+
+export interface Invitation {
+  profile_id: string;
+  label?: string;
+  headline?: string;
+  subject: string;
+  text: string;
+}
+
+export interface Proposal {
+  status: "gathering" | "drafted" | "ready";
+  job_post: { id?: string; title?: string };
+  profile: { id?: string; headline?: string };
+  fit: { requirement: string; kind: string; text: string; must: boolean; status: FitStatus; proofs?: { field: string; quote: string }[] | null; note?: string }[];
+  text: string;
+  answers: { question: string; text: string }[];
+  bid: { amount: number; currency: string; type: string; unit?: string; reason: string } | null;
+  original?: string;
+  advice: { line: number; start: number; end: number; text: string; kind: string; reason: string; better?: string }[];
+  similarity?: { max: number; n: number } | null;
+  patterns?: unknown;
+  words: number;
 }
 
 export interface Suggestion {
@@ -283,7 +378,7 @@ export type ServerFrame = SessionEvent | Reply | { type: "error"; error: Problem
 
 /** A frame to the server, without the `id` that the connection gives it. */
 export type ClientFrame =
-  | { type: "message.create"; message_id: string; parent_id?: string; text: string }
+  | { type: "message.create"; message_id: string; parent_id?: string; text: string; attachments?: string[] }
   | { type: "message.edit"; source_id: string; message_id: string; text: string }
   | { type: "response.cancel"; response_id: string }
   | { type: "response.regenerate"; message_id: string }

@@ -40,13 +40,28 @@ export function tip(state: State, message: string): string {
   return child ? tip(state, child.id) : message;
 }
 
-/** The draft to show: the newest version that was written on the selected branch. */
+/** The job post of the selected branch, in its newest version. */
 export function currentDraft(state: State): Draft | undefined {
-  const onPath = new Set(path(state).map((m) => m.id));
-  const candidates = [...state.drafts, ...Object.values(state.liveDrafts)];
-  return candidates
-    .filter((d) => d.kind === "job_post" && onPath.has(d.message_id))
-    .reduce<Draft | undefined>((best, d) => (!best || d.version >= best.version ? d : best), undefined);
+  return currentDrafts(state).findLast((d) => d.kind === "job_post");
+}
+
+/** The kinds of drafts that the page can show. */
+export const shownKinds = ["job_post", "shortlist", "invitation", "proposal"] as const;
+
+/**
+ * The drafts of the selected branch, each in its newest version, the one that
+ * was changed last at the end.
+ */
+export function currentDrafts(state: State): Draft[] {
+  const place = new Map(path(state).map((m, index) => [m.id, index]));
+  const newest = new Map<string, Draft>();
+  for (const d of [...state.drafts, ...Object.values(state.liveDrafts)]) {
+    if (!place.has(d.message_id) || !shownKinds.some((kind) => kind === d.kind)) continue;
+    const known = newest.get(d.draft_id);
+    if (!known || d.version >= known.version) newest.set(d.draft_id, d);
+  }
+  const at = (d: Draft) => place.get(d.message_id) ?? 0;
+  return [...newest.values()].sort((a, b) => at(a) - at(b) || a.created.localeCompare(b.created));
 }
 
 /** The response that runs on the selected branch. */

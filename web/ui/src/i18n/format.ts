@@ -114,6 +114,15 @@ export function place(value: Place | null | undefined): string {
   return [mode, value.place, country(value.country)].filter(Boolean).join(", ");
 }
 
+/** A language by its code, in the page's own. */
+export function language(code: string): string {
+  try {
+    return new Intl.DisplayNames([tag], { type: "language" }).of(code) ?? code;
+  } catch {
+    return code;
+  }
+}
+
 export function country(code: string | undefined): string {
   if (!code) return "";
   if (!/^[A-Z]{2}$/.test(code)) return code;

@@ -6,6 +6,7 @@ import { explain, t } from "../i18n/en";
 import { Markdown, type DrawClaim } from "../markdown/markdown";
 import { usePage } from "./context";
 import { copyText, useFlash } from "./hooks";
+import { Guides } from "./guides";
 import { Icon } from "./icons";
 import { Rating } from "./rating";
 import { Cited, type Known } from "./sources";
@@ -27,6 +28,7 @@ export function Answer({ response, message, last }: { response: Response; messag
     <article class="answer" aria-label={t.chat.assistant} aria-busy={isRunning} data-response={response.id} data-status={response.status}>
       {isRunning && response.text === "" && <p class="thinking"><i /><i /><i /><span class="offscreen">{t.chat.thinking}</span></p>}
       {body}
+      {!isRunning && <Guides items={evidence} />}
       <Asked response={response} />
       {!isRunning && <Ending response={response} message={message} />}
       {last && !isRunning && <Replies response={response} />}

@@ -5,14 +5,14 @@ import type { Draft, Source } from "../client/protocol";
 import { Sessions } from "../client/rest";
 import { sseDial } from "../client/sse";
 import { keys } from "../client/storage";
-import { currentDraft } from "../client/tree";
+import { currentDrafts } from "../client/tree";
 import { webSocketDial } from "../client/websocket";
 import { t } from "../i18n/en";
 import { Announcer } from "./announcer";
 import { Chat } from "./chat";
 import { composerId } from "./composer";
 import { PageContext, type Page, type Pointed } from "./context";
-import { DraftPane } from "./draft/pane";
+import { Desk } from "./desk";
 import { Header, Shortcuts } from "./header";
 import { useStore } from "./hooks";
 import { storage } from "./storage";
@@ -73,7 +73,9 @@ function connect(session: string, tab: string): ChatClient & { id: number } {
 
 function Conversation({ client, api, go }: { client: ChatClient; api: Sessions; go: (session: string) => void }): VNode {
   const view = useStore(useCallback((f: () => void) => client.subscribe(f), [client]), useCallback(() => client.view, [client]));
-  const draft = useMemo(() => currentDraft(view.state), [view.state]);
+  const drafts = useMemo(() => currentDrafts(view.state), [view.state]);
+  const draft = drafts.findLast((d) => d.kind === "job_post");
+  const [shown, pick] = useShown(drafts);
   const [pane, setPane] = useState<"chat" | "draft">("chat");
   const [help, setHelp] = useState(false);
   const [pointed, setPointed] = useState<Pointed | null>(null);
@@ -88,6 +90,9 @@ function Conversation({ client, api, go }: { client: ChatClient; api: Sessions; 
       setPane("chat");
       setPointed({ message: source.id ?? "", start: source.start ?? 0, end: source.end ?? 0 });
       focusOn(`message-${source.id ?? ""}`);
+    } else if (source.kind === "document" && source.id?.startsWith("guide:")) {
+      setPane("chat");
+      focusOn(`guide-${source.id.slice(6)}`);
     } else {
       setPane("draft");
       focusOn(source.kind === "figure" ? "market" : `post-${source.id ?? ""}`);
@@ -99,25 +104,38 @@ function Conversation({ client, api, go }: { client: ChatClient; api: Sessions; 
     document.title = title ? `${title} · ${t.name}` : t.name;
   }, [view.state.session?.title]);
 
-  const page: Page = { client, view, draft, pointed, show, compose, composer };
+  const page: Page = { client, view, draft, drafts, pointed, show, compose, composer };
   const fresh = () => go("");
   const current = view.state.session?.id ?? "";
   const started = view.state.messages.length + view.unsent.length > 0;
   return (
     <PageContext.Provider value={page}>
       <a class="skip" href={`#${composerId}`} onClick={(e) => { e.preventDefault(); compose(); }}>{t.skip.composer}</a>
-      {draft && <a class="skip" href="#draft" onClick={(e) => { e.preventDefault(); setPane("draft"); focusOn("draft"); }}>{t.skip.draft}</a>}
+      {shown && <a class="skip" href="#draft" onClick={(e) => { e.preventDefault(); setPane("draft"); focusOn("draft"); }}>{t.skip.draft}</a>}
       <Header api={api} current={current} open={go} fresh={fresh} help={() => setHelp(true)} />
-      {draft && <Tabs pane={pane} set={setPane} draft={draft} />}
-      <main class={draft ? "with-draft" : ""} data-pane={pane}>
+      {shown && <Tabs pane={pane} set={setPane} draft={shown} />}
+      <main class={shown ? "with-draft" : ""} data-pane={pane}>
         {started && <h1 class="offscreen">{view.state.session?.title || t.header.untitled}</h1>}
         <Chat hidden={false} fresh={fresh} again={() => client.start()} storageKey={keys.composer(current || client.place)} />
-        {draft && <DraftPane draft={draft} hidden={false} />}
+        {shown && <Desk drafts={drafts} shown={shown} pick={pick} />}
       </main>
       <Announcer />
       {help && <Shortcuts close={() => setHelp(false)} />}
     </PageContext.Provider>
   );
+}
+
+/**
+ * Which draft is shown: the one that was changed last, until the person picks
+ * another. A new change brings its draft to the front again.
+ */
+function useShown(drafts: readonly Draft[]): [Draft | undefined, (id: string) => void] {
+  const [picked, setPicked] = useState({ id: "", at: "" });
+  const last = drafts.at(-1);
+  const at = last ? `${last.draft_id} ${last.version}` : "";
+  const shown = (picked.at === at && drafts.find((d) => d.draft_id === picked.id)) || last;
+  const pick = useCallback((id: string) => setPicked({ id, at }), [at]);
+  return [shown, pick];
 }
 
 /** On a narrow screen one of the two is shown; the other says when it changed. */
@@ -129,7 +147,7 @@ function Tabs({ pane, set, draft }: { pane: "chat" | "draft"; set: (pane: "chat"
     <nav class="tabs" aria-label={t.name}>
       <button type="button" aria-pressed={pane === "chat"} onClick={() => set("chat")}>{t.draft.chatTab}</button>
       <button type="button" aria-pressed={pane === "draft"} onClick={() => set("draft")}>
-        {t.draft.tab}
+        {t.kinds[draft.kind] ?? t.draft.tab}
         {changed && <span class="badge"><span class="offscreen">({t.draft.changedBadge})</span></span>}
       </button>
     </nav>

@@ -4,6 +4,7 @@ import { maxMessageBytes, type Response } from "../client/protocol";
 import { put } from "../client/storage";
 import { t } from "../i18n/en";
 import { usePage } from "./context";
+import { AddFile, UploadList, useUploads } from "./files";
 import { useAutoGrow } from "./hooks";
 import { Icon } from "./icons";
 import { storage } from "./storage";
@@ -44,10 +45,13 @@ export function Composer({ storageKey, first, active }: { storageKey: string; fi
   const bytes = text.length > maxMessageBytes / 3 ? new TextEncoder().encode(text.trim()).length : 0;
   const tooLong = bytes > maxMessageBytes;
   const refused = view.link.state === "refused" || view.state.deleted;
-  const sendable = text.trim() !== "" && !tooLong && !refused;
+  const files = useUploads();
+  const waiting = files.list.some((u) => !u.file && !u.trouble);
+  const brings = files.list.some((u) => u.file);
+  const sendable = (text.trim() !== "" || brings) && !tooLong && !refused && !waiting;
   const send = () => {
     if (!sendable) return;
-    client.send(text.trim());
+    client.send(text.trim(), files.take());
     setText("");
   };
   const stop = () => active && void client.cancel(active.id).catch(() => undefined);
@@ -66,7 +70,17 @@ export function Composer({ storageKey, first, active }: { storageKey: string; fi
     }
   };
   return (
-    <form class="composer" onSubmit={(event) => { event.preventDefault(); send(); }}>
+    <form
+      class="composer"
+      onSubmit={(event) => { event.preventDefault(); send(); }}
+      onDragOver={(event) => event.dataTransfer?.types.includes("Files") && event.preventDefault()}
+      onDrop={(event) => {
+        if (!event.dataTransfer?.files.length || refused) return;
+        event.preventDefault();
+        files.add(event.dataTransfer.files);
+      }}
+    >
+      <UploadList list={files.list} remove={files.remove} />
       <label class="offscreen" for={composerId}>{t.composer.label}</label>
       <textarea
         id={composerId}
@@ -82,10 +96,11 @@ export function Composer({ storageKey, first, active }: { storageKey: string; fi
         onInput={(event) => setText(event.currentTarget.value)}
         onKeyDown={keyDown}
       />
+      <AddFile add={files.add} disabled={refused} />
       {active && (
         <button type="button" class="send stop" aria-label={t.composer.stop} title={t.composer.stop} disabled={view.link.state !== "open"} onClick={stop}><Icon name="stop" /></button>
       )}
-      {(!active || text.trim() !== "") && (
+      {(!active || text.trim() !== "" || brings) && (
         <button type="submit" class="send" aria-label={t.composer.send} title={t.composer.send} disabled={!sendable}><Icon name="send" /></button>
       )}
       <p id="composer-hint" class="hint" role={tooLong ? "alert" : undefined}>

@@ -14,7 +14,10 @@ export interface Pointed {
 export interface Page {
   client: ChatClient;
   view: View;
+  /** The job post, if there is one. */
   draft: Draft | undefined;
+  /** All drafts of the conversation, the one changed last at the end. */
+  drafts: readonly Draft[];
   pointed: Pointed | null;
   /** Shows where a source stands: in a message, among similar posts, in the figures. */
   show: (source: Source) => void;

@@ -4,6 +4,7 @@ import { tip, type Exchange } from "../client/tree";
 import { t } from "../i18n/en";
 import { Answer } from "./answer";
 import { usePage } from "./context";
+import { Attached } from "./files";
 import { useAutoGrow } from "./hooks";
 import { Icon } from "./icons";
 
@@ -28,7 +29,7 @@ function Said({ exchange, edit }: { exchange: Exchange; edit: () => void }): VNo
   const here = pointed?.message === message.id ? pointed : null;
   return (
     <>
-      <p class="bubble" dir="auto">
+      <p class="bubble" dir="auto" hidden={message.text === ""}>
         {here && here.end > here.start ? (
           <>
             {message.text.slice(0, here.start)}
@@ -37,6 +38,7 @@ function Said({ exchange, edit }: { exchange: Exchange; edit: () => void }): VNo
           </>
         ) : message.text}
       </p>
+      <Attached files={message.attachments} />
       <div class="message-tools">
         {exchange.versions.length > 1 && <Versions exchange={exchange} />}
         <button type="button" class="tool edit-message" aria-label={t.chat.edit} title={t.chat.edit} onClick={edit} disabled={view.link.state === "refused"}>

@@ -116,7 +116,7 @@ function SourceLine({ source, known, show }: { source: Source; known: Known; sho
   const action = actionOf(source);
   return (
     <span class="source-line">
-      <span class="source-kind">{t.source[source.kind]}</span>
+      <span class="source-kind">{kindName(source, known)}</span>
       <span class="source-text" dir="auto">{describe(source, known)}</span>
       {action && <button type="button" class="link" onClick={show}>{action}</button>}
     </span>
@@ -125,8 +125,16 @@ function SourceLine({ source, known, show }: { source: Source; known: Known; sho
 
 function actionOf(source: Source): string {
   if (source.kind === "message") return t.source.jump;
-  if (source.kind === "document") return t.source.show;
+  if (source.kind === "document") return source.id?.startsWith("guide:") ? t.source.section : source.id ? t.source.show : "";
   return source.kind === "figure" ? t.source.chart : "";
+}
+
+/** Documents are posts, people on a list, or sections of the handbook. */
+function kindName(source: Source, { evidence, post }: Known): string {
+  if (source.kind !== "document") return t.source[source.kind];
+  if (source.id?.startsWith("guide:")) return t.source.guide;
+  const found = [...evidence, ...(post?.similar ?? [])].find((item) => item.id === source.id);
+  return found?.kind === "job_post" ? t.source.document : t.source.profile;
 }
 
 function describe(source: Source, { evidence, post }: Known): string {

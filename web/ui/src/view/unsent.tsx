@@ -2,6 +2,7 @@ import type { VNode } from "preact";
 import type { Unsent } from "../client/outbox";
 import { explain, t } from "../i18n/en";
 import { usePage } from "./context";
+import { Attached } from "./files";
 
 /** A message that the server has not confirmed, with what the person can do about it. */
 export function UnsentMessage({ item }: { item: Unsent }): VNode {
@@ -12,7 +13,8 @@ export function UnsentMessage({ item }: { item: Unsent }): VNode {
   };
   return (
     <article class="message unsent" aria-label={t.chat.you} data-unsent={item.message_id}>
-      <p class="bubble" dir="auto">{item.text}</p>
+      {item.text && <p class="bubble" dir="auto">{item.text}</p>}
+      <Attached files={item.attachments} />
       {item.problem ? (
         <div class="message-problem" role="alert">
           <p>{t.chat.notSent} {explain(item.problem)}</p>

@@ -1,0 +1,282 @@
+package proposal
+
+import (
+	"fmt"
+	"math"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/parleyhq/parley/assistant/fit"
+	"github.com/parleyhq/parley/assistant/grounding"
+	"github.com/parleyhq/parley/assistant/workflow"
+	"github.com/parleyhq/parley/sessions"
+)
+
+// mostGaps are named in one proposal; more would be a letter of refusal.
+const mostGaps = 2
+
+// gaps says in a sentence or two what the post demands and the profile does not
+// show: never in the headline, and never hidden.
+func (t *turn) gaps() (lines []line) {
+	var short []string
+	var sources []sessions.Source
+	n := 0
+	for _, need := range byWeight(t.needs) {
+		if n == mostGaps || !need.Must || need.Not || !need.open() || need.weight < 0.5 || t.style().without(need) || t.answered(need) {
+			continue
+		}
+		if p := t.admits(need); p != nil {
+			if !t.has(p) {
+				lines = append(lines, line{p.text, grounding.Quote, []sessions.Source{p.source}})
+				t.take(p)
+			}
+			n++
+			continue
+		}
+		source := sessions.Source{Kind: "document", ID: t.doc.JobPost.ID, Quote: need.Quote}
+		if text, own := t.yearsShort(need); text != "" {
+			short, sources = append(short, text), append(append(sources, own...), source)
+			n++
+		} else if text := t.absent(need); text != "" {
+			lines = append(lines, line{text, grounding.Number, []sessions.Source{source}})
+			n++
+		}
+	}
+	if len(short) > 0 {
+		lines = append([]line{{"That makes " + workflow.Join(short) + ".", grounding.Number, sources}}, lines...)
+	}
+	return lines
+}
+
+// absent says of what nothing is to be seen: neither in a sentence nor in the
+// list of skills.
+func (t *turn) absent(n need) string {
+	if n.finding.Status == fit.Partly {
+		return ""
+	}
+	for _, p := range t.passages {
+		if n.names(p.quote, p.skills) {
+			return ""
+		}
+	}
+	for _, s := range t.doc.Memory.Said {
+		if n.names(s.Text, skillsOf(s.Text)) || share(n.stems, stemsOf(s.Text)) > 0.3 {
+			return ""
+		}
+	}
+	switch {
+	case n.Kind == fit.Skill && len(n.Skills) > 0:
+		return "I have no " + strings.Join(n.Skills[:min(2, len(n.Skills))], " or ") + " to show yet."
+	case n.Quote != "" && countWords(n.Quote) <= 7 && !figures.MatchString(n.Quote) && share(n.stems, t.own()) < 0.2:
+		return "What I cannot show you yet: " + strings.TrimRight(n.Quote, " .,;") + "."
+	}
+	return ""
+}
+
+// own are the stems of all that the profile says.
+func (t *turn) own() map[string]bool {
+	all := make(map[string]bool)
+	for _, p := range t.passages {
+		for stem := range p.stems {
+			all[stem] = true
+		}
+	}
+	return all
+}
+
+// admits finds the person's own words about a gap.
+func (t *turn) admits(n need) *passage {
+	var best *passage
+	most := 0.0
+	for _, p := range t.passages {
+		if !p.denies || p.leans {
+			continue
+		}
+		worth := share(n.stems, p.stems)
+		for name := range n.skills {
+			if p.skills[name] {
+				worth = max(worth, 0.7)
+			}
+		}
+		if worth > most && worth >= 0.4 {
+			best, most = p, worth
+		}
+	}
+	return best
+}
+
+// answered reports whether the person spoke about a need when asked.
+func (t *turn) answered(n need) bool {
+	for _, s := range t.doc.Memory.Said {
+		if s.Answers > 0 && t.doc.Memory.Asked[s.Answers-1].Of == n.ID {
+			return true
+		}
+	}
+	return false
+}
+
+// yearsShort says "two years of Airflow, not the four you ask for".
+func (t *turn) yearsShort(n need) (string, []sessions.Source) {
+	if n.Years == 0 {
+		return "", nil
+	}
+	own, source, ok := t.yearsOf(n)
+	if !ok || own+0.25 >= n.Years {
+		return "", nil
+	}
+	return fmt.Sprintf("%s of %s, not the %s you ask for", years(own), subjectOf(n), number(int(n.Years))), []sessions.Source{source}
+}
+
+// subjectOf is what a number of years is asked of, in the words of the post.
+func subjectOf(n need) string {
+	if m := ofWhat.FindStringSubmatch(n.Text); m != nil {
+		return m[1]
+	}
+	if len(n.Skills) > 0 {
+		return n.Skills[0]
+	}
+	return "this"
+}
+
+var ofWhat = regexp.MustCompile(`(?i)\byears?['’]?(?: of)?(?: experience)?(?: (?:of|in|with|as an?|as))? ((?:[\pL\d.+#-]+ ?){1,4}?)(?: (?:in|and|or|for|at|with|to|on|is|as)\b.*|[,.;].*)?$`)
+
+// years words a length: "about two years", "less than a year", "a year and a half".
+func years(n float64) string {
+	whole := math.Floor(n + 0.25)
+	switch {
+	case n < 0.8:
+		return "less than a year"
+	case n < 1.25:
+		return "about a year"
+	case n < 1.75:
+		return "about a year and a half"
+	case math.Abs(n-math.Round(n)) < 0.01:
+		return plainYears(int(math.Round(n)))
+	}
+	return "about " + plainYears(int(max(2, whole)))
+}
+
+func plainYears(n int) string {
+	if n == 1 {
+		return "one year"
+	}
+	return number(n) + " years"
+}
+
+// yearsOf finds for how long the profile says that a skill was used: the words
+// of a sentence before the dates of a position.
+func (t *turn) yearsOf(n need) (float64, sessions.Source, bool) {
+	for _, p := range t.passages {
+		if p.denies || p.said || !n.names(p.quote, p.skills) {
+			continue
+		}
+		if value, ok := yearsIn(p.quote, n, t.in.Now); ok {
+			return value, p.source, true
+		}
+	}
+	total, found := 0.0, sessions.Source{}
+	for i, e := range t.profile.Experience {
+		if text := e.Title + ". " + e.Text; !n.names(text, skillsOf(text)) {
+			continue
+		}
+		if span := lasted(e.From, e.To, t.in.Now); span > 0 {
+			total += span
+			if found.Kind == "" {
+				found = t.valueOf(strings.TrimSpace(t.profile.Experience[i].From + " " + t.profile.Experience[i].To))
+			}
+		}
+	}
+	return total, found, total > 0
+}
+
+func hasAny(a, b map[string]bool) bool {
+	for name := range b {
+		if a[name] {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	sinceYear = regexp.MustCompile(`(?i)\bsince (?:the )?(?:(beginning|start|end|middle|early|mid|late|spring|summer|autumn|fall|winter)(?: of)?[ -])?(?:(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* )?((?:19|20)\d\d)\b`)
+	inMonth   = regexp.MustCompile(`(?i)\bin (jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* ((?:19|20)\d\d)\b`)
+	someYears = regexp.MustCompile(`(?i)\b(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty)(?:[ -]and[ -]a[ -]half)?[ -]years?\b(.{0,60})`)
+)
+
+// yearsIn reads a length of time from a sentence that names a skill: the clause
+// with the number must name the skill, not another.
+func yearsIn(text string, n need, now time.Time) (float64, bool) {
+	for _, clause := range clauses(text) {
+		if !n.names(clause, skillsOf(clause)) {
+			continue
+		}
+		if m := sinceYear.FindStringSubmatch(clause); m != nil {
+			return since(m[3], m[2], m[1], now), true
+		}
+		if m := someYears.FindStringSubmatch(clause); m != nil {
+			if value, err := strconv.Atoi(m[1]); err == nil {
+				return float64(value), true
+			}
+			for value, word := range map[float64]string{1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine", 10: "ten", 11: "eleven", 12: "twelve", 15: "fifteen", 20: "twenty"} {
+				if strings.EqualFold(m[1], word) {
+					return value, true
+				}
+			}
+		}
+	}
+	if m := inMonth.FindStringSubmatch(text); m != nil && regexp.MustCompile(`(?i)\b(?:moved|switched|started|began|changed|went over)\b`).MatchString(text) && n.names(text[strings.Index(text, m[0]):], skillsOf(text[strings.Index(text, m[0]):])) {
+		return since(m[2], m[1], "", now), true
+	}
+	return 0, false
+}
+
+// clauses parts a sentence where another thing begins to be told.
+func clauses(text string) []string {
+	return regexp.MustCompile(`[;:]\s+|,\s+(?:and |but |before|since then|then |now |later )|\s+but\s+|,\s+since\b`).Split(text, -1)
+}
+
+func since(year, month, part string, now time.Time) float64 {
+	y, _ := strconv.Atoi(year)
+	at := 0.0
+	for i, name := range []string{"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"} {
+		if strings.EqualFold(month, name) {
+			at = float64(i) / 12
+		}
+	}
+	switch strings.ToLower(part) {
+	case "end", "late", "winter", "autumn", "fall":
+		at = 0.85
+	case "middle", "mid", "summer":
+		at = 0.5
+	}
+	return max(0, float64(now.Year())+float64(now.YearDay())/365-float64(y)-at)
+}
+
+// lasted is how long a position was held, in years.
+func lasted(from, to string, now time.Time) float64 {
+	a, err := time.Parse("2006-01", from)
+	if err != nil {
+		return 0
+	}
+	b := now
+	if to != "" {
+		if b, err = time.Parse("2006-01", to); err != nil {
+			return 0
+		}
+		b = b.AddDate(0, 1, 0)
+	}
+	return max(0, b.Sub(a).Hours()/24/365.25)
+}
+
+// without reports whether the person does not want a need spoken of.
+func (s Style) without(n need) bool {
+	for _, what := range s.Without {
+		if share(stemsOf(what), n.stems) > 0.5 || hasAny(skillsOf(what), n.skills) {
+			return true
+		}
+	}
+	return false
+}

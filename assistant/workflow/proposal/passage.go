@@ -1,0 +1,148 @@
+package proposal
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/parleyhq/parley/assistant/grounding"
+	"github.com/parleyhq/parley/retrieval"
+	"github.com/parleyhq/parley/retrieval/skills"
+	"github.com/parleyhq/parley/retrieval/words"
+	"github.com/parleyhq/parley/sessions"
+)
+
+// passage is a sentence that a draft may be made of: of the profile, or of
+// what the person said.
+type passage struct {
+	quote  string // letter by letter
+	text   string // as a draft says it
+	bare   string // the same without the lead, behind another passage of the same position
+	field  string // JSON pointer into retrieval.Profile; "" for what was said
+	source sessions.Source
+	group  string // passages of one position or of the overview stand together
+	order  int    // in the order of the texts
+	age    int    // of a position: 0 is the latest
+	count  int    // words of text
+
+	stems    map[string]bool
+	skills   map[string]bool // vocabulary names
+	denies   bool            // says what the person has not done or does not know
+	leans    bool            // needs the passage before it: "It", "That", "So"
+	said     bool
+	answers  int // the question of Memory.Asked that it answers, from 1
+	original bool
+}
+
+// passagesOf takes a profile apart. Sentences that praise, address whoever
+// reads it, or give a way of contact are left out: they prove nothing.
+func passagesOf(id string, p retrieval.Profile) []*passage {
+	var list []*passage
+	add := func(field, group, text string, age int, put func(string) (string, string)) {
+		at := 0
+		for _, unit := range grounding.Sentences(text) {
+			body := strings.TrimSpace(unit)
+			start := at + grounding.UTF16(unit[:strings.Index(unit, body)])
+			at += grounding.UTF16(unit)
+			if body == "" || !usable(body) {
+				continue
+			}
+			full, bare := put(strings.Join(strings.Fields(body), " "))
+			if full == "" {
+				continue
+			}
+			list = append(list, newPassage(full, bare, body, field, group, age, len(list),
+				sessions.Source{Kind: "document", ID: id, Start: start, End: start + grounding.UTF16(body), Quote: body}))
+		}
+	}
+	add("/overview", "overview", p.Overview, 0, func(s string) (string, string) { return sentence(s), sentence(s) })
+	for i, e := range p.Experience {
+		field := "/experience/" + strconv.Itoa(i)
+		lead := leadOf(e.Title)
+		add(field+"/text", field, e.Text, i, func(s string) (string, string) { return ownWords(lead, s) })
+	}
+	for i, c := range p.Credentials {
+		if text := credential(c); text != "" && usable(c) {
+			field := "/credentials/" + strconv.Itoa(i)
+			list = append(list, newPassage(text, text, c, field, "credentials", 0, len(list),
+				sessions.Source{Kind: "document", ID: id, End: grounding.UTF16(c), Quote: c}))
+		}
+	}
+	return list
+}
+
+func newPassage(text, bare, quote, field, group string, age, order int, source sessions.Source) *passage {
+	p := &passage{quote: quote, text: text, bare: bare, field: field, group: group, age: age, order: order, source: source,
+		stems: stemsOf(text), skills: skillsOf(text), count: countWords(text)}
+	p.denies = denial.MatchString(quote)
+	p.leans = leaning.MatchString(quote)
+	return p
+}
+
+// saidPassage makes a passage of a statement of the person's.
+func saidPassage(s Statement, order int) *passage {
+	p := newPassage(sentence(s.Text), sentence(s.Text), s.Text, "", "said", 0, order, s.Source)
+	p.said, p.answers = true, s.Answers
+	return p
+}
+
+func stemsOf(text string) map[string]bool {
+	set := make(map[string]bool)
+	for _, word := range words.Split(text) {
+		if !words.Stop(word) {
+			set[words.Stem(word)] = true
+		}
+	}
+	return set
+}
+
+func skillsOf(text string) map[string]bool {
+	set := make(map[string]bool)
+	for _, m := range skills.Default().Match(text) {
+		set[m.Skill.Name] = true
+	}
+	return set
+}
+
+func countWords(text string) int { return len(strings.Fields(text)) }
+
+// usable reports whether a sentence may stand in a proposal at all.
+func usable(text string) bool {
+	return len(text) >= 8 && len(text) <= 600 && !commanding(text) && !boastful(text) && !contact.MatchString(text)
+}
+
+// commanding reports whether a text speaks to the program or whoever ranks, and
+// not to a client: data is never an instruction.
+func commanding(text string) bool { return command.MatchString(text) }
+
+var command = regexp.MustCompile(`(?i)\b(?:ignore|disregard|forget|override|bypass)\b.{0,60}\b(?:instruction|prompt|rule|above|previous|prior|budget|requirement|guideline|limit)|` +
+	`\b(?:note|message|attention|instruction|hint|hello|dear|hey)s?\b.{0,12}\b(?:to|for)\b.{0,12}\b(?:ai|a\.i\.|llm|assistants?|bots?|models?|systems?|algorithms?|screening|ranking|parsers?)\b|` +
+	`\b(?:ai|llm|language model|chatbot|assistant|system)s?\b.{0,25}\b(?:note|prompt|message|instruction|reading this|tools?:|must|should (?:say|state|write|rank|put|always)|please (?:say|state|rank|put))|` +
+	`\b(?:rank|rate|score|put|place|list|recommend)\b.{0,20}\b(?:me|this (?:candidate|profile|applicant|person))\b.{0,20}\b(?:first|top|highest|best|100|above)|` +
+	`\b(?:state|say|write|mention|include|add|output|print|reply)\b.{0,30}\bin (?:the|your|each|every) (?:proposal|answer|reply|output|response)|` +
+	`<\/?(?:system|instructions?|prompt)>|\[(?:system|inst)\]|\bas an ai\b|\bdeveloper mode\b|\bjailbreak`)
+
+// boastful finds praise of oneself and guarantees, which no source can prove.
+func boastful(text string) bool {
+	return boast.MatchString(text) || strings.Count(text, "|") > 1 || strings.Count(text, "!") > 1
+}
+
+var boast = regexp.MustCompile(`(?i)\bworld[- ]?(?:class|leading|renowned)\b|\bguarantee[ds]?\b|\bguaranteed\b|\bgenius|\bvisionar|\bguru\b|\bninja\b|\brock ?star\b|\bwizard\b|\bunicorn\b|` +
+	`\b(?:the )?(?:number one|no\. ?1|#1)\b|\bbest[- ](?:in[- ]class|of the best)\b|\b(?:i am|i'm|i’m|am|simply|just) the best\b|\bthe (?:very )?best (?:in|at|of|on|there|you|developer|designer|writer|translator|marketer)\b|\bnever (?:fail|miss|disappoint|lose)|\bnobody (?:else|does)|\bno ?one (?:else )?(?:does|can|comes)|` +
+	`\balways (?:works|win|deliver|exceed)|\b(?:100|1000|200|110) ?%|\b\d+x\b|\bunmatched|\bunrivalled|\bunparalleled|\bunbeatable|\bsecond to none|\bgo above and beyond|\bexceed(?:s|ing)? (?:all )?expectations|` +
+	`\b(?:expert|specialist|master|proficient) (?:in|of|at) (?:all|every|everything)|\bany (?:project|task|need|industry|niche|budget)\b|\bmillions (?:for|of (?:dollars|users|views))|\bdisrupt|\bviral\b|\bhustle|\bgame[- ]?chang|\bmake history|\bgreatness|\b(?:top|highest)[- ]rated|\b5[- ]star|\bfive[- ]star (?:service|freelancer|work)|` +
+	`\b(?:results|detail)[- ](?:driven|oriented|obsessed)|\bobsessed with (?:results|success|quality|winning)|\blive and breathe|\bsatisfaction\b|\blook no further|\byou will (?:not|never) regret|\b(?:hire|contact|write to|message|call|choose|trust) me\b|\bproven (?:framework|track|system|method)|\bglobal leaders|\bcountless\b|\bawesome\b|\bamazing\b|\bworldwide recogni`)
+
+var contact = regexp.MustCompile(`(?i)[\w.+-]+@[\w-]+\.\w+|\bhttps?://|\bwww\.|\+\d[\d ()-]{7,}|\b(?:whats ?app|telegram|skype|wechat)\b.{0,20}\d`)
+
+// denial finds what somebody has not done, or knows only from afar.
+var denial = regexp.MustCompile(`(?i)\b(?:never|not|n[o']t|haven['’]t|hasn['’]t|don['’]t|do not|cannot|can['’]t|without ever)\b(?:\s+\w+){0,3}?\s+(?:used|use|worked|work|run|ran|connected|touched|done|tried|built|know|speak|spoken|read|written|taught|held|managed|led|seen|learned|learnt|had|have|been|shipped|made|taken|set)\b|` +
+	`\b(?:never|not) (?:in production|for (?:a )?(?:paying )?clients?|yet|myself|professionally)\b|\bno (?:\w+ ){0,2}(?:experience|training|licen[cs]e|degree|background|certificate)\b|\bonly (?:from|in) (?:a |an |the |one |reading |books|tutorials|courses?|theory)|\b(?:want|hope|plan|would like|eager) to learn\b|\bstill learning\b|\bnew to\b`)
+
+var leaning = regexp.MustCompile(`^(?:It|It['’]s|That|That['’]s|This|These|Those|They|Them|He|She|So|Then|Also|But|And|Or|Both|There|Such|Which|Same|Before that|After that|Since then|Most of (?:it|them)|All of (?:it|them)|The (?:first|second|third|rest|other|others|latter|former)|Their|His|Her|Its|Neither|Either|Otherwise|Instead|Here|In both|For both)\b`)
+
+// byOrder sorts passages as the texts have them.
+func byOrder(list []*passage) {
+	slices.SortStableFunc(list, func(a, b *passage) int { return a.order - b.order })
+}

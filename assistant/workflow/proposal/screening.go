@@ -1,0 +1,149 @@
+package proposal
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/parleyhq/parley/assistant/grounding"
+	"github.com/parleyhq/parley/retrieval"
+	"github.com/parleyhq/parley/sessions"
+)
+
+// settleAnswers answers the screening questions of the post: with what the
+// person said to them, with a sentence of the profile or a field of it, or not.
+func (t *turn) settleAnswers() {
+	if t.owns("answers") {
+		return
+	}
+	t.doc.Answers = make([]Answer, 0, len(t.questions))
+	t.answers = make([][]sessions.Source, len(t.questions))
+	for i, question := range t.questions {
+		text, sources := t.answerTo(question)
+		t.doc.Answers = append(t.doc.Answers, Answer{Question: question, Text: text})
+		t.answers[i] = sources
+	}
+}
+
+func (t *turn) answerTo(question string) (string, []sessions.Source) {
+	if s := t.saidTo(question); s != nil {
+		return sentence(s.Text), []sessions.Source{s.Source}
+	}
+	if text, source := t.answerByField(question); text != "" {
+		return text, []sessions.Source{source}
+	}
+	if p := t.answerByPassage(question); p != nil {
+		return p.text, []sessions.Source{p.source}
+	}
+	return "", nil
+}
+
+// saidTo is what the person said to a question of the client: the statement
+// with most of its words, and what was said when it was asked where none has.
+func (t *turn) saidTo(question string) *Statement {
+	asked := stemsOf(question)
+	var best *Statement
+	most := 0.0
+	for i := range t.doc.Memory.Said {
+		s := &t.doc.Memory.Said[i]
+		if isPrice(s.Text, priced(s.Text)) && !asksRate.MatchString(question) {
+			continue
+		}
+		value := share(asked, stemsOf(s.Text))
+		if s.Answers > 0 && t.doc.Memory.Asked[s.Answers-1].Of == question && !aboutTerms.MatchString(s.Text) && !aboutStart.MatchString(s.Text) {
+			value += 0.15
+		}
+		if value >= 0.15 && value > most {
+			best, most = s, value
+		}
+	}
+	return best
+}
+
+// answerByField answers what a field of the profile holds.
+func (t *turn) answerByField(question string) (string, sessions.Source) {
+	p := t.profile
+	switch {
+	case asksStart.MatchString(question) && t.sayingOf(aboutStart) != nil:
+		s := t.sayingOf(aboutStart)
+		return sentence(s.Text), s.Source
+	case asksStart.MatchString(question) && p.AvailableFrom > t.today():
+		return "I am free from " + day(p.AvailableFrom, t.in.Now) + ".", t.valueOf(p.AvailableFrom)
+	case asksStart.MatchString(question) && p.AvailableFrom != "":
+		return "I can start right away.", t.valueOf(p.AvailableFrom)
+	case asksRate.MatchString(question) && t.doc.Bid != nil:
+		if l, ok := t.bidLine(); ok {
+			return l.text, l.sources[0]
+		}
+	}
+	return "", sessions.Source{}
+}
+
+// sayingOf is the last thing the person said on a subject.
+func (t *turn) sayingOf(subject *regexp.Regexp) *Statement {
+	said := t.doc.Memory.Said
+	for i := len(said) - 1; i >= 0; i-- {
+		if subject.MatchString(said[i].Text) {
+			return &said[i]
+		}
+	}
+	return nil
+}
+
+// leastAnswer is the telling share of a question's words that a sentence of
+// the profile must have to be taken for its answer.
+const leastAnswer = 0.42
+
+func (t *turn) answerByPassage(question string) *passage {
+	if ownView.MatchString(question) {
+		return nil // an opinion, a mistake, a method: only they can tell
+	}
+	asked := stemsOf(question)
+	return pick(t.passages, func(p *passage) float64 {
+		if p.denies || p.leans || t.barred(p) {
+			return 0
+		}
+		return share(asked, p.stems)
+	}, leastAnswer)
+}
+
+var (
+	asksStart = regexp.MustCompile(`(?i)\b(?:when (?:could|can|would) you (?:start|begin)|start date|how soon|your availability|available from|earliest)\b`)
+	asksRate  = regexp.MustCompile(`(?i)\b(?:your (?:hourly )?rate|your price|how much (?:do|would) you|quote|what (?:do|would) you charge|price per)\b`)
+	ownView   = regexp.MustCompile(`(?i)\b(?:mistake|outage|failed|failure|wrong|hardest|worst|regret|learned|disagree|would you (?:find|use|choose|do|send|approach|start|handle|check|plan|solve)|how (?:would|do) you|which .{2,40} would you|why)\b`)
+)
+
+// questionsOf are the screening questions of a post, with those that it puts
+// as a request: "Tell us your daily volume."
+func questionsOf(found []string, post retrieval.JobPost) []string {
+	var list []string
+	add := func(text string) {
+		text = strings.Join(strings.Fields(text), " ")
+		if at := strings.Index(text, "1) "); at > 0 && at < 60 {
+			text = text[at:]
+		}
+		text = strings.TrimSpace(leadIn.ReplaceAllString(numbered.ReplaceAllString(text, ""), ""))
+		if text == "" || !strings.Contains(text, "?") && !requested.MatchString(text) || commanding(text) || len(text) > 400 || slices.ContainsFunc(list, func(have string) bool { return share(stemsOf(text), stemsOf(have)) > 0.8 }) {
+			return
+		}
+		list = append(list, capital(text))
+	}
+	for _, text := range found {
+		add(text)
+	}
+	for _, unit := range grounding.Sentences(post.Description) {
+		if text := strings.TrimSpace(unit); requested.MatchString(text) && countWords(text) <= 40 {
+			add(text)
+		}
+	}
+	return list[:min(len(list), mostQuestions)]
+}
+
+// mostQuestions of a post are answered.
+const mostQuestions = 6
+
+var (
+	leadIn    = regexp.MustCompile(`(?i)^(?:(?:screening |some )?questions?:|in your (?:proposal|message|answer|application|reply),?|please (?:also )?answer(?: in your \w+)?:)\s*`)
+	numbered  = regexp.MustCompile(`^(?:[-*•]|\(?\d{1,2}[.)])\s*`)
+	requested = regexp.MustCompile(`(?i)^(?:(?:[-*•]|\(?\d{1,2}[.)])\s*)?(?:please |and |also |in your (?:proposal|answer|application|reply),? )*(?:tell (?:us|me)|name (?:one|a|an|two|three|the|your)|describe|explain|quote|show (?:us|me)|send (?:us|me)|say|let (?:us|me) know|mention|answer|give (?:us|me)|write (?:us|me)?)\b`)
+)

@@ -1,0 +1,50 @@
+import type { VNode } from "preact";
+import type { Draft, InvitationDraft, ProposalDraft, ShortlistDraft } from "../client/protocol";
+import { t } from "../i18n/en";
+import { DraftPane } from "./draft/pane";
+import { InvitationPane } from "./people/invitation";
+import { ShortlistPane } from "./people/pane";
+import { ProposalPane } from "./proposal/pane";
+
+interface Props {
+  drafts: readonly Draft[];
+  shown: Draft;
+  pick: (id: string) => void;
+}
+
+/** What is being written, beside the conversation: one draft, and the way to the others. */
+export function Desk({ drafts, shown, pick }: Props): VNode {
+  return (
+    <div class="desk-side">
+      {drafts.length > 1 && <Switch drafts={drafts} shown={shown} pick={pick} />}
+      <Shown key={shown.draft_id} draft={shown} />
+    </div>
+  );
+}
+
+function Switch({ drafts, shown, pick }: Props): VNode {
+  const order = ["job_post", "shortlist", "invitation", "proposal"];
+  const sorted = [...drafts].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
+  return (
+    <nav class="draft-switch" aria-label={t.drafts}>
+      {sorted.map((d) => (
+        <button type="button" key={d.draft_id} aria-pressed={d.draft_id === shown.draft_id} onClick={() => pick(d.draft_id)}>{label(d)}</button>
+      ))}
+    </nav>
+  );
+}
+
+function label(draft: Draft): string {
+  const name = t.kinds[draft.kind] ?? draft.kind;
+  const to = (draft as unknown as InvitationDraft).document.label;
+  return draft.kind === "invitation" && to ? `${name} ${to}` : name;
+}
+
+function Shown({ draft }: { draft: Draft }): VNode {
+  switch (draft.kind) {
+    case "shortlist": return <ShortlistPane draft={draft as unknown as ShortlistDraft} />;
+    case "invitation": return <InvitationPane draft={draft as unknown as InvitationDraft} />;
+    case "proposal": return <ProposalPane draft={draft as unknown as ProposalDraft} />;
+    default: return <DraftPane draft={draft} hidden={false} />;
+  }
+}

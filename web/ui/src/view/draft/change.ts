@@ -1,0 +1,44 @@
+import { useCallback, useState } from "preact/hooks";
+import { RequestError } from "../../client/connection";
+import type { Problem } from "../../client/protocol";
+import { explain, t } from "../../i18n/en";
+import { usePage } from "../context";
+
+interface Versioned {
+  draft_id: string;
+  version: number;
+}
+
+/**
+ * Changes a draft by a merge patch made from its newest document. A version that
+ * grew old meanwhile is tried once more on the current one.
+ */
+export function useChange<D extends Versioned & { document: unknown }>(draft: D): { change: (patch: (document: D["document"]) => unknown) => Promise<boolean>; trouble: string; busy: boolean } {
+  const { client } = usePage();
+  const [trouble, setTrouble] = useState("");
+  const [busy, setBusy] = useState(false);
+  const change = useCallback(async (patch: (document: D["document"]) => unknown) => {
+    const attempt = (d: Versioned & { document: unknown }) => client.updateDraft(d.draft_id, d.version, patch(d.document));
+    setBusy(true);
+    try {
+      await attempt(draft).catch((error: unknown) => {
+        const current = error instanceof RequestError && error.problem.code === "stale_version" ? error.problem.current : undefined;
+        if (!current) throw error;
+        return attempt(current);
+      });
+      setTrouble("");
+      return true;
+    } catch (error) {
+      if (!(error instanceof RequestError)) throw error;
+      setTrouble(words(error.problem));
+      return false;
+    } finally {
+      setBusy(false);
+    }
+  }, [client, draft]);
+  return { change, trouble, busy };
+}
+
+function words(problem: Problem): string {
+  return problem.code === "offline" ? t.draft.notSaved : t.draft.failed(explain(problem));
+}
