@@ -30,6 +30,10 @@ func add(list []Item, item Item) (result []Item, changed bool) {
 
 // addName puts a name into a list in which only equal names are the same.
 func addName(list []Item, item Item) (result []Item, changed bool) {
+	if at := indexOf(list, item.Text); at >= 0 && list[at].Implied && !item.Implied {
+		list[at] = item
+		return list, true
+	}
 	if indexOf(list, item.Text) >= 0 || len(list) >= most {
 		return list, false
 	}

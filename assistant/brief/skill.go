@@ -117,6 +117,9 @@ func (r *reader) wantOf(m skillMatch) want {
 		r.change(SlotSkills, m.from)
 		return aside
 	}
+	if said, ok := r.inPassing(m); ok {
+		return said
+	}
 	s := r.sentenceOf(m.from)
 	if _, start, end, ok := niceFirst.find(r.view, s.from, m.from); ok && !r.turns(end, m.from) && start < m.from {
 		return nice
@@ -162,7 +165,7 @@ func (r *reader) isContext(m skillMatch) bool {
 
 // setSkill moves a skill to the list it belongs to.
 func (r *reader) setSkill(m skillMatch) {
-	item := Item{Text: m.name, Sources: []Source{r.source(m.from, m.to)}, Confidence: 0.85}
+	item := Item{Text: m.name, Sources: []Source{r.source(m.from, m.to)}, Confidence: 0.85, Implied: m.standing == must && !r.namesSkill(m)}
 	b := &r.brief
 	var changed bool
 	switch m.standing {

@@ -24,7 +24,7 @@ var (
 		conference service services provider academy brand fans`)
 	existing = phrases(`we already have, i already have, we have, i have, already have, existing, already done, i've got, we've got, we already use, is ready, are ready,
 		already exists, provided by us, we will provide, i will provide, i'll provide, we'll provide, we provide, i provide, is done, are done, has been done,
-		i've already, we've already, have already`)
+		i've already, we've already, have already, there is, there's, there are, exists, exist, already exist`)
 )
 
 var activities = words(`design development writing editing translation marketing photography production animation illustration maintenance management administration
@@ -151,16 +151,6 @@ func (r *reader) isSelf(i int) bool {
 	return false
 }
 
-// isActivity reports whether a skill is work that yields a thing, so that
-// having the thing is not wanting the work.
-func isActivity(name string) bool {
-	last := len(name)
-	for last > 0 && name[last-1] != ' ' {
-		last--
-	}
-	return activities[lower(name[last:])]
-}
-
 // servesOwn reports whether a thing at token i is what the work is for: "a
 // video for our fintech app".
 func (r *reader) servesOwn(i int) bool {
@@ -177,6 +167,9 @@ func (r *reader) possessed(i int) bool {
 	from, to := r.clause(i)
 	if r.is(from, "and", "so") {
 		from++
+	}
+	if r.is(to-1, "too", "also") && from > r.sentenceOf(i).from+1 {
+		from, to = r.clause(from - 2) // "the script is ready, the voice-over too"
 	}
 	return existing.has(r.view, from, to) && !r.wants(from, to)
 }

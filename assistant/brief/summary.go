@@ -61,7 +61,7 @@ var offSubject = phrases(`tell me a joke, tell me about yourself, the weather, s
 // onlyAnswers reports whether a sentence tells nothing beyond what another slot
 // took: a list of deliverables, a correction, "I don't know".
 func (r *reader) onlyAnswers(k int, s sentence) bool {
-	if r.in.Asked == SlotSummary {
+	if r.in.Asked == SlotSummary || r.in.Asked == SlotExisting {
 		return false
 	}
 	if k == 0 && r.isHeadline(s) || r.isHeading(k) {
@@ -97,7 +97,7 @@ func (r *reader) answersOnly(s sentence, from int) bool {
 		return true
 	}
 	switch r.in.Asked {
-	case "", SlotSummary, SlotDeliverables, SlotTitle, SlotCategory:
+	case "", SlotSummary, SlotExisting, SlotDeliverables, SlotTitle, SlotCategory:
 		return false
 	}
 	return s.from == 0 && s.to-from < 16 && !payConditions.has(r.view, from, s.to) && !r.hasProduct(from, s.to) && !r.wants(from, s.to) && !existing.has(r.view, from, s.to) && r.contentWords(from, s.to) < 3 && !(r.looseNumber(from, s.to) && r.anyClaimed(from, s.to))

@@ -27,7 +27,7 @@ func (r *reader) tell(k int, s sentence) (Item, bool) {
 		end.End, end.Quote = end.End+1, end.Quote+r.low(s.to-1)
 		item.Text += r.low(s.to - 1)
 	}
-	return item, (r.in.Asked == SlotSummary || r.tellsWork(from, to) || r.saysMuch(from, to)) && len(item.Text) <= 2000
+	return item, (r.in.Asked == SlotSummary || r.in.Asked == SlotExisting || r.tellsWork(from, to) || r.saysMuch(from, to)) && len(item.Text) <= 2000
 }
 
 // part is a stretch of tokens [from, to).

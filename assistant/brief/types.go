@@ -1,6 +1,9 @@
 package brief
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Source is the span of text that a fact came from. Start and End are UTF-16
 // code units in the message's text.
@@ -32,6 +35,7 @@ const (
 	SlotTimeZone     Slot = "time_zone"
 	SlotConditions   Slot = "conditions" // who may apply: "no agencies", "must speak German"
 	SlotQuestions    Slot = "questions"  // screening questions
+	SlotExisting     Slot = "existing"   // what there is already: asked for, and kept as a part of the summary
 )
 
 // Field is one value with where it came from. A field with no sources is empty
@@ -54,6 +58,11 @@ type Item struct {
 	Text       string   `json:"text"`
 	Sources    []Source `json:"sources"`
 	Confidence float64  `json:"confidence"`
+
+	// Implied marks a skill that a word for the work or for whoever does it stands
+	// for, and that the person did not name: photography for "a photographer". It
+	// helps to find what is alike, and nobody asked for it.
+	Implied bool `json:"implied,omitempty"`
 }
 
 // Pay is what the person would pay. Min and Max are minor units of Currency
@@ -122,6 +131,11 @@ type Brief struct {
 	Conditions   []Item          `json:"conditions"`
 	Questions    []Item          `json:"questions"`
 	Declined     []Slot          `json:"declined,omitempty"` // list slots that were asked for and left open
+}
+
+// NamedSkills are the skills of Must that the person named.
+func (b Brief) NamedSkills() []Item {
+	return slices.DeleteFunc(slices.Clone(b.Must), func(item Item) bool { return item.Implied })
 }
 
 // Input is one message to be read.

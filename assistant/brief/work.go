@@ -29,6 +29,9 @@ type phraseOf struct {
 
 // work finds the deliverables and the title.
 func (r *reader) work() {
+	if r.in.Asked == SlotExisting && !r.wants(0, len(r.tokens)) {
+		return // what is there is nothing to be made
+	}
 	var title *phraseOf
 	for k, s := range r.sentences {
 		phrases := r.pricedPhrases(k)

@@ -64,10 +64,10 @@ func (t Target) Met(value float64) bool {
 }
 
 // of computes the figure over some cases.
-func (f Figure) of(results []Outcome, pick func(int) int, n int) float64 {
+func (f Figure) of(outcomes []Outcome, pick func(int) int, n int) float64 {
 	part, whole, most := 0.0, 0.0, 0.0
 	for i := range n {
-		t := results[pick(i)].Tallies[f.Name]
+		t := outcomes[pick(i)].Tallies[f.Name]
 		part, whole, most = part+t.Part, whole+t.Whole, max(most, t.Part)
 	}
 	switch {
@@ -81,17 +81,27 @@ func (f Figure) of(results []Outcome, pick func(int) int, n int) float64 {
 	return part / whole
 }
 
-// Value is the figure over all results, 0 for none.
-func (f Figure) Value(results []Outcome) float64 { return f.of(results, same, len(results)) }
+// applies reports whether any case has the figure.
+func (f Figure) applies(outcomes []Outcome) bool {
+	for _, r := range outcomes {
+		if t := r.Tallies[f.Name]; t.Whole > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// Value is the figure over all outcomes, 0 for none.
+func (f Figure) Value(outcomes []Outcome) float64 { return f.of(outcomes, same, len(outcomes)) }
 
 func same(i int) int { return i }
 
 // resample computes the figure of resamples of the cases, in order of size.
-func (f Figure) resample(results []Outcome, resamples int, seed uint64) []float64 {
-	random := rand.New(rand.NewPCG(seed, uint64(len(results))))
+func (f Figure) resample(outcomes []Outcome, resamples int, seed uint64) []float64 {
+	random := rand.New(rand.NewPCG(seed, uint64(len(outcomes))))
 	values := make([]float64, resamples)
 	for r := range values {
-		values[r] = f.of(results, func(int) int { return random.IntN(len(results)) }, len(results))
+		values[r] = f.of(outcomes, func(int) int { return random.IntN(len(outcomes)) }, len(outcomes))
 	}
 	slices.Sort(values)
 	return values
@@ -99,8 +109,8 @@ func (f Figure) resample(results []Outcome, resamples int, seed uint64) []float6
 
 // Interval95 is the middle 95 % of a bootstrap over cases. The same seed gives
 // the same interval.
-func (f Figure) Interval95(results []Outcome, resamples int, seed uint64) Interval {
-	if len(results) == 0 || resamples < 1 {
+func (f Figure) Interval95(outcomes []Outcome, resamples int, seed uint64) Interval {
+	if len(outcomes) == 0 || resamples < 1 {
 		return Interval{}
 	}
 	return interval(f.resample(results, resamples, seed), 0.95)

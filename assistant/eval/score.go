@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math"
 	"strconv"
 )
 
@@ -196,6 +197,9 @@ func (b Board) writeFigures(out *bytes.Buffer) {
 	fmt.Fprintf(out, "%s: %s, %d of them hard; written by %s\n", b.Title, count(len(b.Outcomes), "case", "cases"), hard, or(b.Model, "the built-in composer"))
 	rows := [][]string{{"", "value", "95% interval", "easy", "hard", "target"}}
 	for _, f := range b.Figures {
+		if !f.Main && !f.applies(b.Outcomes) {
+			continue // there is nothing of the kind in these cases
+		}
 		m := b.Measure(f)
 		rows = append(rows, []string{f.Title, f.tell(m.Value), f.tell(m.Interval.Low) + " to " + f.tell(m.Interval.High), f.tell(m.Easy), f.tell(m.Hard), f.tellTarget(m)})
 	}
@@ -208,7 +212,7 @@ func (f Figure) tell(value float64) string {
 	case f.Share:
 		return fmt.Sprintf("%.1f%%", 100*value)
 	case f.How != Ratio:
-		return strconv.FormatFloat(value, 'f', -1, 64)
+		return strconv.FormatFloat(math.Round(10*value)/10, 'f', -1, 64)
 	case value >= 100:
 		return fmt.Sprintf("%.0f", value)
 	}

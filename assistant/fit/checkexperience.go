@@ -48,7 +48,10 @@ func (p *Person) checkExperience(r Requirement, today time.Time) Finding {
 		return best
 	}
 	if f := p.listedTerms(r.Terms); f.Degree > bestIn {
-		best = f
+		best, bestIn = f, f.Degree
+	}
+	if l, cosine := p.nearness(r.Text); cosine >= alikeLine && bestIn < degreeAlike {
+		best = Finding{Status: Partly, Degree: degreeAlike, Proofs: []Proof{l.proof()}, Note: "The work is near to it, in other words."}
 	}
 	return best
 }

@@ -56,13 +56,12 @@ func (p *Person) checkZone(r Requirement, today time.Time) Finding {
 	if !ok || r.Zone == nil {
 		return Finding{Status: Silent, Degree: 0.5, Note: "The profile names no time zone."}
 	}
-	apart := minutes - r.Zone.Offset
-	if apart < 0 {
-		apart = -apart
-	}
-	apart = min(apart, 24*60-apart)
+	apart := clockApart(minutes, *r.Zone)
 	if apart <= r.Zone.Within {
 		return Finding{Status: Met, Degree: 1, Proofs: value("/time_zone", zone)}
+	}
+	if l := p.keepsHours(r, today); l != nil {
+		return Finding{Status: Met, Degree: 1, Proofs: []Proof{l.proof()}}
 	}
 	over := float64(apart-r.Zone.Within) / 60
 	return Finding{Status: Partly, Degree: max(0, 0.7-over*0.12), Proofs: value("/time_zone", zone), Note: fmt.Sprintf("The clock there is %s apart.", hoursText(apart))}.orMissing()

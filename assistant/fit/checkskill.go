@@ -38,7 +38,7 @@ func better(a, b Finding) bool {
 // skill judges one skill: shown in work, named, near, or ruled out.
 func (p *Person) skill(name string, r Requirement, today time.Time) Finding {
 	key := words.SkillTerm(name)
-	shown := p.linesWith(func(l *line) bool { return p.shows(l, name, key) })
+	shown := p.linesWith(func(l *line) bool { return p.shows(l, name, key) || p.shortened(l, name) })
 	var f Finding
 	if len(shown[done]) > 0 {
 		f = Finding{Status: Met, Degree: 1, Proofs: p.proofs(shown[done])}
@@ -74,7 +74,11 @@ func (p *Person) claimed(name, key string, shown map[stance][]*line) Finding {
 		}
 		return f
 	}
-	return p.related(name)
+	f := p.related(name)
+	if l, cosine := p.nearness(name); cosine >= alikeLine && f.Degree < mostRelated {
+		return Finding{Status: Partly, Degree: mostRelated, Proofs: []Proof{l.proof()}, Note: fmt.Sprintf("The profile does not name %s; this work is near to it.", name)}
+	}
+	return f
 }
 
 // corroborated judges a skill that is only named, in the light of the work
@@ -137,6 +141,46 @@ func (p *Person) shows(l *line, name, key string) bool {
 	}
 	_, known := p.reader.vocabulary.Lookup(name)
 	return (!known || strings.Contains(name, " ")) && p.namesPlainly(l.keys, name)
+}
+
+// shortened reports whether a line names a skill of two words by one of them, as
+// people of the trade do: "Compose" beside Kotlin, "cut in Resolve". The word
+// must be written as a name and a skill that is near must be shown too.
+func (p *Person) shortened(l *line, name string) bool {
+	first, second, two := strings.Cut(name, " ")
+	if !two || strings.Contains(second, " ") || len(first) < 5 || len(second) < 5 {
+		return false
+	}
+	if !asName(l.quote, second) && !asName(l.quote, first) {
+		return false
+	}
+	near := func(s string) bool { return p.reader.vocabulary.Relatedness(s, name) >= shortenedNear }
+	for _, s := range l.skills {
+		if near(s) {
+			return true
+		}
+	}
+	for _, other := range p.listed {
+		if other.name != "" && near(other.name) {
+			return true
+		}
+	}
+	return false
+}
+
+// shortenedNear is how near another skill must be that tells what a shortened
+// name is short for.
+const shortenedNear = 0.4
+
+// asName reports whether a word stands within a text with its capital letter,
+// which no beginning of a sentence gave it.
+func asName(text, word string) bool {
+	at := strings.Index(text, " "+word)
+	if at < 1 || text[at-1] == '.' || text[at-1] == ':' {
+		return false
+	}
+	end := at + 1 + len(word)
+	return end == len(text) || !(text[end] >= 'a' && text[end] <= 'z' || text[end] == ' ' && end+1 < len(text) && text[end+1] >= 'A' && text[end+1] <= 'Z')
 }
 
 // namesPlainly finds a skill that the vocabulary does not have by its words.

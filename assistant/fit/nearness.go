@@ -10,6 +10,13 @@ import (
 // of the same trade stay below it.
 const nearLine = 0.27
 
+// alikeLine is from which cosine on a line tells of something near to what is
+// asked, with none of its words; degreeAlike is what that counts.
+const (
+	alikeLine   = 0.38
+	degreeAlike = 0.45
+)
+
 // vectors are those of a profile's lines, made when they are first needed.
 type vectors struct {
 	once sync.Once
@@ -32,7 +39,7 @@ func (p *Person) nearness(text string) (nearest *line, cosine float64) {
 	})
 	for i, v := range p.vectors.list {
 		l := &p.lines[i]
-		if l.part != partWork && l.part != partTitle && l.part != partOverview || l.stance != done || len(v) != len(vector[0]) {
+		if l.part != partWork && l.part != partTitle || l.stance != done || len(v) != len(vector[0]) {
 			continue
 		}
 		if c := dot(vector[0], v); c > cosine {

@@ -10,8 +10,8 @@ import (
 const (
 	// longestProfile bounds how much of a profile's text is read, in bytes, so
 	// that a hostile one costs no more time than a long one.
-	longestProfile = 40_000
-	mostLines      = 400
+	longestProfile = 16_000
+	mostLines      = 250
 	mostEntries    = 60 // positions and listed skills
 )
 

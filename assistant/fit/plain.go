@@ -26,7 +26,7 @@ var talk = set(`show list give see keep only just leave left remain remaining na
 	don't doesn't didn't isn't aren't won't can't cannot haven't hasn't wouldn't couldn't shouldn't i've we've who've who's that's let's there's somebody's someone's they've
 	narrower smaller short shorter long longer bit little lot lots much many few several couple kind sort type sorts kinds types rather quite very pretty too also even again back up out off down over through around about
 	proof prove proves proven shown shows evidence count counts counted solid serious strong extensive proper hands-on hands practical practice practiced professionally professional commercial commercially live truly themselves himself herself
-	new next last later sooner now then currently recent recently years year months month time times today name names want wish wishes hope add adding added extra further other others another different same nobody no-one welcome matters happier easier keyword keywords mention mentions mentioned claims claim`)
+	new next last later sooner now then currently recent recently years year months month time times today name names want wish wishes hope add adding added extra further other others another different same outside excluded excluding except apart aside rest nobody no-one welcome matters happier easier keyword keywords mention mentions mentioned claims claim`)
 
 // plain reports whether a word, in lower case, says nothing about what
 // somebody can do or has done.

@@ -20,8 +20,8 @@ const mostRequirements = 40
 // may not apply at all. today is what "next week" counts from.
 func (r *Reader) Post(post retrieval.JobPost, today time.Time) []Requirement {
 	context := WishContext{Zone: post.TimeZone, Country: post.Country, Currency: post.Currency, Hours: post.HoursPerWeek}
-	x := r.newReading(post.Title+".\n"+post.Description, today, context)
-	x.title = len(post.Title)
+	x := r.newReading(clip(post.Title+".\n"+post.Description, longestPost), today, context)
+	x.title = min(len(post.Title), longestPost)
 	x.silence()
 	x.conditions()
 	x.harden()
@@ -165,7 +165,7 @@ func (x *reading) silence() {
 // Questions returns the screening questions of a post, as it words them: those
 // that it asks whoever applies, and what it wants to be told.
 func Questions(text string) []string {
-	scan := brief.NewScan(clip(text, longestText), time.Time{}, "")
+	scan := brief.NewScan(clip(text, longestPost), time.Time{}, "")
 	var list []string
 	for _, s := range scan.Sentences() {
 		from, to := s.From, s.To

@@ -9,7 +9,7 @@ import (
 // credentialWords begin or make up a credential, with what their stems are in
 // concepts.txt: "sworn", "licensed", "PhD".
 var credentialWords = set(`sworn licensed licenced licence license licensure phd ph.d doctorate doctoral chartered certified certification certificate certificates accredited accreditation
-	diploma degree bachelor bachelor's bachelors master's msc mba bsc barred notarized cpa acca cfa cissp pmp aca cima rn llm jd qualified registered admitted credential credentials insured insurance clearance`)
+	diploma degree bachelor bachelor's bachelors master's msc mba bsc barred notarized cpa acca cfa cissp pmp aca cima rn llm jd qualified registered admitted bar credential credentials insured insurance clearance`)
 
 // credentials reads papers that somebody must have.
 func (x *reading) credentials() {
@@ -37,6 +37,8 @@ func (x *reading) credentials() {
 // paper that a person has.
 func (x *reading) isCredential(i int) bool {
 	switch {
+	case x.Is(i, "bar"):
+		return x.Is(i-1, "the", "state") && x.before(i, 4, "member", "members", "admitted", "admission", "of", "state", "pass", "passed")
 	case x.Is(i, "degree", "diploma", "certificate", "certificates", "insurance"):
 		if x.Is(i+1, "courses", "of", "course", "translation", "translations") && !x.Is(i, "degree", "diploma") {
 			return false

@@ -88,6 +88,9 @@ func (x *reading) remark(u unit) bool {
 func (x *reading) experienceIn(u unit, mine []named) {
 	terms, from, to := x.experienceTerms(u, mine)
 	count, counted := x.yearsIn(u)
+	if counted.to > 0 && !x.free(counted.from, counted.to) {
+		count, counted = 0, unit{}
+	}
 	if len(terms) == 0 && count == 0 || x.wishing && count == 0 && !x.worthAsking(u, terms, from) {
 		return
 	}
@@ -98,6 +101,9 @@ func (x *reading) experienceIn(u unit, mine []named) {
 		from, to = min(from, counted.from), max(to, counted.to)
 	}
 	r := Requirement{Kind: Experience, Terms: terms, Years: count, Proven: x.proven(u), Not: x.denied(from) || x.deniedBehind(to)}
+	if !x.wishing && len(terms) < 2 && count == 0 && !slices.ContainsFunc(terms, isStrong) {
+		return // one word of no known meaning is hardly what the clause is about
+	}
 	if r.Not && !slices.ContainsFunc(terms, isStrong) {
 		return // what is not wanted in words that no profile says of itself
 	}
@@ -119,7 +125,7 @@ func (x *reading) experienceTerms(u unit, mine []named) (terms []string, from, t
 			join = true
 			continue
 		}
-		if x.taken[i] || !x.Word(i) || plain(x.Low(i)) || doing[x.Low(i)] || years[x.Low(i)] {
+		if x.taken[i] || !x.Word(i) || plain(x.Low(i)) || doing[x.Low(i)] || years[x.Low(i)] || languageCodes[x.Low(i)] != "" && x.wishing {
 			continue
 		}
 		if _, _, ok := x.Number(i); ok || workerWords[x.Low(i)] && (len(x.found) > 0 || u.to-u.from > 2) {
@@ -238,6 +244,9 @@ func (x *reading) worthAsking(u unit, terms []string, from int) bool {
 		if isStrong(term) {
 			return true
 		}
+	}
+	if slices.ContainsFunc(x.lean, func(l unit) bool { return from >= l.from && from < l.to }) {
+		return true
 	}
 	for i := u.from; i < from; i++ {
 		if x.Is(i, "with", "in", "for", "of", "on", "about", "know", "knows", "done", "did", "do", "does", "worked", "have", "has", "who've", "who", "used", "can", "experience", "experienced") {

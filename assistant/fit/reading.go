@@ -8,8 +8,11 @@ import (
 	"github.com/parleyhq/parley/assistant/brief"
 )
 
-// longestText bounds what is read of a post or a wish, in bytes.
-const longestText = 60_000
+// longestPost and longestWish bound what is read of a text, in bytes.
+const (
+	longestPost = 20_000
+	longestWish = 4_000
+)
 
 // reading is the state of reading one text. Small readers, one a kind, go over
 // it in turn; each takes the words that it understood, so that what is left at
@@ -39,7 +42,6 @@ type placed struct {
 }
 
 func (r *Reader) newReading(text string, today time.Time, context WishContext) *reading {
-	text = clip(text, longestText)
 	scan := brief.NewScan(text, today, context.Locale)
 	x := &reading{
 		Scan: scan, reader: r, text: text, today: today, context: context,
@@ -134,12 +136,16 @@ func (x *reading) sentence(i int) brief.Sentence { return x.sentences[x.sentence
 // clause returns the tokens [from, to) around token i that no sign or word
 // parts from it.
 func (x *reading) clause(i int) (from, to int) {
-	for from = i; from > 0 && !x.parts(from-1); from-- {
+	for from = i; from > max(0, i-longestReach) && !x.parts(from-1); from-- {
 	}
-	for to = i; to < x.Len() && !x.parts(to); to++ {
+	for to = i; to < min(x.Len(), i+longestReach) && !x.parts(to); to++ {
 	}
 	return from, to
 }
+
+// longestReach is how many tokens a clause is followed for, so that a text
+// without any sign costs no more than others.
+const longestReach = 80
 
 // parts reports whether token i parts two thoughts.
 func (x *reading) parts(i int) bool {
@@ -198,7 +204,11 @@ func (x *reading) behind(i, reach int, any ...string) bool {
 // run reports whether one of some phrases begins at token i, and where the longest ends.
 func (x *reading) run(i int, phrases ...string) (end int, ok bool) {
 	end = i
+	low := x.Low(i)
 	for _, phrase := range phrases {
+		if low == "" || !strings.HasPrefix(phrase, low) {
+			continue
+		}
 		if j := x.Run(i, strings.Fields(phrase)...); j > end {
 			end, ok = j, true
 		}

@@ -102,6 +102,7 @@ func (x *reading) livesIn(s *spot, spots []spot) bool {
 		return false
 	}
 	if x.Is(s.from-1, "from") && languageCodes[x.Low(s.from-2)] != "" {
+		x.take(s.from, s.to)
 		return false // "Portuguese from Brazil"
 	}
 	if x.wishing && x.adjective(s) {

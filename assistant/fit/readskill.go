@@ -216,7 +216,7 @@ func (x *reading) proven(u unit) bool {
 	if x.shown {
 		return true
 	}
-	limit := x.Len()
+	limit := min(x.Len(), u.to+longestReach)
 	if !x.wishing && u.from < x.Len() {
 		limit = x.sentence(u.from).To
 	}

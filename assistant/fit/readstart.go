@@ -28,6 +28,9 @@ func (x *reading) starts() {
 
 // latest reads a date at token i, with the preposition before it.
 func (x *reading) latest(i int) (end int, ok bool) {
+	if x.Is(i, "start", "begin") && x.Is(i+1, "in", "on", "by", "from") || x.Is(i, "start") && x.Is(i-1, "can", "could", "to", "who", "must") {
+		return i + 1, false // the verb: "can start in March"
+	}
 	first, last, end, ok := x.Day(i)
 	if !ok {
 		return x.fromNow(i)

@@ -39,7 +39,10 @@ func (x *reading) zones() {
 		}
 		text := fmt.Sprintf("within %s of %s time", hoursText(within), name)
 		if within == 0 {
-			text = "same time as " + name
+			text = "in the time zone of " + name
+			if name == "your" {
+				text = "in your time zone"
+			}
 		}
 		x.add(Requirement{Kind: Zone, Zone: &retrieval.ZoneWindow{Offset: offset, Within: within}, Text: text}, from, to)
 		i = to - 1

@@ -44,7 +44,10 @@ type Wish struct {
 	// Weights multiply those of the ranker by feature (skills, experience, level,
 	// pay, zone, availability, record): 2 for "price matters most", 0.5 for "never mind the price".
 	Weights map[Feature]float64 `json:"weights,omitempty"`
-	Rest    string              `json:"rest,omitempty"` // what was not understood
+	// Refused is what asked for people by what they are (sex, age, belief …):
+	// nobody is chosen by that, and who asks should be told so.
+	Refused string `json:"refused,omitempty"`
+	Rest    string `json:"rest,omitempty"` // what was not understood
 }
 
 // Empty reports whether nothing was understood.
@@ -69,9 +72,10 @@ const (
 // Wish reads what somebody says to narrow, widen or reorder a list. today is
 // what "next week" counts from.
 func (r *Reader) Wish(text string, today time.Time, context WishContext) Wish {
-	x := r.newReading(text, today, context)
+	x := r.newReading(clip(text, longestWish), today, context)
 	x.wishing = true
 	var w Wish
+	x.refusals(&w)
 	x.operations(&w)
 	x.preferences(&w)
 	x.conditions()

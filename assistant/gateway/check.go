@@ -29,7 +29,7 @@ type Row struct {
 // that the purpose asks, and returns a row for each, by purpose and in their order.
 func (g *Gateway) Check(ctx context.Context) []Row {
 	var rows []Row
-	var asked []candidate
+	var asked []candidate // those of the rows
 	for purpose, choices := range g.purposes {
 		for _, c := range choices {
 			rows = append(rows, Row{Purpose: purpose, Endpoint: c.Endpoint, Model: c.Model, Structured: structures(purpose), OK: !c.remote})
@@ -39,7 +39,7 @@ func (g *Gateway) Check(ctx context.Context) []Row {
 	var all sync.WaitGroup
 	for i := range rows {
 		if asked[i].remote {
-			all.Go(func() { rows[i].ask(ctx, asked[i].model) })
+			all.Go(func() { g.ask(ctx, &rows[i], asked[i].Choice) })
 		}
 	}
 	all.Wait()
@@ -54,7 +54,12 @@ func structures(purpose model.Purpose) bool {
 
 const greeting = `{"type": "object", "properties": {"greeting": {"type": "string", "enum": ["hello"]}}, "required": ["greeting"], "additionalProperties": false}`
 
-func (r *Row) ask(ctx context.Context, m model.Model) {
+// ask asks at a connection of its own, so that the circuit breaker of what was
+// asked before does not hide why this one fails.
+func (g *Gateway) ask(ctx context.Context, r *Row, choice Choice) {
+	e := newEndpoint(choice.Endpoint, g.cfg.Endpoints[choice.Endpoint], g.cfg.Log)
+	defer e.http.CloseIdleConnections()
+	m := structured{&remote{e, choice, g.meter}, 1}
 	request := model.Request{
 		Purpose: r.Purpose, Task: "check", Instructions: "You are being tested for whether you answer.",
 		History:   []model.Message{{Role: "user", Text: "Say hello, in one word."}},

@@ -134,7 +134,11 @@ func (g *Gateway) try(ctx context.Context, choice candidate, request model.Reque
 	}
 	g.cfg.Observe(Call{request.Purpose, request.Task, result, outcome})
 	if err != nil && text.stopped == nil && ctx.Err() == nil {
-		g.cfg.Log.Warn("model call failed", "purpose", request.Purpose, "task", request.Task,
+		level := slog.LevelWarn
+		if errors.Is(err, ErrOverBudget) || errors.Is(err, ErrRateLimited) {
+			level = slog.LevelInfo // as configured
+		}
+		g.cfg.Log.Log(ctx, level, "model call failed", "purpose", request.Purpose, "task", request.Task,
 			"endpoint", choice.Endpoint, "model", choice.Model, "started", text.started, "error", err)
 	}
 	return result, err

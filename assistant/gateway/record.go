@@ -22,7 +22,7 @@ const (
 type recorder struct {
 	ledger Ledger
 	log    *slog.Logger
-	queue  chan Entry
+	queue  chan *Entry
 	ctx    context.Context // ends some time after close
 	cancel context.CancelFunc
 	done   chan struct{}
@@ -33,7 +33,7 @@ type recorder struct {
 }
 
 func newRecorder(ledger Ledger, log *slog.Logger) *recorder {
-	r := &recorder{ledger: ledger, log: log, queue: make(chan Entry, queued), done: make(chan struct{})}
+	r := &recorder{ledger: ledger, log: log, queue: make(chan *Entry, queued), done: make(chan struct{})}
 	r.ctx, r.cancel = context.WithCancel(context.Background())
 	go r.run()
 	return r
@@ -45,7 +45,7 @@ func (r *recorder) add(call Entry) {
 	defer r.mu.RUnlock()
 	if !r.closed {
 		select {
-		case r.queue <- call:
+		case r.queue <- &call:
 			return
 		default:
 		}
@@ -72,7 +72,7 @@ func (r *recorder) close() {
 func (r *recorder) run() {
 	defer close(r.done)
 	for call := range r.queue {
-		r.write(r.batch(call))
+		r.write(r.batch(*call))
 	}
 }
 
@@ -87,11 +87,11 @@ func (r *recorder) batch(call Entry) []Entry {
 				return calls
 			}
 			if i, there := at[next.ID]; there {
-				calls[i] = next
+				calls[i] = *next
 				continue
 			}
 			at[next.ID] = len(calls)
-			calls = append(calls, next)
+			calls = append(calls, *next)
 		default:
 			return calls
 		}

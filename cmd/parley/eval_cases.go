@@ -55,6 +55,7 @@ func (c evalShortlistCmd) Run(env *environ) error { return c.run(env, shortlists
 type evalCases struct {
 	n    int
 	id   func(i int) string
+	demo bool // played on the site with the demo marketplace
 	play func(ctx context.Context, s *evalServer, atOnce int, progress func(done int)) (eval.Board, error)
 }
 
@@ -63,21 +64,21 @@ type evalTask func(f evalFile) (evalCases, error)
 
 func jobPosts(f evalFile) (evalCases, error) {
 	cases, err := readCases(f, "job_post", jobpost.ReadCases, func(c jobpost.Case) string { return c.ID })
-	return evalCases{len(cases), func(i int) string { return cases[i].ID }, func(ctx context.Context, s *evalServer, atOnce int, progress func(int)) (eval.Board, error) {
+	return evalCases{len(cases), func(i int) string { return cases[i].ID }, true, func(ctx context.Context, s *evalServer, atOnce int, progress func(int)) (eval.Board, error) {
 		return jobpost.Run(ctx, s.market, cases, atOnce, progress)
 	}}, err
 }
 
 func proposals(f evalFile) (evalCases, error) {
 	cases, err := readCases(f, "proposal", proposal.ReadCases, func(c proposal.Case) string { return c.ID })
-	return evalCases{len(cases), func(i int) string { return cases[i].ID }, func(ctx context.Context, s *evalServer, atOnce int, progress func(int)) (eval.Board, error) {
+	return evalCases{len(cases), func(i int) string { return cases[i].ID }, false, func(ctx context.Context, s *evalServer, atOnce int, progress func(int)) (eval.Board, error) {
 		return proposal.Run(ctx, s.site, cases, atOnce, progress)
 	}}, err
 }
 
 func shortlists(f evalFile) (evalCases, error) {
 	cases, err := readCases(f, "shortlist", shortlist.ReadCases, func(c shortlist.Case) string { return c.ID })
-	return evalCases{len(cases), func(i int) string { return cases[i].ID }, func(ctx context.Context, s *evalServer, atOnce int, progress func(int)) (eval.Board, error) {
+	return evalCases{len(cases), func(i int) string { return cases[i].ID }, false, func(ctx context.Context, s *evalServer, atOnce int, progress func(int)) (eval.Board, error) {
 		return shortlist.Run(ctx, s.site, cases, atOnce, progress)
 	}}, err
 }
@@ -169,7 +170,7 @@ func (p evalPlay) both(env *environ, cases evalCases) (ours eval.Board, theirs *
 func (p evalPlay) play(env *environ, cfg Config, cases evalCases) (board eval.Board, err error) {
 	progress := newEvalProgress(env.log)
 	defer progress.clear()
-	server, err := startEvalServer(env.ctx, cfg, cases.n)
+	server, err := startEvalServer(env.ctx, cfg, cases.n, cases.demo)
 	if err != nil {
 		return board, err
 	}

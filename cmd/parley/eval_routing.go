@@ -31,11 +31,9 @@ func (c evalRoutingCmd) Run(env *environ) error {
 	if err != nil {
 		return fmt.Errorf("%w: %s: %w", errUsage, c.Cases, err)
 	}
-	router := route.Default()
-	if c.Model != "" {
-		if router, err = route.Open(c.Model); err != nil {
-			return fmt.Errorf("%w: %w", errUsage, err)
-		}
+	router, err := c.router()
+	if err != nil {
+		return err
 	}
 	report, err := eval.Routing(router, cases, c.Resamples, c.Seed)
 	if err != nil {
@@ -47,4 +45,15 @@ func (c evalRoutingCmd) Run(env *environ) error {
 	out := json.NewEncoder(env.out)
 	out.SetIndent("", "  ")
 	return out.Encode(report)
+}
+
+func (c evalRoutingCmd) router() (*route.Router, error) {
+	if c.Model == "" {
+		return route.Default(), nil
+	}
+	router, err := route.Open(c.Model)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", errUsage, err)
+	}
+	return router, nil
 }

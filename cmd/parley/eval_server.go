@@ -39,8 +39,8 @@ const (
 )
 
 // startEvalServer starts a server with so many sites besides the default one,
-// which has the demo marketplace. The models of cfg write.
-func startEvalServer(ctx context.Context, cfg Config, n int) (_ *evalServer, err error) {
+// which may have the demo marketplace. The models of cfg write.
+func startEvalServer(ctx context.Context, cfg Config, n int, demo bool) (_ *evalServer, err error) {
 	s := &evalServer{done: make(chan error, 1)}
 	if s.folder, err = os.MkdirTemp("", "parley-eval-"); err != nil {
 		return nil, err
@@ -51,7 +51,7 @@ func startEvalServer(ctx context.Context, cfg Config, n int) (_ *evalServer, err
 			return nil, errors.Join(err, os.RemoveAll(s.folder))
 		}
 	}
-	s.cfg = evalConfig(cfg, s.folder, n)
+	s.cfg = evalConfig(cfg, s.folder, n, demo)
 	ctx, s.cancel = context.WithCancel(ctx)
 	up := make(chan Started, 1)
 	go func() { s.done <- Serve(ctx, s.cfg, io.Discard, func(started Started) { up <- started }) }()
@@ -66,7 +66,7 @@ func startEvalServer(ctx context.Context, cfg Config, n int) (_ *evalServer, err
 }
 
 // evalConfig is cfg on a folder of its own, with sites that sign their users in.
-func evalConfig(cfg Config, folder string, n int) Config {
+func evalConfig(cfg Config, folder string, n int, demo bool) Config {
 	secret := []byte(rand.Text())
 	outside := cfg.getenv
 	cfg.getenv = func(name string) string {
@@ -77,8 +77,7 @@ func evalConfig(cfg Config, folder string, n int) Config {
 		io.WriteString(mac, name)
 		return hex.EncodeToString(mac.Sum(nil))
 	}
-	yes := true
-	cfg.Listen, cfg.Data, cfg.DatabaseURL, cfg.Demo, cfg.Log = "127.0.0.1:0", folder, "", &yes, "error"
+	cfg.Listen, cfg.Data, cfg.DatabaseURL, cfg.Demo, cfg.Log = "127.0.0.1:0", folder, "", &demo, "error"
 	cfg.Metrics, cfg.PublicURL, cfg.Secrets, cfg.APIKeys = MetricsConfig{}, "", nil, nil
 	cfg.now = func() time.Time { return eval.Day }
 	cfg.Tenants = make([]TenantConfig, n)
@@ -106,7 +105,7 @@ func (s *evalServer) site(i int) dialogue.Site {
 	}
 }
 
-// market is the site with the demo marketplace, which visitors come to.
+// market is the site that visitors come to, with the demo marketplace.
 func (s *evalServer) market(int) dialogue.Site { return dialogue.Site{URL: s.url, Name: sites.Default} }
 
 // Close stops the server and removes its folder.

@@ -103,7 +103,7 @@ func drawn(env *environ, task evalTask, n int, random *rand.Rand) (eval.Board, e
 // conversation: they have no answers that could be graded, and are read.
 func advices(f evalFile) (evalCases, error) {
 	cases, err := readCases(f, "routing", openingQuestions, func(c eval.RoutingCase) string { return c.ID })
-	return evalCases{len(cases), func(i int) string { return cases[i].ID }, func(ctx context.Context, s *evalServer, atOnce int, progress func(int)) (eval.Board, error) {
+	return evalCases{len(cases), func(i int) string { return cases[i].ID }, true, func(ctx context.Context, s *evalServer, atOnce int, progress func(int)) (eval.Board, error) {
 		board := eval.Board{Task: "advice", Outcomes: make([]eval.Outcome, len(cases))}
 		return board, dialogue.Each(ctx, len(cases), atOnce, progress, func(ctx context.Context, i int) error {
 			talk, err := dialogue.Open(ctx, s.market(i), dialogue.Person{})

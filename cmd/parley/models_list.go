@@ -68,7 +68,7 @@ func listTrained(w io.Writer, s screen, cfg Config) error {
 	t := table{head: []string{"model", "format", "where", "data", "seed", "scores", ""}, flex: 5, right: []int{1, 4}}
 	var broken []error
 	for _, m := range trainedModels {
-		where, active := "built in", m.builtIn()
+		where, active, use := "built in", m.builtIn(), "in use"
 		for _, file := range m.files {
 			path := file(cfg.Data)
 			artefact, err := learn.ReadFile(path)
@@ -80,13 +80,13 @@ func listTrained(w io.Writer, s screen, cfg Config) error {
 			}
 			if err != nil {
 				broken = append(broken, err)
-				t.rows = append(t.rows, row{cells: []string{active.Kind, "", path, "", "", "", "cannot be used: " + err.Error()}})
+				t.rows = append(t.rows, row{cells: []string{active.Kind, "", path, "", "", "", "cannot be used"}})
+				use = "" // the server does not start
 				continue
 			}
 			t.rows = append(t.rows, trainedRow(active, where, "replaced"))
 			where, active = path, artefact
 		}
-		use := "in use"
 		if m.unused != nil {
 			use = cmp.Or(m.unused(cfg), use)
 		}

@@ -104,7 +104,7 @@ models:
   purposes:
     job_post: [{endpoint: a, model: m, max_tokens: 500}]
   prices: [{model: m, from: 2026-01-01, input: "100", output: "100", currency: USD}]
-  budgets: [{tenant: default, purpose: job_post, amount: "0.60", currency: USD, per: month}]
+  budgets: [{tenant: default, purpose: job_post, amount: "0.15", currency: USD, per: month}]
 `, filepath.Join(t.TempDir(), "data"), models.URL()))
 	cfg, err := LoadConfig(path, environment(nil))
 	if err != nil {
@@ -138,7 +138,7 @@ models:
 		t.Fatalf("%d calls, %v", len(calls), err)
 	}
 	spent, err := a.storage.ledger.Spent(t.Context(), cfg.gateway().Budgets[0], time.Now())
-	if err != nil || spent == 0 || spent > 600_000 {
+	if err != nil || spent == 0 || spent > 150_000 {
 		t.Errorf("spent %d, %v", spent, err)
 	}
 	if last := calls[len(calls)-1]; last.Error != "over_budget" || last.Status != gateway.Failed {

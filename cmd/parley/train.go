@@ -20,6 +20,8 @@ import (
 type trainCmd struct {
 	Embedder trainEmbedderCmd `cmd:"" help:"Train the built-in embedding model further on the documents that are loaded."`
 	Router   trainRouterCmd   `cmd:"" help:"Train what decides which workflow answers a message, on Parley's own utterances."`
+	Ranker   trainRankerCmd   `cmd:"" help:"Train how much each feature of a shortlist counts, on which proposals led to a hire."`
+	All      trainAllCmd      `cmd:"" default:"withargs" help:"Train all of them, one after the other (train --all)."`
 }
 
 type trainEmbedderCmd struct {
@@ -43,12 +45,17 @@ func formerEmbedderFile(data string) string {
 // Run trains on what is loaded, beginning with the embedder of the binary, and
 // writes the model as a whole or not at all.
 func (c trainEmbedderCmd) Run(env *environ) error {
+	_, err := c.train(env)
+	return err
+}
+
+func (c trainEmbedderCmd) train(env *environ) (report embed.Report, err error) {
 	if c.Epochs < 1 || c.Epochs > 100 {
-		return fmt.Errorf("%w: --epochs %d is not between 1 and 100", errUsage, c.Epochs)
+		return report, fmt.Errorf("%w: --epochs %d is not between 1 and 100", errUsage, c.Epochs)
 	}
 	cfg, err := env.config()
 	if err != nil {
-		return err
+		return report, err
 	}
 	if c.Out == "" {
 		c.Out = embedderFile(cfg.Data)
@@ -56,18 +63,18 @@ func (c trainEmbedderCmd) Run(env *environ) error {
 	corpus := embed.NewCorpus()
 	documents, err := c.documents(env, corpus)
 	if err != nil {
-		return err
+		return report, err
 	}
 	names := 0
 	for _, file := range c.Labels {
 		n, err := corpus.LabelsFile(file)
 		if err != nil {
-			return fmt.Errorf("%w: %w", errUsage, err)
+			return report, fmt.Errorf("%w: %w", errUsage, err)
 		}
 		names += n
 	}
 	if documents+names == 0 {
-		return fmt.Errorf("%w: load documents with parley ingest, or name a file with --labels", embed.ErrCorpus)
+		return report, fmt.Errorf("%w: load documents with parley ingest, or name a file with --labels", embed.ErrCorpus)
 	}
 	corpus.Vocabulary(skills.Default())
 	bar, begun := newProgressBar(env.log, c.Quiet), time.Now()
@@ -78,10 +85,10 @@ func (c trainEmbedderCmd) Run(env *environ) error {
 	})
 	bar.clear()
 	if err != nil {
-		return err
+		return report, err
 	}
 	if err := c.write(cfg, trained); err != nil {
-		return err
+		return report, err
 	}
 	fmt.Fprintf(env.out, "Trained on %d documents and %d names: %d words known, in %.0f s.\n", documents, names, report.Stems, report.Took.Seconds())
 	if report.Held > 0 {
@@ -91,7 +98,7 @@ func (c trainEmbedderCmd) Run(env *environ) error {
 	if c.Out == embedderFile(cfg.Data) {
 		fmt.Fprintln(env.out, "It is used from the next start on; what is loaded is embedded anew in the background then, or now by parley embed.")
 	}
-	return nil
+	return report, nil
 }
 
 // write keeps the model that is replaced, unless it is the same one. The model

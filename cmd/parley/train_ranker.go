@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
+	"maps"
 	"slices"
 	"time"
 
@@ -52,7 +54,7 @@ func (c *trainRankerCmd) train(env *environ) (*learn.Artefact, rank.TrainReport,
 	if c.Out == "" {
 		c.Out = rankerFile(cfg.Data)
 	}
-	contests, err := c.contests(env)
+	contests, err := c.contests(env, cfg)
 	if err != nil {
 		return nil, rank.TrainReport{}, err
 	}
@@ -66,23 +68,31 @@ func (c *trainRankerCmd) train(env *environ) (*learn.Artefact, rank.TrainReport,
 	return artefact, report, writeRanker(cfg.Data, c.Out, artefact)
 }
 
-// contests are the posts of the sites with what became of the proposals for them.
-func (c *trainRankerCmd) contests(env *environ) ([]rank.Contest, error) {
-	a, err := openTool(env)
+// contests are the posts of the sites with what became of the proposals for
+// them. Only the database is opened: a ranker that this program refuses to
+// open must not be in the way of training another.
+func (c *trainRankerCmd) contests(env *environ, cfg Config) ([]rank.Contest, error) {
+	directory, err := cfg.directory()
 	if err != nil {
 		return nil, err
 	}
-	defer a.Close()
 	tenants := c.Tenant
 	if len(tenants) == 0 {
-		tenants = a.tenants()
+		tenants = (&app{sites: directory}).tenants()
 	}
-	var all []rank.Contest
 	for _, tenant := range tenants {
-		if _, err := a.sites.Get(tenant); err != nil {
+		if _, err := directory.Get(tenant); err != nil {
 			return nil, fmt.Errorf("%w: %w", errUsage, err)
 		}
-		contests, err := contestsOf(env.ctx, a.storage.index, tenant)
+	}
+	storage, err := openStorage(env.ctx, cfg, slog.New(slog.DiscardHandler))
+	if err != nil {
+		return nil, err
+	}
+	defer storage.close()
+	var all []rank.Contest
+	for _, tenant := range tenants {
+		contests, err := contestsOf(env.ctx, storage.index, tenant)
 		if err != nil {
 			return nil, fmt.Errorf("read outcomes: %w", err)
 		}
@@ -105,7 +115,7 @@ func contestsOf(ctx context.Context, index retrieval.Index, tenant string) ([]ra
 	}
 	reader := fit.New(skills.Default(), embed.Default())
 	var contests []rank.Contest
-	for _, id := range sortedKeys(proposals) {
+	for _, id := range slices.Sorted(maps.Keys(proposals)) {
 		if !undecided(proposals[id]) {
 			continue
 		}
@@ -145,7 +155,7 @@ func contestOf(ctx context.Context, index retrieval.Index, reader *fit.Reader, t
 			day = p.SentOn
 		}
 	}
-	profiles, err := index.Get(ctx, tenant, retrieval.KindProfile, sortedKeys(outcomes))
+	profiles, err := index.Get(ctx, tenant, retrieval.KindProfile, slices.Sorted(maps.Keys(outcomes)))
 	if err != nil {
 		return rank.Contest{}, err
 	}

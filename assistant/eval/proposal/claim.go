@@ -2,6 +2,7 @@ package proposal
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -12,37 +13,70 @@ import (
 // How much of a claim must be found for it to count as made. A forbidden claim
 // needs more than a supported one: what counts against a draft shall be there.
 const (
-	usedShare = 0.5 // of a supported claim's words, in two neighbouring sentences
-	madeShare = 0.7 // of a forbidden claim's words, in one part of a sentence
-	gapShare  = 0.4 // of a gap's words, in a sentence that limits
+	usedShare = 0.5  // of a supported claim's words, in two neighbouring sentences
+	madeShare = 0.85 // of a forbidden claim's words, in one part of a sentence
+	gapShare  = 0.4  // of a gap's words, in a sentence that limits
 )
 
-// weight of a number or name in a claim, where another word has 1: what makes
-// a claim checkable counts for more.
-const anchorWeight = 2
+// Weights of the words of a claim, where most have 1: what makes a claim
+// checkable counts for more, the verb that it may begin with ("reduced", "speaks") for less.
+const (
+	anchorWeight = 2
+	verbWeight   = 0.5
+)
 
 // word is a word of a claim, as it is looked for.
 type word struct {
 	term   string
-	anchor bool // a number, or a name written in capitals
+	weight float64
+	anchor bool // a number, a credential, or a name written in capitals
 	number bool
 }
 
 // wordsOf are the words of a claim that say something.
 func wordsOf(claim string) []word {
 	var list []word
-	for i, token := range tokens.FindAllString(claim, -1) {
+	for i, token := range tokensOf(claim) {
 		term := termOf(token)
 		if term == "" {
 			continue
 		}
 		_, err := strconv.ParseFloat(term, 64)
-		number := err == nil
-		named := i > 0 && token != strings.ToLower(token)
-		list = append(list, word{term, number || named, number})
+		w := word{term: term, weight: 1, number: err == nil}
+		switch {
+		case w.number, i > 0 && token != strings.ToLower(token), credential.MatchString(token):
+			w.anchor, w.weight = true, anchorWeight
+		case i == 0 && verb.MatchString(token):
+			w.weight = verbWeight
+		}
+		list = append(list, w)
 	}
 	return list
 }
+
+// tokensOf are the words and numbers of a text, with currencies as words after
+// their sums.
+func tokensOf(text string) []string {
+	for _, c := range currencies {
+		text = c.before.ReplaceAllString(text, "$1 "+c.word)
+	}
+	return tokens.FindAllString(text, -1)
+}
+
+type currency struct {
+	before *regexp.Regexp
+	word   string
+}
+
+var currencies = []currency{
+	{regexp.MustCompile(`(?:US|A|AU|C|CA|NZ|S)?\$ ?([0-9][0-9.,]*k?)`), "dollar"}, {regexp.MustCompile(`€ ?([0-9][0-9.,]*k?)`), "euro"}, {regexp.MustCompile(`£ ?([0-9][0-9.,]*k?)`), "pound"},
+	{regexp.MustCompile(`([0-9][0-9.,]*k?) ?(?:USD|CAD|AUD|NZD|SGD)\b`), "dollar"}, {regexp.MustCompile(`([0-9][0-9.,]*k?) ?EUR\b`), "euro"}, {regexp.MustCompile(`([0-9][0-9.,]*k?) ?GBP\b`), "pound"},
+}
+
+var (
+	credential = regexp.MustCompile(`(?i)^(?:certified|licen[cs]ed|registered|chartered|accredited|sworn|award-winning|awarded|qualified|published|patented)$`)
+	verb       = regexp.MustCompile(`^(?:[A-Za-z]\w+(?:ed|[^s]s)|grew|led|ran|built|won|cut|made|wrote|sold)$`)
+)
 
 var tokens = regexp.MustCompile(`[\p{L}\p{N}]+(?:[.,'’+#-][\p{L}\p{N}]+)*[+#]*`)
 
@@ -55,7 +89,7 @@ var spelled = map[string]string{
 
 // light are words of claims that say how something is claimed and not what:
 // "has experience with", "is able to".
-var light = eval.TermSet("has have had is are was been experience experienced worked works working work used uses using use knows know knowledge with able asks ask claims claim own real job jobs project projects own also long main does did take takes took client clients")
+var light = eval.TermSet("has have had is are was been experience experienced worked works working work used uses using use knows know knowledge with able asks ask claims claim own real job jobs project projects own also long main does did take takes took")
 
 // termOf is what a word is compared by, "" for one that says nothing.
 func termOf(token string) string {
@@ -87,7 +121,7 @@ var (
 // bag are the terms of a piece of text.
 func bag(text string) map[string]bool {
 	set := make(map[string]bool)
-	for _, token := range tokens.FindAllString(text, -1) {
+	for _, token := range tokensOf(text) {
 		if t := termOf(token); t != "" {
 			set[t] = true
 		}
@@ -106,13 +140,9 @@ func covered(claim []word, text map[string]bool) (share float64, numbers bool) {
 	found, whole := 0.0, 0.0
 	numbers = true
 	for _, w := range claim {
-		weight := 1.0
-		if w.anchor {
-			weight = anchorWeight
-		}
-		whole += weight
+		whole += w.weight
 		if text[w.term] || alike(w, text) {
-			found += weight
+			found += w.weight
 		} else if w.number {
 			numbers = false
 		}
@@ -172,12 +202,48 @@ func made(text, claim string) string {
 	want := wordsOf(claim)
 	for _, sentence := range grounding.Sentences(text) {
 		for _, part := range assertions(sentence) {
-			if share, numbers := covered(want, bag(part)); share >= madeShare && numbers {
+			if share, numbers := covered(want, bag(part)); share >= madeShare && numbers && counts(want, part) {
 				return strings.TrimSpace(part)
 			}
 		}
 	}
 	return ""
+}
+
+// near is how many words after a number may come before what it counts.
+const near = 3
+
+// counts reports whether each number of a claim counts the same in a text:
+// whether one of the two words after it stands near it there as well.
+func counts(claim []word, text string) bool {
+	list := tokensOf(text)
+	for i, w := range claim {
+		if !w.number {
+			continue
+		}
+		var units []string
+		for _, next := range claim[i+1 : min(i+3, len(claim))] {
+			units = append(units, next.term)
+		}
+		if len(units) > 0 && !countsOne(w.term, units, list) {
+			return false
+		}
+	}
+	return true
+}
+
+func countsOne(n string, units, tokens []string) bool {
+	for i, token := range tokens {
+		if termOf(token) != n {
+			continue
+		}
+		for _, after := range tokens[max(0, i-1):min(i+1+near, len(tokens))] {
+			if slices.Contains(units, termOf(after)) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // assertions are the parts of a sentence that claim something of the writer: the

@@ -41,7 +41,7 @@ func clause(b brief.Brief, slot brief.Slot) string {
 	case brief.SlotDeliverables:
 		return listClause("it includes ", b.Deliverables)
 	case brief.SlotSkills:
-		return listClause("it asks for ", append(b.Must[:len(b.Must):len(b.Must)], b.Nice...))
+		return listClause("it asks for ", append(b.NamedSkills(), b.Nice...))
 	}
 	return ""
 }

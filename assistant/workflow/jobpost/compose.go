@@ -31,7 +31,7 @@ func compose(doc *Document) workflow.Claims {
 	}
 	describe(doc, &c)
 	doc.Deliverables = items(&c, "/deliverables", b.Deliverables, grounding.Quote, entry)
-	doc.Skills.Must = items(&c, "/skills/must", b.Must, grounding.Skill, asIs)
+	doc.Skills.Must = items(&c, "/skills/must", b.NamedSkills(), grounding.Skill, asIs)
 	doc.Skills.Nice = items(&c, "/skills/nice", b.Nice, grounding.Skill, asIs)
 	doc.Conditions = items(&c, "/conditions", b.Conditions, grounding.Quote, entry)
 	doc.Questions = items(&c, "/questions", b.Questions, grounding.Quote, entry)

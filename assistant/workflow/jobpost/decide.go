@@ -118,7 +118,7 @@ func open(doc *Document, slot brief.Slot) bool {
 	case brief.SlotLevel:
 		return !empty && !settled(b, slot) && !qualified(b)
 	case slotExisting:
-		return !empty && act(doc) == "" && len(doc.Description) < 500 && !slices.Contains(b.Declined, brief.SlotSummary) && doc.Brief.Memory.Aspects[aspectExisting] >= leastPosts && !mentions(saidText(b), existingPatterns)
+		return !empty && act(doc) == "" && len(doc.Description) < 500 && !slices.Contains(b.Declined, brief.SlotExisting) && doc.Brief.Memory.Aspects[aspectExisting] >= leastPosts && !mentions(saidText(b), existingPatterns)
 	case slotCurrency:
 		return noCurrency(b)
 	case brief.SlotHours:

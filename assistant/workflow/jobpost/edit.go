@@ -27,7 +27,7 @@ func (e *edit) apply() {
 		e.description(b)
 	}
 	e.items(&b.Deliverables, e.before.Deliverables, e.after.Deliverables)
-	e.items(&b.Must, e.before.Skills.Must, e.after.Skills.Must)
+	e.must(b)
 	e.items(&b.Nice, e.before.Skills.Nice, e.after.Skills.Nice)
 	e.items(&b.Conditions, e.before.Conditions, e.after.Conditions)
 	e.items(&b.Questions, e.before.Questions, e.after.Questions)
@@ -103,6 +103,17 @@ func (e *edit) items(items *[]brief.Item, before, after []string) {
 		next = append(next, brief.Item{Text: text, Sources: e.by(text), Confidence: 1})
 	}
 	*items = next
+}
+
+// must carries the skills over that the post shows; those that are merely
+// implied stay beside them.
+func (e *edit) must(b *brief.Brief) {
+	named := b.NamedSkills()
+	implied := slices.DeleteFunc(slices.Clone(b.Must), func(item brief.Item) bool {
+		return !item.Implied || slices.Contains(e.after.Skills.Must, item.Text)
+	})
+	e.items(&named, e.before.Skills.Must, e.after.Skills.Must)
+	b.Must = append(named, implied...)
 }
 
 // description makes an edited description the person's own, paragraph by

@@ -20,7 +20,7 @@ func asked(slot string) brief.Slot {
 	case slotScope:
 		return brief.SlotDeliverables
 	case slotExisting:
-		return brief.SlotSummary
+		return brief.SlotExisting
 	case slotCurrency:
 		return brief.SlotPay
 	}
@@ -50,7 +50,7 @@ func settled(b brief.Brief, slot brief.Slot) bool {
 	case brief.SlotTimeZone:
 		return b.TimeZone.Settled()
 	}
-	return len(list(b, slot)) > 0 || slices.Contains(b.Declined, slot)
+	return len(list(b, slot)) > 0 || slot == brief.SlotSkills && len(b.Must) > 0 || slices.Contains(b.Declined, slot)
 }
 
 // list returns the items of a list slot.
@@ -61,7 +61,7 @@ func list(b brief.Brief, slot brief.Slot) []brief.Item {
 	case brief.SlotDeliverables:
 		return b.Deliverables
 	case brief.SlotSkills:
-		return slices.Concat(b.Must, b.Nice)
+		return slices.Concat(b.NamedSkills(), b.Nice)
 	case brief.SlotConditions:
 		return b.Conditions
 	case brief.SlotQuestions:

@@ -34,7 +34,7 @@ func Takes(in sessions.Turn) bool {
 	if err != nil {
 		return false
 	}
-	if last == "" {
+	if worded[brief.Slot(last)] == "" {
 		last = string(doc.Brief.Memory.Pending)
 	}
 	r := read(brief.Input{MessageID: in.Message.ID, Text: text, Now: in.Now, Zone: zoneOf(in.Session.TimeZone), Locale: in.Session.Locale, Asked: asked(last), Known: doc.Brief.Brief})

@@ -242,7 +242,7 @@ var openWords = map[brief.Slot]string{brief.SlotPay: "the budget", slotCurrency:
 func openSlots(b brief.Brief) []brief.Slot {
 	var out []brief.Slot
 	for _, slot := range []brief.Slot{brief.SlotPay, brief.SlotDuration, brief.SlotHours, brief.SlotSkills, brief.SlotLevel} {
-		if needed(b, slot) && slotValue(b, slot) == "" && !(slot == brief.SlotDuration && b.Deadline.Known()) {
+		if needed(b, slot) && slotValue(b, slot) == "" && !(slot == brief.SlotDuration && b.Deadline.Known()) && !(slot == brief.SlotSkills && len(b.Must) > 0) {
 			out = append(out, slot)
 		}
 		if slot == brief.SlotPay && noCurrency(b) {

@@ -25,7 +25,7 @@ func (t *turn) understand() error {
 	t.before = t.doc.Brief.Brief
 	zone := zoneOf(t.in.Session.TimeZone)
 	last := lastQuestion(t.in.History)
-	if last == "" {
+	if worded[brief.Slot(last)] == "" { // none, or which of two things is meant
 		last = string(t.doc.Brief.Memory.Pending)
 	}
 	t.standing = brief.Slot(last)

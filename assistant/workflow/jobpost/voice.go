@@ -137,7 +137,7 @@ func ending(text string) string {
 // fields of its own.
 func termQuotes(b brief.Brief) []string {
 	var quotes []string
-	for _, list := range [][]brief.Item{b.Must, b.Nice, b.Conditions, b.Without} {
+	for _, list := range [][]brief.Item{b.NamedSkills(), b.Nice, b.Conditions, b.Without} {
 		for _, item := range list {
 			for _, s := range item.Sources {
 				quotes = append(quotes, s.Quote)

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/parleyhq/parley/assistant/fit"
+	"github.com/parleyhq/parley/retrieval/words"
 )
 
 // mostAsked facts are asked for before a proposal is drafted.
@@ -78,7 +79,7 @@ func (t *turn) screeningQuestion() *Asked {
 
 func (t *turn) needQuestion() *Asked {
 	for _, n := range byWeight(t.needs) {
-		if !n.Must || !n.open() || n.weight < 0.6 || t.wasAsked(n.ID) || t.admits(n) != nil {
+		if !n.Must || n.Not || !n.open() || n.finding.Degree >= 0.75 || n.weight < 0.6 || t.wasAsked(n.ID) || t.admits(n) != nil {
 			continue
 		}
 		return &Asked{Slot: slotFact, Of: n.ID, Text: t.askFor(n)}
@@ -88,13 +89,17 @@ func (t *turn) needQuestion() *Asked {
 
 // askFor asks for work that would prove a need.
 func (t *turn) askFor(n need) string {
+	what := n.Text
+	if countWords(n.Quote) > 4 && n.Years == 0 {
+		what = "“" + strings.TrimRight(n.Quote, " .,;") + "”"
+	}
 	if own, _, ok := t.yearsOf(n); ok && n.Years > 0 && own < n.Years {
-		return "They ask for " + n.Text + ", and your profile shows " + years(own) + ". Is there more that is not on it, or a result from that time that makes up for it?"
+		return "They ask for " + what + ", and your profile shows " + years(own) + ". Is there more that is not on it, or a result from that time that makes up for it?"
 	}
 	if n.finding.Status == fit.Partly {
-		return "They ask for " + n.Text + ", which your profile shows only in part. Which piece of work proves it best, and what came of it?"
+		return "They ask for " + what + ", which your profile shows only in part. Which piece of work proves it best, and what came of it?"
 	}
-	return "They ask for " + n.Text + ", and your profile does not show it. Have you done it? Where, and with what result?"
+	return "They ask for " + what + ", and your profile does not show it. Have you done it? Where, and with what result?"
 }
 
 func (t *turn) priceQuestion() *Asked {
@@ -120,7 +125,7 @@ func (t *turn) resultQuestion() *Asked {
 	if best == nil {
 		return nil
 	}
-	return &Asked{Slot: slotFact, Of: best.quote, Text: "Your profile says: “" + clipped(best.quote, 22) + "” What came of it? A number or a date that the client could check helps most."}
+	return &Asked{Slot: slotFact, Of: best.quote, Text: "Your profile says: “" + clipped(best.quote, 22) + ".” What came of it? A number or a date that the client could check helps most."}
 }
 
 // anyQuestion asks for one more fact where everything else is answered.
@@ -148,6 +153,9 @@ func clipped(text string, n int) string {
 				break
 			}
 		}
+	}
+	for len(fields) > 2 && words.Function(words.English, strings.ToLower(fields[len(fields)-1])) {
+		fields = fields[:len(fields)-1]
 	}
 	return strings.TrimRight(strings.Join(fields, " "), ",;:.!? ")
 }

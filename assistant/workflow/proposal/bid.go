@@ -110,10 +110,13 @@ func (t *turn) fixedBid(figure *retrieval.PayFigure) *Bid {
 	}
 	met := t.metShare()
 	amount := low + int64(float64(high-low)*met)
-	step := retrieval.MinorUnits(t.post.Currency) * 50
-	if high-low > 4*step {
-		amount = amount / step * step
+	step := retrieval.MinorUnits(t.post.Currency)
+	for _, n := range []int64{10, 50, 100, 500, 1000, 5000} {
+		if n*retrieval.MinorUnits(t.post.Currency) <= (high-low)/8 {
+			step = n * retrieval.MinorUnits(t.post.Currency)
+		}
 	}
+	amount = amount / step * step
 	bid := &Bid{Amount: min(high, max(low, amount)), Currency: t.post.Currency, Type: retrieval.PayFixed, Figure: figure, Reason: "It is what the post offers."}
 	if low < high {
 		bid.Reason = fmt.Sprintf("The post offers %s, and your profile proves %d%% of what it demands.", brief.MoneyRange(low, high, t.post.Currency), int(met*100+0.5))
@@ -252,11 +255,11 @@ func (t *turn) bidSource() sessions.Source {
 	case b.Source != nil:
 		return *b.Source
 	case b.Type == retrieval.PayHourly && b.Amount == t.profile.Rate:
-		return t.valueOf(fmt.Sprint(t.profile.Rate) + " " + t.profile.Currency)
+		return t.valueOf(fmt.Sprint(t.profile.Rate))
 	case b.Figure != nil && b.Amount == b.Figure.P50 && t.post.PayMax == 0:
 		return sessions.Source{Kind: "figure", ID: b.Figure.ID}
 	}
-	return sessions.Source{Kind: "document", ID: t.doc.JobPost.ID, Quote: fmt.Sprint(t.post.PayMax) + " " + t.post.Currency}
+	return sessions.Source{Kind: "document", ID: t.doc.JobPost.ID, Quote: fmt.Sprint(max(t.post.PayMin, t.post.PayMax))}
 }
 
 // unmetTerms lists hard terms that fail and are no matter of proof: hours,

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/parleyhq/parley/assistant/fit"
 	"github.com/parleyhq/parley/assistant/grounding"
 	"github.com/parleyhq/parley/assistant/workflow"
 	"github.com/parleyhq/parley/sessions"
@@ -138,8 +139,33 @@ func (t *turn) settle(list []*passage) []*passage {
 	return list
 }
 
+// headline is what a passage is worth as the first thing that a client reads:
+// by the work that it proves.
+func (t *turn) headline(p *passage) float64 {
+	value := min(mostTopic, worthTopic*shared(p.stems, t.topic)) + min(mostNumber, worthNumber*float64(len(figures.FindAllString(p.quote, -1))))
+	for _, n := range t.needs {
+		if n.weight >= leastDemand && n.Kind != fit.Language {
+			value += worthNeed * n.weight * p.proves(n)
+		}
+	}
+	return value
+}
+
+// showsShort reports whether a passage tells of fewer years than are asked for:
+// honest, and no headline.
+func (t *turn) showsShort(p *passage) bool {
+	for _, n := range t.needs {
+		if n.Years > 0 && n.names(p.quote, p.skills) {
+			if own, ok := yearsIn(p.quote, n, t.in.Now); ok && own+0.25 < n.Years && someYears.MatchString(p.quote) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // spokenOpening favours a sentence that the person wrote as one over a note.
-const spokenOpening = 1.35
+const spokenOpening = 2
 
 // opening is the strongest proof. Where drafts for a post would begin alike,
 // the variant takes the next one.
@@ -151,11 +177,11 @@ func (t *turn) opening(proofs []*passage) *passage {
 	}
 	value := make(map[*passage]float64)
 	for _, p := range ranked {
-		value[p] = t.relevance(p)
+		value[p] = t.headline(p)
 		switch {
-		case countWords(p.quote) < 6:
-			value[p] /= 2
-		case alreadyOwn.MatchString(p.quote):
+		case countWords(p.quote) < 6 || t.showsShort(p):
+			value[p] /= 4
+		case p.group == "overview" || alreadyOwn.MatchString(p.text):
 			value[p] *= spokenOpening
 		}
 	}
@@ -202,21 +228,23 @@ func (t *turn) saidPassages() (list []*passage) {
 // saidLines are what the person said: of their work, to the client's questions,
 // and of when and how much. Answers that the profile gives are among them.
 func (t *turn) saidLines() (said, answers, terms paragraph) {
-	labelled := false
+	begun := make(map[string]bool) // messages of which a sentence was told
 	for _, p := range t.saidPassages() {
 		l := line{p.text, grounding.Quote, []sessions.Source{p.source}}
 		question := t.questionOf(p)
 		switch {
-		case aboutStart.MatchString(p.text) && p.count < 25, aboutHours.MatchString(p.text) && p.count < 25, aboutTerms.MatchString(p.text) && p.count < 25:
+		case p.count < 25 && (aboutStart.MatchString(p.text) || aboutHours.MatchString(p.text) || aboutTerms.MatchString(p.text)):
 			terms = append(terms, l)
+			continue
 		case question == "":
 			said = append(said, l)
 		default:
-			if !labelled && share(stemsOf(question), p.stems) < 0.12 {
-				l.text, labelled = "To your question: "+lowerStart(l.text), true
+			if !begun[p.source.ID] && len(answers) == 0 && !t.answersPlainly(question) {
+				l.text = "To your question: " + lowerStart(l.text)
 			}
 			answers = append(answers, l)
 		}
+		begun[p.source.ID] = true
 	}
 	for i, a := range t.doc.Answers {
 		if a.Text == "" || i >= len(t.answers) || len(t.answers[i]) == 0 {
@@ -228,6 +256,16 @@ func (t *turn) saidLines() (said, answers, terms paragraph) {
 		}
 	}
 	return said, answers, terms
+}
+
+// answersPlainly reports whether an answer shows by its words what it answers.
+func (t *turn) answersPlainly(question string) bool {
+	for _, a := range t.doc.Answers {
+		if a.Question == question {
+			return share(stemsOf(question), stemsOf(a.Text)) >= 0.12
+		}
+	}
+	return true
 }
 
 // questionOf is the question of the client that a statement answers, "" for none.

@@ -13,6 +13,7 @@ import (
 
 // decide settles what the turn comes to: a question, advice, or a draft.
 func (w *Workflow) decide(ctx context.Context, t *turn) error {
+	defer t.gather()
 	if t.ask = t.missingQuestion(); t.ask != nil {
 		t.note()
 		return nil
@@ -43,6 +44,14 @@ func (w *Workflow) decide(ctx context.Context, t *turn) error {
 	}
 	w.draft(ctx, t)
 	return ctx.Err()
+}
+
+// gather collects what the reply may say. It is done before the draft is shown,
+// so that what was told is remembered in it.
+func (t *turn) gather() {
+	told := slices.Clone(t.doc.Memory.Told)
+	t.facts = t.replyFacts()
+	t.toldBefore = told
 }
 
 // note remembers a question that is put now.

@@ -11,6 +11,8 @@ import (
 	"github.com/parleyhq/parley/assistant/fit"
 	"github.com/parleyhq/parley/assistant/grounding"
 	"github.com/parleyhq/parley/assistant/workflow"
+	"github.com/parleyhq/parley/retrieval/skills"
+	"github.com/parleyhq/parley/retrieval/words"
 	"github.com/parleyhq/parley/sessions"
 )
 
@@ -24,30 +26,56 @@ func (t *turn) gaps() (lines []line) {
 	var sources []sessions.Source
 	n := 0
 	for _, need := range byWeight(t.needs) {
-		if n == mostGaps || !need.Must || need.Not || !need.open() || need.weight < 0.5 || t.style().without(need) || t.answered(need) {
+		if n == mostGaps || need.Not || !t.lacks(need) || need.weight < leastGap || t.style().without(need) {
 			continue
 		}
 		if p := t.admits(need); p != nil {
-			if !t.has(p) {
-				lines = append(lines, line{p.text, grounding.Quote, []sessions.Source{p.source}})
-				t.take(p)
+			for _, each := range t.withBefore(p) {
+				lines = append(lines, line{each.bare, grounding.Quote, []sessions.Source{each.source}})
+				t.take(each)
 			}
 			n++
+		}
+		if t.answered(need) {
+			continue
+		}
+		if l, ok := t.unspoken(need); ok {
+			lines = append(lines, l)
+			n++
+		}
+		if !need.Must || need.Kind == fit.Language {
 			continue
 		}
 		source := sessions.Source{Kind: "document", ID: t.doc.JobPost.ID, Quote: need.Quote}
 		if text, own := t.yearsShort(need); text != "" {
 			short, sources = append(short, text), append(append(sources, own...), source)
 			n++
-		} else if text := t.absent(need); text != "" {
+		} else if text := t.absent(need); text != "" && t.admits(need) == nil {
 			lines = append(lines, line{text, grounding.Number, []sessions.Source{source}})
 			n++
 		}
 	}
 	if len(short) > 0 {
-		lines = append([]line{{"That makes " + workflow.Join(short) + ".", grounding.Number, sources}}, lines...)
+		lines = append([]line{{"I have " + workflow.Join(short) + ".", grounding.Number, sources}}, lines...)
 	}
 	return lines
+}
+
+// leastGap is the weight of the smallest gap that is named: a language that
+// would be welcome.
+const leastGap = 0.15
+
+// unspoken says that a language the post names is not among the freelancer's:
+// a list of languages is complete.
+func (t *turn) unspoken(n need) (line, bool) {
+	if n.Kind != fit.Language || n.finding.Status == fit.Partly || n.Quote == "" || len(t.profile.Languages) == 0 || len(n.Codes) != 1 || languageNames[n.Codes[0]] == "" {
+		return line{}, false
+	}
+	var codes []sessions.Source
+	for _, l := range t.profile.Languages {
+		codes = append(codes, t.valueOf(l.Code))
+	}
+	return line{languageNames[n.Codes[0]] + " is not among my languages.", grounding.Number, codes}, true
 }
 
 // absent says of what nothing is to be seen: neither in a sentence nor in the
@@ -56,34 +84,93 @@ func (t *turn) absent(n need) string {
 	if n.finding.Status == fit.Partly {
 		return ""
 	}
-	for _, p := range t.passages {
-		if n.names(p.quote, p.skills) {
-			return ""
-		}
-	}
-	for _, s := range t.doc.Memory.Said {
-		if n.names(s.Text, skillsOf(s.Text)) || share(n.stems, stemsOf(s.Text)) > 0.3 {
-			return ""
-		}
+	if t.touches(n) {
+		return ""
 	}
 	switch {
 	case n.Kind == fit.Skill && len(n.Skills) > 0:
-		return "I have no " + strings.Join(n.Skills[:min(2, len(n.Skills))], " or ") + " to show yet."
-	case n.Quote != "" && countWords(n.Quote) <= 7 && !figures.MatchString(n.Quote) && share(n.stems, t.own()) < 0.2:
+		return "I have no work with " + firstOf(shortQuote(n), n.Skills[0]) + " to show yet."
+	case n.Quote != "" && countWords(n.Quote) <= 7 && !figures.MatchString(n.Quote):
 		return "What I cannot show you yet: " + strings.TrimRight(n.Quote, " .,;") + "."
 	}
 	return ""
 }
 
-// own are the stems of all that the profile says.
-func (t *turn) own() map[string]bool {
-	all := make(map[string]bool)
-	for _, p := range t.passages {
-		for stem := range p.stems {
-			all[stem] = true
+// shortQuote is what the post calls a skill, where that is a word or two.
+func shortQuote(n need) string {
+	if countWords(n.Quote) <= 3 {
+		return strings.Trim(n.Quote, " .,;")
+	}
+	return ""
+}
+
+// withBefore is a passage with the one before it where it only points at what
+// that says ("I have not put one on a phone"), without those chosen already.
+func (t *turn) withBefore(p *passage) (list []*passage) {
+	if pointing.MatchString(p.quote) || p.leans {
+		for _, before := range t.passages {
+			if before.group == p.group && before.order == p.order-1 && !t.has(before) && !before.leans {
+				list = append(list, before)
+			}
 		}
 	}
-	return all
+	if !t.has(p) {
+		list = append(list, p)
+	}
+	return list
+}
+
+var pointing = regexp.MustCompile(`(?i)\b(?:one|it|them|that|this|these|those|so|either)\b`)
+
+// touches reports whether anything that the person says or lists comes near a
+// need. Only what is nowhere near is called missing: a gap that is named
+// without need does harm.
+func (t *turn) touches(n need) bool {
+	known := make(map[string]bool)
+	var texts []string
+	for _, l := range t.fieldTexts() {
+		texts = append(texts, l.text)
+	}
+	for _, p := range t.passages {
+		if !p.denies {
+			texts = append(texts, p.quote)
+		}
+	}
+	texts = append(texts, t.saidText())
+	for _, text := range texts {
+		listed := skillsOf(text)
+		if n.names(text, listed) {
+			return true
+		}
+		for name := range listed {
+			known[name] = true
+		}
+		for stem := range stemsOf(text) {
+			for asked := range n.stems {
+				if words.Weight(asked) >= 0.5 && len(stem) > 3 && len(asked) > 3 && (strings.HasPrefix(stem, asked[:4]) && strings.HasPrefix(asked, stem[:min(len(stem), 5)]) || stem == asked) {
+					return true
+				}
+			}
+		}
+	}
+	for name := range known {
+		for asked := range n.skills {
+			if skills.Default().Relatedness(name, asked) > 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// lacks reports whether a need is open, or met only by words in which the
+// person says that it is not: "never connected Zendesk to Shopify myself".
+func (t *turn) lacks(n need) bool {
+	if n.open() {
+		return true
+	}
+	p := t.admits(n)
+	return p != nil && share(n.stems, p.stems) >= 0.65
 }
 
 // admits finds the person's own words about a gap.
@@ -91,7 +178,7 @@ func (t *turn) admits(n need) *passage {
 	var best *passage
 	most := 0.0
 	for _, p := range t.passages {
-		if !p.denies || p.leans {
+		if !p.denies {
 			continue
 		}
 		worth := share(n.stems, p.stems)
@@ -110,7 +197,7 @@ func (t *turn) admits(n need) *passage {
 // answered reports whether the person spoke about a need when asked.
 func (t *turn) answered(n need) bool {
 	for _, s := range t.doc.Memory.Said {
-		if s.Answers > 0 && t.doc.Memory.Asked[s.Answers-1].Of == n.ID {
+		if s.Answers > 0 && t.doc.Memory.Asked[s.Answers-1].Of == n.ID && (n.names(s.Text, skillsOf(s.Text)) || share(n.stems, stemsOf(s.Text)) > 0.2 || denial.MatchString(s.Text)) {
 			return true
 		}
 	}
@@ -123,11 +210,30 @@ func (t *turn) yearsShort(n need) (string, []sessions.Source) {
 		return "", nil
 	}
 	own, source, ok := t.yearsOf(n)
-	if !ok || own+0.25 >= n.Years {
+	if !ok {
+		return t.yearsNoted(n)
+	}
+	if own+0.25 >= n.Years {
 		return "", nil
 	}
 	return fmt.Sprintf("%s of %s, not the %s you ask for", years(own), subjectOf(n), number(int(n.Years))), []sessions.Source{source}
 }
+
+// yearsNoted takes the length from the note of a finding, where it rests on
+// other words than those of the demand.
+func (t *turn) yearsNoted(n need) (string, []sessions.Source) {
+	m := noted.FindStringSubmatch(n.finding.Note)
+	if m == nil || len(n.finding.Proofs) == 0 {
+		return "", nil
+	}
+	var sources []sessions.Source
+	for _, proof := range n.finding.Proofs {
+		sources = append(sources, sessions.Source{Kind: t.profileKind(), ID: t.profileID(), Start: proof.Start, End: proof.End, Quote: proof.Quote})
+	}
+	return fmt.Sprintf("%s of %s, not the %s you ask for", m[1], subjectOf(n), number(int(n.Years))), sources
+}
+
+var noted = regexp.MustCompile(`^The profile (?:says|shows) ((?:about )?(?:a year(?: and a half)?|\d+ years|less than a year))\b`)
 
 // subjectOf is what a number of years is asked of, in the words of the post.
 func subjectOf(n need) string {

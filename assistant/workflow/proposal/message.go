@@ -36,7 +36,7 @@ func readMessage(m sessions.Message, asked int, style *Style) reading {
 	r.done = finished.MatchString(talk)
 	r.thanks = thanking.MatchString(talk)
 	at := 0
-	for _, unit := range grounding.Sentences(m.Text) {
+	for _, unit := range joined(grounding.Sentences(m.Text)) {
 		body := strings.TrimSpace(unit)
 		start := at + grounding.UTF16(unit[:max(0, strings.Index(unit, body))])
 		at += grounding.UTF16(unit)
@@ -47,6 +47,18 @@ func readMessage(m sessions.Message, asked int, style *Style) reading {
 		r.sentence(body, source, asked, style)
 	}
 	return r
+}
+
+// joined puts sentences together that only three dots part.
+func joined(units []string) (list []string) {
+	for _, unit := range units {
+		if n := len(list); n > 0 && (strings.HasSuffix(list[n-1], "...") || strings.HasSuffix(list[n-1], "…")) {
+			list[n-1] += unit
+			continue
+		}
+		list = append(list, unit)
+	}
+	return list
 }
 
 // sentence reads one sentence of the talk: a wish about the text, or something
@@ -76,7 +88,7 @@ func (r *reading) sentence(body string, source sessions.Source, asked int, style
 		r.doubted = append(r.doubted, claimedIn(rest))
 	case asked > 0 && !toAssistant.MatchString(rest) && !strings.HasSuffix(rest, "?"):
 		r.facts = append(r.facts, Statement{Text: rest, Source: source, Answers: asked})
-	case asked == 0 && (isOwnFact(rest) || priced(rest).amount > 0 && firstPerson.MatchString(rest)):
+	case asked == 0 && (isOwnFact(rest) || answering.MatchString(rest) || isPrice(rest, priced(rest))):
 		r.facts = append(r.facts, Statement{Text: rest, Source: source})
 	}
 }
@@ -90,7 +102,7 @@ func claimedIn(text string) string {
 	return text
 }
 
-var orderedClaim = regexp.MustCompile(`(?i)\b(?:say|write|claim|pretend|put|state|tell them|like)(?: in)?(?: that)?\s+((?:i\b|i['’]m|i['’]ve|we\b|my\b|(?:\w+ ){0,2}years)[^,.;]*)`)
+var orderedClaim = regexp.MustCompile(`(?i)\b(?:say|write|claim|pretend|put|state|tell them|like)(?: in)?(?: that)?\s+((?:i\b|i['’]m|i['’]ve|we\b|we\b|(?:\w+ ){0,2}years)[^,.;]*)`)
 
 // isOwnFact reports whether a sentence that nobody asked for tells of the
 // person's own work, and not of the talk with the assistant.
@@ -102,6 +114,8 @@ var (
 	firstPerson = regexp.MustCompile(`(?i)\b(?:i|i['’]?(?:m|d|ll|ve)|my|we|our)\b`)
 	doing       = regexp.MustCompile(`(?i)\b(?:i|we)(?: (?:also|once|just|then|recently|already|both|personally|myself|currently|now|still|even|only))*(?:\s+have|['’]ve)?(?: (?:also|once|just|been|since|already|personally))*\s+(?:` +
 		`\w{2,}ed|built|led|ran|run|wrote|written|kept|taught|made|did|done|set|cut|shot|drew|sold|grew|brought|found|gave|took|held|met|spoke|spent|won|put|got|saw|sent|speak|work|own|teach|live|hold|offer|rebuilt|translate|design|use|write|draw|edit)\b|\b(?:can|could) (?:start|begin)\b|\bfree (?:from|on|until)\b|\bavailable\b`)
+	// answering finds an answer to the client that comes with the request.
+	answering   = regexp.MustCompile(`(?i)\b(?:for|to|on|as for) (?:the|their|your) [\w -]{3,30}\bi(?:['’]d| would) (?:write|say|answer|suggest|choose|use|send)\b`)
 	aboutText   = regexp.MustCompile(`(?i)\b(?:want|wanted|need(?:ed)? (?:a|the|help|you|your)|would like|like (?:you|the|it|to (?:apply|send|get))|hope|wonder|can you|could you|please|help me|apply|applying|applied|proposal|cover letter|draft|the post|this post|job post|this job|this one|posting|they (?:want|ask|pay|need|say|write)|oversell|rewrite|shorter|wording)\b|^(?:write|make|mention|leave|drop|keep|use|put|say|add|skip|don['’]?t|do not|just|check|show)\b`)
 	toAssistant = regexp.MustCompile(`(?i)^(?:please )?(?:write|make|mention|leave|drop|keep|put|add|skip|don['’]?t|do not|check|show me)\b|\b(?:can|could|would) you\b|\b(?:the|your|this|my) (?:draft|proposal|letter)\b|\b(?:shorter|longer|warmer|oversell|rewrite)\b`)
 	// ordered finds claims that the person wants made, which is not to say that they are so.

@@ -32,6 +32,7 @@ const niceToHave = 0.45
 func needsOf(requirements []fit.Requirement, check func(fit.Requirement) fit.Finding) []need {
 	list := make([]need, 0, len(requirements))
 	for _, r := range requirements {
+		r.Text = strings.TrimSuffix(strings.TrimPrefix(r.Text, "credential: "), " in real work")
 		n := need{Requirement: r, finding: check(r), weight: weights[r.Kind], stems: stemsOf(r.Text + " " + r.Quote), skills: make(map[string]bool)}
 		for _, name := range r.Skills {
 			n.skills[name] = true
@@ -55,7 +56,11 @@ func merged(list []need) []need {
 			return false
 		}
 		return slices.ContainsFunc(list, func(b need) bool {
-			return b.ID != a.ID && b.Must && !b.Not && (b.Years > 0 || b.Kind == fit.Skill && b.Proven && !a.Proven) && share(a.stems, b.stems) >= 0.5
+			if b.ID == a.ID || !b.Must || b.Not {
+				return false
+			}
+			asksMore := b.Years > 0 || b.Kind == fit.Skill && b.Proven && !a.Proven
+			return asksMore && share(a.stems, b.stems) >= 0.5 || b.Kind == fit.Experience && share(a.stems, b.stems) >= 0.8
 		})
 	})
 }

@@ -48,7 +48,7 @@ func passagesOf(id string, p retrieval.Profile) []*passage {
 			if body == "" || !usable(body) {
 				continue
 			}
-			full, bare := put(strings.Join(strings.Fields(body), " "))
+			full, bare := put(hello.ReplaceAllString(strings.Join(strings.Fields(body), " "), ""))
 			if full == "" {
 				continue
 			}
@@ -134,11 +134,17 @@ var boast = regexp.MustCompile(`(?i)\bworld[- ]?(?:class|leading|renowned)\b|\bg
 	`\b(?:expert|specialist|master|proficient) (?:in|of|at) (?:all|every|everything)|\bany (?:project|task|need|industry|niche|budget)\b|\bmillions (?:for|of (?:dollars|users|views))|\bdisrupt|\bviral\b|\bhustle|\bgame[- ]?chang|\bmake history|\bgreatness|\b(?:top|highest)[- ]rated|\b5[- ]star|\bfive[- ]star (?:service|freelancer|work)|` +
 	`\b(?:results|detail)[- ](?:driven|oriented|obsessed)|\bobsessed with (?:results|success|quality|winning)|\blive and breathe|\bsatisfaction\b|\blook no further|\byou will (?:not|never) regret|\b(?:hire|contact|write to|message|call|choose|trust) me\b|\bproven (?:framework|track|system|method)|\bglobal leaders|\bcountless\b|\bawesome\b|\bamazing\b|\bworldwide recogni`)
 
+var hello = regexp.MustCompile(`(?i)^(?:hello|hi|hey|welcome)\b[^,.!]{0,20}[,.!]+ `)
+
 var contact = regexp.MustCompile(`(?i)[\w.+-]+@[\w-]+\.\w+|\bhttps?://|\bwww\.|\+\d[\d ()-]{7,}|\b(?:whats ?app|telegram|skype|wechat)\b.{0,20}\d`)
 
-// denial finds what somebody has not done, or knows only from afar.
-var denial = regexp.MustCompile(`(?i)\b(?:never|not|n[o']t|haven['’]t|hasn['’]t|don['’]t|do not|cannot|can['’]t|without ever)\b(?:\s+\w+){0,3}?\s+(?:used|use|worked|work|run|ran|connected|touched|done|tried|built|know|speak|spoken|read|written|taught|held|managed|led|seen|learned|learnt|had|have|been|shipped|made|taken|set)\b|` +
-	`\b(?:never|not) (?:in production|for (?:a )?(?:paying )?clients?|yet|myself|professionally)\b|\bno (?:\w+ ){0,2}(?:experience|training|licen[cs]e|degree|background|certificate)\b|\bonly (?:from|in) (?:a |an |the |one |reading |books|tutorials|courses?|theory)|\b(?:want|hope|plan|would like|eager) to learn\b|\bstill learning\b|\bnew to\b`)
+// denial finds what somebody has not done, or knows only from afar. What
+// others have not seen or done is no denial.
+var denial = regexp.MustCompile(`(?i)\b(?:i|we)(?:['’](?:ve|m|d))?\b[^,;:.]{0,24}?\b(?:never|not|cannot)\b` + deniedVerb + `|\b(?:i|we) (?:have|do|did|ca|am|could)n[’']?t\b` + deniedVerb +
+	`|\b(?:but|and|though|yet|although)\s+(?:(?:i|we) )?(?:have |['’]ve )?(?:never|not)\b` + deniedVerb + `|^(?:never|not yet|no|none)\b` + deniedVerb +
+	`|\b(?:never|not) (?:for (?:a )?(?:paying )?clients?|myself|professionally)\b|\bno (?:\w+ ){0,2}(?:experience|training|licen[cs]e|degree|background|certificate)\b|\bonly (?:from|in) (?:a |an |the |one )?(?:reading|books|tutorials|courses?|theory)|\b(?:want|hope|plan|would like|eager) to learn\b|\bi(?:['’]m| am) (?:still learning|new to)\b`)
+
+const deniedVerb = `(?:\s+\w+){0,3}?\s+(?:used|use|worked|work|run|ran|connected|touched|done|tried|built|know|speak|spoken|read|written|taught|held|managed|led|seen|learned|learnt|had|been|shipped|made|taken|set|put|tested|trained|sold|translated|drawn|designed|edited|filed)\b`
 
 var leaning = regexp.MustCompile(`^(?:It|It['’]s|That|That['’]s|This|These|Those|They|Them|He|She|So|Then|Also|But|And|Or|Both|There|Such|Which|Same|Before that|After that|Since then|Most of (?:it|them)|All of (?:it|them)|The (?:first|second|third|rest|other|others|latter|former)|Their|His|Her|Its|Neither|Either|Otherwise|Instead|Here|In both|For both)\b`)
 

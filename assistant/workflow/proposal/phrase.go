@@ -54,6 +54,8 @@ func (w *Workflow) phrase(ctx context.Context, t *turn, emit func(sessions.Outpu
 		last.Dropped, last.Kept = append(last.Dropped, dropped...), last.Kept-len(dropped)
 		t.write(paragraphs)
 		t.doc.Memory.Phrased = key
+		t.doc.Memory.Told = t.toldBefore
+		t.gather() // it has other words now
 	}
 	return t.emitDraft(emit)
 }

@@ -21,7 +21,13 @@ type price struct {
 // several, as a range or apart, states no price.
 func priced(text string) price {
 	var found price
-	for _, m := range money.FindAllStringSubmatch(text, 4) {
+	for _, span := range money.FindAllStringSubmatchIndex(text, 8) {
+		m := make([]string, len(span)/2)
+		for i := range m {
+			if span[2*i] >= 0 {
+				m[i] = text[span[2*i]:span[2*i+1]]
+			}
+		}
 		code := currencyCode(m[1])
 		if code == "" {
 			code = currencyCode(m[3])
@@ -30,11 +36,11 @@ func priced(text string) price {
 		if notUnits[unit] {
 			unit = ""
 		}
-		if code == "" && (unit == "" && !bareSum.MatchString(text) || unit != "" && !workUnits[unit] && !bareSum.MatchString(text)) {
+		if code == "" && !workUnits[unit] && !bareSum.MatchString(text[:span[0]]) {
 			continue
 		}
 		amount, ok := amountOf(m[2], code)
-		if !ok {
+		if !ok || code == "" && isYear.MatchString(m[2]) {
 			continue
 		}
 		if found.amount > 0 {
@@ -49,10 +55,12 @@ func priced(text string) price {
 }
 
 var money = regexp.MustCompile(`(?i)((?:US|CA|AU|NZ|HK|[ACSR])?[$€£₹¥₦₴₪]|\b(?:usd|eur|gbp|cad|aud|nzd|chf)\b)?\s?(\d[\d,.']*\d|\d)(?:\s?(us dollars?|canadian dollars?|australian dollars?|new zealand dollars?|dollars?|bucks|euros?|pounds?|quid|rupees?|zł|zloty|francs|yen|` +
-	`kroner|kronor|kr|rand|reais|pesos?|lei|shillings?|naira|usd|eur|gbp|cad|aud|nzd|inr|chf|sek|nok|dkk|pln|czk|brl|mxn|zar|jpy|sgd|hkd|ngn|kes|php|uah|ron|huf|try|aed|ils|[€£$]))?(?:\s?(?:per|an?|the|/)\s?([a-z]{1,14})\b)?`)
+	`kroner|kronor|kr|rand|reais|pesos?|lei|shillings?|naira|usd|eur|gbp|cad|aud|nzd|inr|chf|sek|nok|dkk|pln|czk|brl|mxn|zar|jpy|sgd|hkd|ngn|kes|php|uah|ron|huf|try|aed|ils|[€£$]))?(?:(?:\s(?:per|an?|the|each)\s|\s?/\s?)([a-z]{1,14})\b)?`)
 
 // bareSum finds sums that need no currency to be understood: "Price 3000".
-var bareSum = regexp.MustCompile(`(?i)\b(?:price|rate|bid|quote|fee|charge)\b`)
+var bareSum = regexp.MustCompile(`(?i)\b(?:price|rate|bid|quote|fee|charge)\b[^\d.;]{0,12}$`)
+
+var isYear = regexp.MustCompile(`^(?:19|20)\d\d$`)
 
 // workUnits are what work is counted in.
 var workUnits = set("hour hr h word page picture image illustration piece item article video film minute day week month lesson session unit song logo drawing slide line post photo lot room plan letter text call chapter recipe review episode podcast lecture panel design video record invoice claim case")
@@ -107,6 +115,6 @@ func amountOf(figure, currency string) (int64, bool) {
 
 var (
 	// asksPrice tells the person's own price from other sums that they name.
-	asksPrice  = regexp.MustCompile(`(?i)\b(?:charge|price|rate|bid|ask(?:ing)?|quote|would (?:take|do it)|i['’]?d (?:take|do it|stay|charge|want|go)|happy with|stay at|is what i (?:want|charge|ask|need|take)|i (?:want|take|need|get)|cost(?:s)? you|my (?:fee|offer|usual)|(?:an?|per|the) hour (?:is|works)|is (?:good|fine|ok|okay|enough) for me|fine with|okay with|ok with)\b|^\W*(?:about |around )?[$€£]?\d[\d,.]*\s?(?:[a-z€£$]+)?(?:\s?(?:an?|per|/)\s?[a-z]+)?\W*$`)
+	asksPrice  = regexp.MustCompile(`(?i)\b(?:charge|price|rate|bid|ask(?:ing)?|quote|would (?:take|do it)|i['’]?d (?:take|do it|stay|charge|want|go|like)|happy with|stay at|is what i (?:want|charge|ask|need|take)|i (?:want|take|need|get)|cost(?:s)? you|my (?:fee|offer|usual)|(?:an?|per|the) hour (?:is|works)|is (?:good|fine|ok|okay|enough) for me|fine with|okay with|ok with)\b|^\W*(?:about |around )?[$€£]?\d[\d,.]*\s?(?:[a-z€£$]+)?(?:\s?(?:an?|per|/)\s?[a-z]+)?\W*$`)
 	regexpHour = regexp.MustCompile(`(?i)\bhour|\bhr\b|/ ?h\b`)
 )

@@ -30,7 +30,6 @@ const (
 
 // reply has the answer written and emits it, with the question at its end.
 func (w *Workflow) reply(ctx context.Context, t *turn, emit func(sessions.Output) error) error {
-	t.facts = t.replyFacts()
 	request := workflow.Request(t.in, model.Proposal, "reply", prompts["reply"], t.facts.List)
 	request.History = workflow.History(t.in)
 	var err error
@@ -77,7 +76,7 @@ func (t *turn) replyFacts() *workflow.Facts {
 		t.adviceFacts(f)
 		if t.ask == nil {
 			t.draftFacts(f)
-		} else if len(t.read.facts) > 0 && !t.told("fit") {
+		} else if len(t.read.facts) > 0 && t.askedFacts() < mostAsked+1 && t.tell("taken") {
 			f.Add(factTaken, "", "Good, that goes in.", nil)
 		}
 	}
@@ -117,18 +116,21 @@ func (t *turn) fitFacts(f *workflow.Facts) {
 			met++
 		}
 	}
-	if len(demands) > 0 {
-		f.Add(factFit, "count", fmt.Sprintf("Your profile proves %s of the %s things the post asks for.", number(met), number(len(demands))), nil, t.valueOf(""))
+	switch {
+	case len(demands) == 0:
+	case met == len(demands):
+		f.Add(factFit, "count", fmt.Sprintf("You can prove everything they ask for, %s in all.", things(met)), nil, t.valueOf(""))
+	default:
+		f.Add(factFit, "count", fmt.Sprintf("You can prove %s of the %s they ask for.", number(met), things(len(demands))), nil, t.valueOf(""))
 	}
 	if text, sources := t.strongest(demands); text != "" {
 		f.Add(factFit, "strong", text, nil, sources...)
 	}
-	for _, n := range shortfalls(demands) {
-		f.Add(factFit, n.ID, shortfall(n), nil, sessions.Source{Kind: "document", ID: t.doc.JobPost.ID, Quote: n.Quote})
-	}
+	t.shortFacts(f, demands)
 	for _, n := range t.unmetTerms() {
-		if len(f.List) < 6 && n.finding.Note != "" {
-			f.Add(factFit, n.ID, "They want "+n.Text+". "+n.finding.Note, nil)
+		if n.Must && n.finding.Note != "" {
+			f.Add(factFit, n.ID, "They also want "+n.Text+". "+toYou(n.finding.Note), nil)
+			break
 		}
 	}
 	if t.read.fits || met < len(demands) {
@@ -136,12 +138,61 @@ func (t *turn) fitFacts(f *workflow.Facts) {
 	}
 }
 
+// tellingProof is the proof that says most: with a figure where one has it.
+func tellingProof(proofs []fit.Proof) (best fit.Proof, ok bool) {
+	for _, proof := range proofs {
+		if countWords(proof.Quote) < 3 || !usable(proof.Quote) {
+			continue
+		}
+		if !ok || figures.MatchString(proof.Quote) && !figures.MatchString(best.Quote) {
+			best, ok = proof, true
+		}
+	}
+	return best, ok
+}
+
+// shortFacts say what is there in part and what is not shown, without what the
+// question is about to go into.
+func (t *turn) shortFacts(f *workflow.Facts, demands []need) {
+	var partly, missing []string
+	var from [2][]sessions.Source
+	for _, n := range demands {
+		if !n.open() || n.Not || t.ask != nil && t.ask.Of == n.ID {
+			continue
+		}
+		source := sessions.Source{Kind: "document", ID: t.doc.JobPost.ID, Quote: n.Quote}
+		if n.finding.Status == fit.Partly {
+			text := n.Text
+			if own, _, ok := t.yearsOf(n); ok && n.Years > 0 && own < n.Years {
+				text += " (your profile shows " + years(own) + ")"
+			}
+			partly, from[0] = append(partly, text), append(from[0], source)
+		} else {
+			missing, from[1] = append(missing, n.Text), append(from[1], source)
+		}
+	}
+	if n := min(2, len(missing)); n > 0 {
+		f.Add(factFit, "missing", "Your profile does not show "+strings.Join(missing[:n], " or ")+".", nil, from[1][:n]...)
+	}
+	if n := min(2, len(partly)); n > 0 {
+		f.Add(factFit, "partly", "It shows only in part: "+workflow.Join(partly[:n])+".", nil, from[0][:n]...)
+	}
+}
+
+// toYou turns a note on a profile to the person whose profile it is.
+func toYou(note string) string {
+	return strings.NewReplacer("The profile", "Your profile", "the profile", "your profile").Replace(note)
+}
+
+// leastDemand leaves levels and wished-for languages out of the count.
+const leastDemand = 0.3
+
 // demands are the needs that count for whether somebody fits: what must be, or
 // else all that has weight.
 func (t *turn) demands() (list []need) {
 	for _, must := range []bool{true, false} {
 		for _, n := range byWeight(t.needs) {
-			if n.weight > 0 && (n.Must || !must) {
+			if n.weight >= leastDemand && (n.Must || !must) {
 				list = append(list, n)
 			}
 		}
@@ -155,54 +206,23 @@ func (t *turn) demands() (list []need) {
 	return list
 }
 
-// strongest names the two heaviest demands that are proven, with the phrase.
+// strongest names the heaviest demand that is proven, with the phrase.
 func (t *turn) strongest(demands []need) (string, []sessions.Source) {
 	var parts []string
 	var sources []sessions.Source
-	used := make(map[string]bool)
 	for _, n := range demands {
-		if n.finding.Status != fit.Met || len(n.finding.Proofs) == 0 || len(parts) == 2 {
+		if n.finding.Status != fit.Met || len(n.finding.Proofs) == 0 || len(parts) == 1 {
 			continue
 		}
-		for _, proof := range n.finding.Proofs {
-			if countWords(proof.Quote) < 3 || used[proof.Quote] || !usable(proof.Quote) {
-				continue
-			}
-			used[proof.Quote] = true
-			parts = append(parts, n.Text+" (“"+clipped(proof.Quote, 14)+"”)")
+		if proof, ok := tellingProof(n.finding.Proofs); ok {
+			parts = append(parts, "“"+clipped(proof.Quote, 18)+"”")
 			sources = append(sources, sessions.Source{Kind: t.profileKind(), ID: t.profileID(), Start: proof.Start, End: proof.End, Quote: proof.Quote})
-			break
 		}
 	}
 	if len(parts) == 0 {
 		return "", nil
 	}
-	return "Strongest: " + strings.Join(parts, ", and ") + ".", sources
-}
-
-// shortfalls are the demands that are not met, the heaviest three.
-func shortfalls(demands []need) (list []need) {
-	for _, n := range demands {
-		if n.open() && len(list) < 3 {
-			list = append(list, n)
-		}
-	}
-	return list
-}
-
-func shortfall(n need) string {
-	if n.finding.Status == fit.Partly {
-		text := "Only partly: " + n.Text + "."
-		if n.finding.Note != "" {
-			text += " " + n.finding.Note
-		}
-		return text
-	}
-	text := "Not shown: " + n.Text + "."
-	if n.finding.Note != "" && n.finding.Status == fit.Missing {
-		text += " " + n.finding.Note
-	}
-	return text
+	return "Your strongest proof: " + parts[0] + ".", sources
 }
 
 // verdict says plainly whether to apply.
@@ -301,7 +321,7 @@ func (t *turn) draftFacts(f *workflow.Facts) {
 	}
 	t.openFacts(f)
 	if b := t.doc.Bid; b != nil && (before == "" || t.read.bids || t.prior.Bid == nil || t.prior.Bid.Amount != b.Amount) {
-		f.Add(factBid, "", "Bid: "+bidText(b)+". "+b.Reason, nil, t.bidSource())
+		f.Add(factBid, "", "Bid: "+bidText(b)+strings.Replace(". "+b.Reason, ". It is what you said.", ", as you said.", 1), nil, t.bidSource())
 	}
 	if s := t.doc.Similarity; s != nil && s.Max >= alikeEnough && before == "" {
 		f.Add(factDraft, "similar", fmt.Sprintf("It shares %d%% of its wording with a proposal that was sent before; a sentence of your own would set it apart.", int(100*s.Max)), nil)

@@ -26,8 +26,14 @@ func (t *turn) settleAnswers() {
 }
 
 func (t *turn) answerTo(question string) (string, []sessions.Source) {
-	if s := t.saidTo(question); s != nil {
-		return sentence(s.Text), []sessions.Source{s.Source}
+	if said := t.saidTo(question); len(said) > 0 {
+		var texts []string
+		var sources []sessions.Source
+		for _, s := range said {
+			texts = append(texts, sentence(s.Text))
+			sources = append(sources, s.Source)
+		}
+		return strings.Join(texts, " "), sources
 	}
 	if text, source := t.answerByField(question); text != "" {
 		return text, []sessions.Source{source}
@@ -38,23 +44,36 @@ func (t *turn) answerTo(question string) (string, []sessions.Source) {
 	return "", nil
 }
 
-// saidTo is what the person said to a question of the client: the statement
-// with most of its words, and what was said when it was asked where none has.
-func (t *turn) saidTo(question string) *Statement {
+// saidTo is what the person said to a question of the client: the message with
+// most of its words, and what was said when it was asked where none has.
+func (t *turn) saidTo(question string) []Statement {
 	asked := stemsOf(question)
-	var best *Statement
-	most := 0.0
-	for i := range t.doc.Memory.Said {
-		s := &t.doc.Memory.Said[i]
+	groups := make(map[string][]Statement)
+	var order []string
+	for _, s := range t.doc.Memory.Said {
 		if isPrice(s.Text, priced(s.Text)) && !asksRate.MatchString(question) {
 			continue
 		}
-		value := share(asked, stemsOf(s.Text))
-		if s.Answers > 0 && t.doc.Memory.Asked[s.Answers-1].Of == question && !aboutTerms.MatchString(s.Text) && !aboutStart.MatchString(s.Text) {
-			value += 0.15
+		if groups[s.Source.ID] == nil {
+			order = append(order, s.Source.ID)
 		}
-		if value >= 0.15 && value > most {
-			best, most = s, value
+		groups[s.Source.ID] = append(groups[s.Source.ID], s)
+	}
+	var best []Statement
+	most := 0.0
+	for _, id := range order {
+		stems := make(map[string]bool)
+		value := 0.0
+		for _, s := range groups[id] {
+			for stem := range stemsOf(s.Text) {
+				stems[stem] = true
+			}
+			if s.Answers > 0 && t.doc.Memory.Asked[s.Answers-1].Of == question && !aboutTerms.MatchString(s.Text) && !aboutStart.MatchString(s.Text) {
+				value = 0.15
+			}
+		}
+		if value += share(asked, stems); value >= 0.15 && value > most {
+			best, most = groups[id], value
 		}
 	}
 	return best
@@ -95,8 +114,13 @@ func (t *turn) sayingOf(subject *regexp.Regexp) *Statement {
 const leastAnswer = 0.42
 
 func (t *turn) answerByPassage(question string) *passage {
+	least := leastAnswer
 	if ownView.MatchString(question) {
-		return nil // an opinion, a mistake, a method: only they can tell
+		if !t.asksNoMore() {
+			return nil // an opinion, a mistake, a method: ask them first
+		}
+	} else if t.asksNoMore() {
+		least = leastAnswer - 0.14
 	}
 	asked := stemsOf(question)
 	return pick(t.passages, func(p *passage) float64 {
@@ -104,7 +128,12 @@ func (t *turn) answerByPassage(question string) *passage {
 			return 0
 		}
 		return share(asked, p.stems)
-	}, leastAnswer)
+	}, least)
+}
+
+// asksNoMore reports whether the draft is written with what there is.
+func (t *turn) asksNoMore() bool {
+	return t.doc.Memory.Rush || t.doc.Text != "" || t.askedFacts() >= mostAsked
 }
 
 var (

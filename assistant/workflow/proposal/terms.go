@@ -114,7 +114,7 @@ func (t *turn) tongues() (string, []sessions.Source) {
 				seen[code] = true
 				parts = append(parts, map[string]string{"native": languageNames[code] + " is my native language", "fluent": "my " + languageNames[code] + " is fluent",
 					"conversational": "my " + languageNames[code] + " is conversational", "basic": "my " + languageNames[code] + " is basic"}[l.Level])
-				sources = append(sources, t.valueOf(l.Code+" "+l.Level))
+				sources = append(sources, t.valueOf(l.Code))
 			}
 		}
 	}

@@ -113,7 +113,7 @@ func (t *turn) fieldTexts() (lines []line) {
 		add("I work with "+name, name)
 	}
 	if p.Rate > 0 {
-		add("My rate is "+rateText(p.Rate, p.Currency), fmt.Sprint(p.Rate)+" "+p.Currency)
+		add("My rate is "+rateText(p.Rate, p.Currency), fmt.Sprint(p.Rate))
 	}
 	if p.HoursPerWeek > 0 {
 		add(fmt.Sprintf("I have up to %d hours a week", p.HoursPerWeek), fmt.Sprint(p.HoursPerWeek))
@@ -123,7 +123,7 @@ func (t *turn) fieldTexts() (lines []line) {
 	}
 	for _, l := range p.Languages {
 		if name := languageNames[l.Code]; name != "" {
-			add("I speak "+name+", "+l.Level, l.Code+" "+l.Level)
+			add("I speak "+name+", "+l.Level, l.Code)
 		}
 	}
 	if c := brief.CountryName(p.Country); c != "" {

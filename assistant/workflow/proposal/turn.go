@@ -48,23 +48,24 @@ type turn struct {
 	several    []retrieval.Hit // posts that a title may have meant
 	unknown    string          // an id or title that nothing was found for
 
-	needs     []need
-	questions []string
-	topic     map[string]bool // stems of the post
-	passages  []*passage
-	chosen    []*passage
-	avoid     []string // quotes that a further try leaves out
-	lines     []paragraph
-	answers   [][]sessions.Source
-	claims    workflow.Claims
-	ask       *Asked
-	refused   []string // claims that were wished and cannot be made
-	evidence  []sessions.Evidence
-	findErr   error
-	stages    workflow.Stages
-	facts     *workflow.Facts
-	spoken    workflow.Said
-	calls     []workflow.Call
+	needs      []need
+	questions  []string
+	topic      map[string]bool // stems of the post
+	passages   []*passage
+	chosen     []*passage
+	avoid      []string // quotes that a further try leaves out
+	lines      []paragraph
+	answers    [][]sessions.Source
+	claims     workflow.Claims
+	ask        *Asked
+	refused    []string // claims that were wished and cannot be made
+	evidence   []sessions.Evidence
+	findErr    error
+	stages     workflow.Stages
+	facts      *workflow.Facts
+	toldBefore []string // Memory.Told before facts were gathered
+	spoken     workflow.Said
+	calls      []workflow.Call
 }
 
 // Respond answers one message. See sessions.Responder.

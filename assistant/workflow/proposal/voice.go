@@ -21,8 +21,13 @@ func sentence(text string) string {
 	if text == "" {
 		return ""
 	}
-	text = capital(text)
-	if last, _ := utf8.DecodeLastRuneInString(text); !strings.ContainsRune(".?!”\"", last) {
+	text = capital(calendar.ReplaceAllStringFunc(text, func(m string) string {
+		if day, month, ok := strings.Cut(m, " "); ok {
+			return day + " " + capital(month)
+		}
+		return capital(m)
+	}))
+	if last, _ := utf8.DecodeLastRuneInString(text); !strings.ContainsRune(".?!”\"'’", last) {
 		text += "."
 	}
 	return strings.TrimRight(text, "!") + stopFor(text)
@@ -38,6 +43,7 @@ func stopFor(text string) string {
 
 var (
 	aloneI   = regexp.MustCompile(`(^|[^\w.'’])i([^\w.]|['’](?:m|ve|d|ll)\b|$)`)
+	calendar = regexp.MustCompile(`\b(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|april|june|july|august|september|october|november|december)s?\b|\b\d{1,2} (?:march|may)\b`)
 	ellipsis = regexp.MustCompile(`…\s*`)
 )
 
@@ -213,7 +219,7 @@ func capital(text string) string {
 func lowerFirst(text string) string {
 	first, _, _ := strings.Cut(text, " ")
 	runes := []rune(first)
-	if len(runes) == 0 || len(runes) > 1 && slices.ContainsFunc(runes[1:], unicode.IsUpper) || len(runes) == 1 {
+	if len(runes) == 0 || len(runes) > 1 && slices.ContainsFunc(runes[1:], unicode.IsUpper) || len(runes) == 1 && first != "A" {
 		return text
 	}
 	return string(unicode.ToLower(runes[0])) + text[utf8.RuneLen(runes[0]):]
@@ -230,7 +236,7 @@ func lowerStart(text string) string {
 	if len(skillsOf(first)) > 0 && !everyday[low] || months[low] || languageCodes[low] != "" || low == "meta" || demonym.MatchString(first) {
 		return text
 	}
-	if everyday[low] || commonWord(low) {
+	if (everyday[low] || commonWord(low)) && !strings.HasPrefix(text, "A level") {
 		return lowerFirst(text)
 	}
 	return text

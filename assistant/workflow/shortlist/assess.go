@@ -36,6 +36,9 @@ func assess(doc *Document, people []person, today time.Time) []assessed {
 				a.limits = append(a.limits, text)
 			}
 		}
+		if text := awayFor(doc.Requirements, p.profile, today); text != "" {
+			a.limits = append(a.limits, text)
+		}
 		for _, c := range doc.Conditions {
 			f := p.fit.Check(c.Requirement, today)
 			a.findings = append(a.findings, f)
@@ -68,8 +71,24 @@ func pastLimit(r fit.Requirement, f fit.Finding, p retrieval.Profile) string {
 
 // limits are below which degree somebody is past a limit, by kind of
 // requirement: a rate a tenth above the ceiling, three quarters of the hours, a start
-// eleven days late, a language two levels lower.
-var limits = map[fit.Kind]float64{fit.Pay: 0.6, fit.Hours: 0.45, fit.Start: 0.55, fit.Language: 0.4, fit.Place: 0.6, fit.Zone: 0.2}
+// eleven days late, a language that is spoken less well.
+var limits = map[fit.Kind]float64{fit.Pay: 0.6, fit.Hours: 0.45, fit.Start: 0.55, fit.Language: 0.6, fit.Place: 0.6}
+
+// longestWait is how many days from today on work that names no start waits.
+const longestWait = 75
+
+// awayFor is what is said of somebody who is free so late that work which
+// names no start can hardly be meant.
+func awayFor(requirements []fit.Requirement, p retrieval.Profile, today time.Time) string {
+	if slices.ContainsFunc(requirements, func(r fit.Requirement) bool { return r.Kind == fit.Start }) {
+		return ""
+	}
+	free, err := time.Parse(time.DateOnly, p.AvailableFrom)
+	if err != nil || free.Before(today.AddDate(0, 0, longestWait)) {
+		return ""
+	}
+	return "Is free only from " + day(p.AvailableFrom) + "."
+}
 
 // rate is what somebody asks, in words.
 func rate(p retrieval.Profile) string {

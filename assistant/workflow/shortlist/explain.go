@@ -207,7 +207,7 @@ func (t *turn) gaps(c Candidate, most int) {
 
 // ask answers who has something, or whether somebody has it, and leaves the list as it is.
 func (w *Workflow) ask(ctx context.Context, t *turn) error {
-	text := t.in.Message.Text
+	text := workflow.Clip(t.in.Message.Text, longestWish)
 	if t.act == actAbout {
 		text = unnamed(t.doc, text)
 	}

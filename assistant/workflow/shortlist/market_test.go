@@ -30,7 +30,7 @@ func people() []retrieval.Document {
 		profile("c3", retrieval.Profile{Headline: "Web developer in Lisbon", Category: "web", Level: "intermediate", Rate: 4200, Currency: "EUR", Country: "PT", TimeZone: "Europe/Lisbon", HoursPerWeek: 40, AvailableFrom: "2026-03-02",
 			Overview:   "I have worked with Vue.js for two years, mostly small shops with Stripe.",
 			Experience: []retrieval.Experience{{Title: "Web developer", From: "2023-01", To: "", Text: "Shops for a surf school and a bakery in Vue.js, payments with Stripe."}},
-			Skills:     []string{"Vue.js", "JavaScript", "Stripe"}, Languages: append(english("conversational"), retrieval.Language{Code: "pt", Level: "native"}), TrackRecord: retrieval.TrackRecord{Jobs: 5, Hours: 300, Rating: 4.7, Reviews: 4}}),
+			Skills:     []string{"Vue.js", "JavaScript", "Stripe"}, Languages: append(english("fluent"), retrieval.Language{Code: "pt", Level: "native"}), TrackRecord: retrieval.TrackRecord{Jobs: 5, Hours: 300, Rating: 4.7, Reviews: 4}}),
 		profile("c4", retrieval.Profile{Headline: "React developer", Category: "web", Level: "expert", Rate: 6000, Currency: "EUR", Country: "NL", TimeZone: "Europe/Amsterdam", HoursPerWeek: 24, AvailableFrom: "2026-03-16",
 			Overview:   "React and TypeScript for ticket shops. I have never used Vue.js.",
 			Experience: []retrieval.Experience{{Title: "React developer, theatre tickets", From: "2018-03", To: "2026-01", Text: "Seat reservation for 30 theatres in React and TypeScript, payments through Stripe."}},

@@ -9,8 +9,12 @@ import (
 
 	"github.com/parleyhq/parley/assistant/fit"
 	"github.com/parleyhq/parley/assistant/rank"
+	"github.com/parleyhq/parley/assistant/workflow"
 	"github.com/parleyhq/parley/sessions"
 )
+
+// longestWish is how many characters of a message are read as a wish.
+const longestWish = 4_000
 
 // wishContext is what a wish is read against.
 func wishContext(in sessions.Turn, doc *Document) fit.WishContext {
@@ -30,7 +34,7 @@ func wishContext(in sessions.Turn, doc *Document) fit.WishContext {
 		c.People = append(c.People, fit.Shown{ID: p.ProfileID, Label: p.Label, Headline: p.Headline, Rate: p.Rate, Currency: p.Currency, Country: p.Country})
 	}
 	for _, p := range doc.Dropped {
-		c.People = append(c.People, fit.Shown{ID: p.ProfileID, Label: p.Label, Headline: p.Headline})
+		c.People = append(c.People, fit.Shown{ID: p.ProfileID, Label: p.Label, Headline: p.Headline, Off: true})
 	}
 	return c
 }
@@ -41,7 +45,10 @@ func (w *Workflow) refine(ctx context.Context, t *turn) error {
 	before := t.doc.Conditions
 	wish, gone := fit.Wish{}, t.forget()
 	if len(gone) == 0 {
-		wish = w.reader.Wish(t.in.Message.Text, t.today, wishContext(t.in, t.doc))
+		wish = w.reader.Wish(workflow.Clip(t.in.Message.Text, longestWish), t.today, wishContext(t.in, t.doc))
+		if wish.Refused != "" {
+			t.fact(factNote, "I choose nobody by “"+excerpt(wish.Refused)+"”: who somebody is has no part in this list, only what the work asks for.", t.messageSource(wish.Refused))
+		}
 		if wish.Empty() {
 			return w.astray(ctx, t)
 		}
@@ -168,6 +175,9 @@ var counted = map[fit.Feature][]rank.Feature{
 
 // astray answers a message that nothing was understood of.
 func (w *Workflow) astray(ctx context.Context, t *turn) error {
+	if len(t.facts.List) > 0 { // all that there is to say was said
+		return nil
+	}
 	if len(t.people) > 0 {
 		var err error
 		if t.board, err = w.build(ctx, t.in.Session.Tenant, t.doc, t.today); err != nil {

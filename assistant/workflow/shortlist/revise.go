@@ -63,7 +63,7 @@ func (w *Workflow) Revise(ctx context.Context, r sessions.Revision) (sessions.Dr
 		return !slices.ContainsFunc(after.Conditions, func(k Condition) bool { return k.ID == c.ID })
 	})
 	if _, err := w.build(ctx, r.Session.Tenant, doc, reviseDay(r)); err != nil {
-		return sessions.Draft{}, err
+		return sessions.Draft{}, unavailable(err)
 	}
 	document, err := json.Marshal(doc)
 	if err != nil {

@@ -85,6 +85,10 @@ func pasted(text string, now time.Time) (retrieval.JobPost, bool) {
 	return post, true
 }
 
+// pastedAnew is a message about a list that pastes another post: it says so
+// before several lines.
+var pastedAnew = regexp.MustCompile(`(?is)^[^\n]{0,160}\b(?:this|following|another|new|next|here)\b[^\n]{0,60}\n.{200,}\n?`)
+
 var (
 	asksForPeople = regexp.MustCompile(`(?i)\b(?:find|show|search|shortlist|people|candidates|somebody|someone|anyone|who|freelancers?|match(?:es)?)\b`)
 	titleMark     = regexp.MustCompile(`(?i)^\s*(?:#+\s*|\*+\s*)?(?:(?:job )?title|post|job)\s*:\s*|\*+\s*$`)

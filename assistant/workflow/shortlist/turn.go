@@ -3,6 +3,7 @@ package shortlist
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -12,6 +13,7 @@ import (
 	"github.com/parleyhq/parley/assistant/model"
 	"github.com/parleyhq/parley/assistant/rank"
 	"github.com/parleyhq/parley/assistant/workflow"
+	"github.com/parleyhq/parley/retrieval"
 	"github.com/parleyhq/parley/sessions"
 )
 
@@ -66,13 +68,22 @@ func (w *Workflow) Respond(ctx context.Context, in sessions.Turn, emit func(sess
 		return sessions.Outcome{}, err
 	}
 	if err := t.stages.Run("decide", func() error { return w.decide(ctx, t) }); err != nil {
-		return sessions.Outcome{}, err
+		return sessions.Outcome{}, unavailable(err)
 	}
 	if err := t.show(emit); err != nil {
 		return sessions.Outcome{}, err
 	}
 	err := t.stages.Run("say", func() error { return w.say(ctx, t, emit) })
 	return t.outcome(), err
+}
+
+// unavailable tells a person why there is no answer when the index is gone for
+// the moment; the list stays as it was.
+func unavailable(err error) error {
+	if !errors.Is(err, retrieval.ErrUnavailable) {
+		return err
+	}
+	return errors.Join(&sessions.Problem{Code: "unavailable", Message: "The profiles cannot be searched right now. Please try again in a moment.", Temporary: true}, err)
 }
 
 // today is the day of a message, where the person is.
@@ -101,11 +112,10 @@ func (t *turn) understand() error {
 	text := t.in.Message.Text
 	t.people, t.unknown = references(t.doc, text, lastPeople(t.in.History))
 	t.act = actOf(text, len(t.people)+len(t.unknown))
-	_, isPost := pasted(text, t.in.Now)
 	switch {
 	case t.rewords(text):
 		t.act = actReword
-	case isPost || anew.MatchString(text) || othersWork.MatchString(text):
+	case pastedAnew.MatchString(text) || anew.MatchString(text) || othersWork.MatchString(text):
 		t.act = actAgain
 	}
 	return nil

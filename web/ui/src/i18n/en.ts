@@ -107,7 +107,7 @@ export const en = {
   people: {
     label: "Shortlist",
     count: (n: number) => (n === 0 ? "Nobody left" : `${n} ${plural(n, "person", "people")}`),
-    of: (n: number) => `of ${n} looked at`,
+    of: (n: number, shown: number) => (shown > 0 ? `pass, of ${n} looked at; the first ${shown} are shown` : `of ${n} looked at`),
     views: "How to look at the list",
     cards: "Cards",
     table: "Compare",

@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
 import type { Draft, InvitationDraft, ProposalDraft, ShortlistDraft } from "../client/protocol";
+import { proposalOf, shortlistOf } from "../draft/lists";
 import { t } from "../i18n/en";
 import { DraftPane } from "./draft/pane";
 import { InvitationPane } from "./people/invitation";
@@ -42,9 +43,9 @@ function label(draft: Draft): string {
 
 function Shown({ draft }: { draft: Draft }): VNode {
   switch (draft.kind) {
-    case "shortlist": return <ShortlistPane draft={draft as unknown as ShortlistDraft} />;
+    case "shortlist": return <ShortlistPane draft={shortlistOf(draft as unknown as ShortlistDraft)} />;
     case "invitation": return <InvitationPane draft={draft as unknown as InvitationDraft} />;
-    case "proposal": return <ProposalPane draft={draft as unknown as ProposalDraft} />;
+    case "proposal": return <ProposalPane draft={proposalOf(draft as unknown as ProposalDraft)} />;
     default: return <DraftPane draft={draft} hidden={false} />;
   }
 }

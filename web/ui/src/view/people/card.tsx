@@ -57,7 +57,7 @@ function Reasons({ draft, candidate: c }: { draft: ShortlistDraft; candidate: Ca
             <Mark status={r.status} />
             <div>
               <strong dir="auto">{nameOf(draft, r.requirement)}</strong>
-              {r.quote && <q dir="auto">{r.quote}</q>}
+              {isProse(r) && <q dir="auto">{r.quote}</q>}
             </div>
           </li>
         ))}
@@ -65,6 +65,11 @@ function Reasons({ draft, candidate: c }: { draft: ShortlistDraft; candidate: Ca
       {c.reasons.length > shown.length && <button type="button" class="link" onClick={() => setAll(true)}>{t.people.moreReasons(c.reasons.length - shown.length)}</button>}
     </>
   );
+}
+
+/** Tells a phrase of the profile from a value such as a rate, which stands above already. */
+export function isProse({ quote, field }: Candidate["reasons"][number]): boolean {
+  return quote !== "" && /^\/(headline|overview|experience|skills|credentials)/.test(field);
 }
 
 /** A requirement or condition in words. */

@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import type { Candidate, ShortlistDraft } from "../../client/protocol";
 import { t } from "../../i18n/en";
-import { facts, Mark, nameOf } from "./card";
+import { facts, isProse, Mark, nameOf } from "./card";
 
 /** The first candidates side by side: a row for each thing that was asked for. */
 export function Compare({ draft }: { draft: ShortlistDraft }): VNode {
@@ -41,7 +41,7 @@ function Cell({ candidate, requirement }: { candidate: Candidate; requirement: s
   return (
     <td>
       <Mark status={finding.status} />
-      {reason?.quote ? <q dir="auto">{reason.quote}</q> : finding.note && <span class="soft" dir="auto">{finding.note}</span>}
+      {reason && isProse(reason) ? <q dir="auto">{reason.quote}</q> : finding.note && <span class="soft" dir="auto">{finding.note}</span>}
     </td>
   );
 }

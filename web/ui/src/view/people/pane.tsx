@@ -18,7 +18,7 @@ export function ShortlistPane({ draft }: { draft: ShortlistDraft }): VNode {
         <p class="status ready">
           <span class="dot" aria-hidden="true" />
           <strong>{t.people.count(list.passed)}</strong>
-          <span class="version">{t.people.of(list.considered)}</span>
+          <span class="version">{t.people.of(list.considered, list.passed > first(list) ? first(list) : 0)}</span>
         </p>
         {list.candidates.length > 1 && (
           <div class="views" role="group" aria-label={t.people.views}>
@@ -39,10 +39,15 @@ export function ShortlistPane({ draft }: { draft: ShortlistDraft }): VNode {
   );
 }
 
+/** How many are shown before somebody asks for more. */
+function first(list: ShortlistDraft["document"]): number {
+  return Math.max(list.shown, 10);
+}
+
 function Cards({ draft }: { draft: ShortlistDraft }): VNode {
   const [more, setMore] = useState(0);
   const list = draft.document;
-  const shown = Math.max(list.shown, 10) + more;
+  const shown = first(list) + more;
   return (
     <>
       <ol class="candidates">
