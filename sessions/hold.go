@@ -27,6 +27,11 @@ func (m *Manager) begin(ctx context.Context, s *conversation) error {
 		return unavailable("begin", err)
 	}
 	s.held = &holding{lease: lease, state: state}
+	if err := m.fill(limited, s, state.Session.Leaf); err != nil {
+		s.held = nil
+		_ = m.store.Release(limited, lease) // else it runs out
+		return err
+	}
 	m.mu.Lock()
 	m.held[s] = lease
 	delete(m.followed, s)

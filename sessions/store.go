@@ -34,7 +34,7 @@ type State struct {
 	Session   Session
 	Messages  []Message
 	Responses []Response
-	Drafts    []Draft // every version
+	Drafts    []Draft // every version; see Begin
 	Feedback  []Feedback
 }
 
@@ -83,11 +83,16 @@ type Store interface {
 
 	// Read returns the whole session without a lease.
 	Read(ctx context.Context, key Key) (*State, error)
+	// Drafts returns those of the named versions that exist, whole, in their order.
+	Drafts(ctx context.Context, key Key, versions []DraftVersion) ([]Draft, error)
 	// Events returns durable events after an offset, oldest first.
 	Events(ctx context.Context, key Key, after int64, limit int) ([]Event, error)
 
 	// Begin takes the lease and reads the session in one transaction. It
-	// returns ErrLeased while another holder's lease has not run out.
+	// returns ErrLeased while another holder's lease has not run out. Of each draft
+	// only the newest version, and the one before it, must come whole: others may lack
+	// all but ID, Version, Kind, Message, Author and Created, so that a long
+	// conversation costs no more than a short one.
 	Begin(ctx context.Context, key Key, holder string, ttl time.Duration) (*State, Lease, error)
 	// Commit writes a batch under a lease and returns the offset of its last event (or the session's newest).
 	Commit(ctx context.Context, lease Lease, batch Batch) (int64, error)

@@ -141,6 +141,11 @@ func (m *Manager) submission(s *conversation, message Message) (*change, error) 
 	} else if state.message(message.Parent) == nil {
 		return nil, fmt.Errorf("%w: parent_id names no message", ErrInvalid)
 	}
+	if message.Parent != leaf {
+		if err := m.fill(m.ctx, s, message.Parent); err != nil {
+			return nil, err
+		}
+	}
 	c := &change{}
 	c.add(state, message, message.Parent != leaf)
 	if h.turn == nil {
@@ -174,6 +179,9 @@ func (m *Manager) Edit(ctx context.Context, who Principal, session, source, id, 
 			return nil, fmt.Errorf("%w: source_id names no message", ErrInvalid)
 		}
 		message.Parent, message.Workflow, message.Extra = old.Parent, old.Workflow, old.Extra
+		if err := m.fill(m.ctx, s, old.Parent); err != nil {
+			return nil, err
+		}
 		c, response := &change{}, newID()
 		m.replaceRunning(s, c, response, message.Created)
 		for _, w := range state.waiting() {
@@ -217,6 +225,9 @@ func (m *Manager) Regenerate(ctx context.Context, who Principal, session, messag
 		c, response, now := &change{}, newID(), stamp(m.cfg.Now())
 		m.replaceRunning(s, c, response, now)
 		if !state.below(state.Session.Leaf, message) {
+			if err := m.fill(ctx, s, state.tip(message)); err != nil {
+				return err
+			}
 			c.selectBranch(state.Session, state.tip(message))
 		}
 		c.run(*found, response, now)
@@ -276,6 +287,9 @@ func (m *Manager) SelectBranch(ctx context.Context, who Principal, session, mess
 		state := s.held.state
 		if state.message(message) == nil {
 			return fmt.Errorf("%w: message", ErrNotFound)
+		}
+		if err := m.fill(ctx, s, state.tip(message)); err != nil {
+			return err
 		}
 		c := &change{}
 		c.selectBranch(state.Session, state.tip(message))

@@ -75,7 +75,11 @@ func (m *Manager) launch(ctx context.Context, s *conversation, b *beginning) {
 		defer cancel()
 		var outcome Outcome
 		var err error
-		if in.Files, err = m.attached(turnCtx, s.key, in.Message); err == nil {
+		in.Files, err = m.attached(turnCtx, s.key, in.Message)
+		if err == nil {
+			in.Drafts, err = m.whole(turnCtx, s.key, in.Drafts)
+		}
+		if err == nil {
 			outcome, err = m.respond(turnCtx, s, t, in)
 		}
 		m.conclude(s, t, outcome, err)

@@ -31,7 +31,7 @@ func (s *Store) Begin(ctx context.Context, key sessions.Key, holder string, ttl 
 				}
 				return err
 			})
-		queueState(batch, key, &state)
+		queueState(batch, key, &state, currentBody)
 		return tx.SendBatch(ctx, batch).Close()
 	})
 	if err == nil && held {
@@ -145,8 +145,8 @@ func (w *writer) rows(batch sessions.Batch) {
 			r.ID, r.Message, r.Status, r.Created, w.json(r), string(r.Annotations))
 	}
 	for _, d := range batch.Drafts {
-		w.queue("insert into drafts (tenant, session, id, version, kind, message, created, body) values ($1, $2, $3, $4, $5, $6, $7, $8)",
-			d.ID, d.Version, d.Kind, d.Message, d.Created, w.json(d))
+		w.queue("insert into drafts (tenant, session, id, version, kind, message, author, created, body) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+			d.ID, d.Version, d.Kind, d.Message, d.Author, d.Created, w.json(d))
 	}
 	for _, f := range batch.Feedback {
 		w.queue(`insert into feedback (tenant, session, response, rating, reason, comment, created) values ($1, $2, $3, $4, $5, $6, $7)

@@ -14,7 +14,7 @@ func (s *Store) Read(ctx context.Context, key sessions.Key) (*sessions.State, er
 	var state sessions.State
 	err := pgx.BeginTxFunc(ctx, s.pool, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}, func(tx pgx.Tx) error {
 		batch := &pgx.Batch{}
-		queueState(batch, key, &state)
+		queueState(batch, key, &state, "body")
 		return tx.SendBatch(ctx, batch).Close()
 	})
 	if err != nil {
@@ -23,8 +23,12 @@ func (s *Store) Read(ctx context.Context, key sessions.Key) (*sessions.State, er
 	return &state, nil
 }
 
+// currentBody leaves out the documents that are older than the newest version
+// and the one before it.
+const currentBody = "case when version >= max(version) over (partition by id) - 1 then body end"
+
 // queueState adds the queries that fill a state; Close of the batch runs them.
-func queueState(batch *pgx.Batch, key sessions.Key, state *sessions.State) {
+func queueState(batch *pgx.Batch, key sessions.Key, state *sessions.State, draftBody string) {
 	batch.Queue("select "+sessionColumns+" from sessions where tenant = $1 and id = $2", key.Tenant, key.Session).
 		Query(func(rows pgx.Rows) (err error) {
 			state.Session, err = pgx.CollectExactlyOneRow(rows, scanSession)
@@ -34,7 +38,7 @@ func queueState(batch *pgx.Batch, key sessions.Key, state *sessions.State) {
 		where tenant = $1 and session = $2 order by seq`)
 	queueList(batch, key, &state.Responses, scanResponse, `select body, annotations from responses
 		where tenant = $1 and session = $2 order by seq`)
-	queueList(batch, key, &state.Drafts, scanDraft, `select body from drafts
+	queueList(batch, key, &state.Drafts, scanDraft, "select "+draftColumns+draftBody+` from drafts
 		where tenant = $1 and session = $2 order by seq`)
 	queueList(batch, key, &state.Feedback, scanFeedback, `select response, rating, reason, comment, created from feedback
 		where tenant = $1 and session = $2 order by created, response`)
@@ -67,12 +71,29 @@ func scanResponse(row pgx.CollectableRow) (r sessions.Response, err error) {
 	return r, err
 }
 
+const draftColumns = "id, version, kind, message, author, created, "
+
 func scanDraft(row pgx.CollectableRow) (d sessions.Draft, err error) {
-	var body string
-	if err = row.Scan(&body); err != nil {
+	var body *string
+	if err = row.Scan(&d.ID, &d.Version, &d.Kind, &d.Message, &d.Author, &d.Created, &body); err != nil || body == nil {
+		d.Created = d.Created.UTC()
 		return d, err
 	}
-	return d, json.Unmarshal([]byte(body), &d)
+	return d, json.Unmarshal([]byte(*body), &d)
+}
+
+// Drafts implements [sessions.Store].
+func (s *Store) Drafts(ctx context.Context, key sessions.Key, versions []sessions.DraftVersion) ([]sessions.Draft, error) {
+	ids, numbers := make([]string, len(versions)), make([]int, len(versions))
+	for i, v := range versions {
+		ids[i], numbers[i] = v.Draft, v.Version
+	}
+	rows, _ := s.pool.Query(ctx, `select d.id, d.version, d.kind, d.message, d.author, d.created, d.body
+		from unnest($3::text[], $4::int[]) with ordinality as v(id, version, place)
+		join drafts d on d.tenant = $1 and d.session = $2 and d.id = v.id and d.version = v.version
+		order by v.place`, key.Tenant, key.Session, ids, numbers)
+	drafts, err := pgx.CollectRows(rows, scanDraft)
+	return drafts, wrap("read drafts", err)
 }
 
 func scanFeedback(row pgx.CollectableRow) (f sessions.Feedback, err error) {

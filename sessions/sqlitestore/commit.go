@@ -17,7 +17,7 @@ const (
 	upsertResponse = `insert into responses (tenant, session, id, message, status, created, body, annotations) values (?, ?, ?, ?, ?, ?, ?, ?)
 		on conflict (tenant, session, id) do update set status = excluded.status, body = excluded.body, annotations = excluded.annotations`
 
-	insertDraft = "insert into drafts (tenant, session, id, version, kind, message, created, body) values (?, ?, ?, ?, ?, ?, ?, ?)"
+	insertDraft = "insert into drafts (tenant, session, id, version, kind, message, author, created, body) values (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 	upsertFeedback = `insert into feedback (tenant, session, response, rating, reason, comment, created) values (?, ?, ?, ?, ?, ?, ?)
 		on conflict (tenant, session, response) do update set rating = excluded.rating, reason = excluded.reason,
@@ -40,7 +40,7 @@ func (s *Store) Begin(ctx context.Context, key sessions.Key, _ string, ttl time.
 	if err != nil {
 		return nil, sessions.Lease{}, wrap("begin", err)
 	}
-	state, err := s.readState(ctx, key)
+	state, err := s.readState(ctx, key, readCurrentDrafts)
 	if err != nil {
 		s.leases.release(lease)
 		return nil, sessions.Lease{}, wrap("begin", err)
@@ -124,7 +124,7 @@ func (w *writer) rows(batch sessions.Batch) {
 		w.exec(upsertResponse, r.ID, r.Message, r.Status, micros(r.Created), w.json(r), string(r.Annotations))
 	}
 	for _, d := range batch.Drafts {
-		w.exec(insertDraft, d.ID, d.Version, d.Kind, d.Message, micros(d.Created), w.json(d))
+		w.exec(insertDraft, d.ID, d.Version, d.Kind, d.Message, d.Author, micros(d.Created), w.json(d))
 	}
 	for _, f := range batch.Feedback {
 		w.exec(upsertFeedback, f.Response, f.Rating, f.Reason, f.Comment, micros(f.Created))

@@ -12,17 +12,23 @@ const (
 	readSession   = "select " + sessionColumns + " from sessions where tenant = ? and id = ?"
 	readMessages  = "select id, parent, text, workflow, extra, created from messages where tenant = ? and session = ? order by seq"
 	readResponses = "select body, annotations from responses where tenant = ? and session = ? order by seq"
-	readDrafts    = "select body from drafts where tenant = ? and session = ? order by seq"
+	readDrafts    = "select id, version, kind, message, author, created, body from drafts where tenant = ? and session = ? order by seq"
 	readFeedback  = "select response, rating, reason, comment, created from feedback where tenant = ? and session = ? order by created, response"
 )
 
+// readCurrentDrafts leaves out the documents that are older than the newest
+// version and the one before it.
+const readCurrentDrafts = `select id, version, kind, message, author, created,
+	case when version >= max(version) over (partition by id) - 1 then body end
+	from drafts where tenant = ? and session = ? order by seq`
+
 // Read implements [sessions.Store].
 func (s *Store) Read(ctx context.Context, key sessions.Key) (*sessions.State, error) {
-	state, err := s.readState(ctx, key)
+	state, err := s.readState(ctx, key, readDrafts)
 	return state, wrap("read session", err)
 }
 
-func (s *Store) readState(ctx context.Context, key sessions.Key) (*sessions.State, error) {
+func (s *Store) readState(ctx context.Context, key sessions.Key, drafts string) (*sessions.State, error) {
 	tx, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
 		return nil, err
@@ -43,7 +49,7 @@ func (s *Store) readState(ctx context.Context, key sessions.Key) (*sessions.Stat
 	if state.Responses, err = readList(ctx, s, tx, key, readResponses, scanResponse); err != nil {
 		return nil, err
 	}
-	if state.Drafts, err = readList(ctx, s, tx, key, readDrafts, scanDraft); err != nil {
+	if state.Drafts, err = readList(ctx, s, tx, key, drafts, scanDraft); err != nil {
 		return nil, err
 	}
 	state.Feedback, err = readList(ctx, s, tx, key, readFeedback, scanFeedback)
@@ -81,10 +87,30 @@ func scanResponse(rows *sql.Rows) (r sessions.Response, err error) {
 
 func scanDraft(rows *sql.Rows) (d sessions.Draft, err error) {
 	var body []byte
-	if err = rows.Scan(&body); err != nil {
+	var created int64
+	if err = rows.Scan(&d.ID, &d.Version, &d.Kind, &d.Message, &d.Author, &created, &body); err != nil || body == nil {
+		d.Created = fromMicros(created)
 		return d, err
 	}
 	return d, json.Unmarshal(body, &d)
+}
+
+// Drafts implements [sessions.Store].
+func (s *Store) Drafts(ctx context.Context, key sessions.Key, versions []sessions.DraftVersion) ([]sessions.Draft, error) {
+	var list []sessions.Draft
+	for _, v := range versions {
+		rows, err := s.read.QueryContext(ctx, `select id, version, kind, message, author, created, body from drafts
+			where tenant = ? and session = ? and id = ? and version = ?`, key.Tenant, key.Session, v.Draft, v.Version)
+		if err != nil {
+			return nil, wrap("read drafts", err)
+		}
+		found, err := collect(rows, scanDraft)
+		if err != nil {
+			return nil, wrap("read drafts", err)
+		}
+		list = append(list, found...)
+	}
+	return list, nil
 }
 
 func scanFeedback(rows *sql.Rows) (f sessions.Feedback, err error) {

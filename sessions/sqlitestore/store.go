@@ -34,7 +34,7 @@ func New(ctx context.Context, db *migrations.SQLiteDB) (*Store, error) {
 		return nil, wrap("read epoch", err)
 	}
 	var err error
-	if s.reads, err = prepare(ctx, db.Read, readSession, readMessages, readResponses, readDrafts, readFeedback); err != nil {
+	if s.reads, err = prepare(ctx, db.Read, readSession, readMessages, readResponses, readDrafts, readCurrentDrafts, readFeedback); err != nil {
 		return nil, wrap("open", err)
 	}
 	if s.writes, err = prepare(ctx, db.Write, readOffset, insertMessage, upsertResponse, insertDraft, upsertFeedback, insertEvent, updateSession); err != nil {

@@ -31,6 +31,7 @@ func Run(t *testing.T, open func(t *testing.T) sessions.Store) {
 		"abandoned":                 testAbandoned,
 		"events":                    testEvents,
 		"hard texts":                testTexts,
+		"versions of drafts":        testDraftVersions,
 		"files":                     testFiles,
 		"too many files":            testFileLimit,
 		"a cancelled context":       testCancelled,
