@@ -63,9 +63,9 @@ export class ChatPage {
     await this.page.waitForFunction((n) => (document.querySelector('.answer[data-status="running"] .markdown')?.textContent?.length ?? 0) >= n, atLeast);
   }
 
-  async lastText() { return (await this.lastAnswer.locator(".markdown").innerText()).trim(); }
+  async lastText() { return (await this.lastAnswer.locator(":scope > .markdown").innerText()).trim(); }
   async messages() { return this.page.locator(".message .bubble").allInnerTexts(); }
-  async answerTexts() { return this.page.locator(".answer .markdown").allInnerTexts(); }
+  async answerTexts() { return this.page.locator(".answer > .markdown").allInnerTexts(); }
 
   async editMessage(index, text) {
     const message = this.page.locator(".message").nth(index);
