@@ -89,6 +89,7 @@ func New(cfg Config) *Assistant {
 // Respond answers a turn. See sessions.Responder.
 func (a *Assistant) Respond(ctx context.Context, turn sessions.Turn, emit func(sessions.Output) error) (sessions.Outcome, error) {
 	turn, chosen := a.choose(ctx, turn)
+	turn = brought(turn, chosen.Route)
 	var out sessions.Outcome
 	var err error
 	switch {

@@ -22,6 +22,10 @@ type choice struct {
 	Call *workflow.Call
 }
 
+// surelyOut is the confidence from which something to be made is taken for out
+// of scope and not for more of the work that a post is about.
+const surelyOut = 0.75
+
 // clarifySlot is the slot of the question which of two things is meant.
 const clarifySlot = "route"
 
@@ -39,7 +43,7 @@ func (a *Assistant) choose(ctx context.Context, turn sessions.Turn) (sessions.Tu
 	switch {
 	case clarifying && d.Rule == "clarified":
 		return original(turn), c
-	case d.Rule == "" && d.Route != route.JobPost && in.Context.Workflow == string(route.JobPost) && jobpost.Takes(turn):
+	case d.Rule == "" && d.Route != route.JobPost && in.Context.Workflow == string(route.JobPost) && jobpost.Takes(turn, d.Route != route.OutOfScope || d.Confidence < surelyOut):
 		c.Decision = route.Decision{Route: route.JobPost, Confidence: 1, RunnerUp: d.Route, Rule: "goes on", Reason: "the message says something of the post that is being written"}
 		return turn, c
 	case !d.Unsure:
@@ -62,6 +66,9 @@ func (a *Assistant) choose(ctx context.Context, turn sessions.Turn) (sessions.Tu
 // what was being done.
 func input(turn sessions.Turn) route.Input {
 	in := route.Input{Role: string(turn.Session.Role), Text: turn.Message.Text}
+	if strings.TrimSpace(in.Text) == "" { // nothing but files
+		in.Text = brought(turn, "").Message.Text
+	}
 	if wasAsked(turn.History) {
 		in.Context.Question = turn.History[len(turn.History)-1].Response.Question.Text
 	}

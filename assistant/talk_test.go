@@ -89,7 +89,7 @@ func (c *talk) take(message sessions.Message, a *answer) {
 		}
 		c.draft = &draft
 	}
-	if c.draft != nil {
+	if c.draft != nil && c.draft.Kind == jobpost.Kind {
 		a.doc = c.document()
 	}
 	response := sessions.Response{ID: "r" + message.ID, Message: message.ID, Status: sessions.StatusCompleted, Route: c.route, Text: a.text, Citations: a.outcome.Citations, Annotations: a.outcome.Annotations}

@@ -219,11 +219,31 @@ func (r *reader) answerConditions(s sentence) {
 	}
 	for k := from; k < to; k++ {
 		if r.is(k, ",", "and") && k > from+1 && to-k > 2 && !languages[r.low(k-1)] {
-			r.addCondition(from, k)
+			if !r.explains(from, k) {
+				r.addCondition(from, k)
+			}
 			from = k + 1
 		}
 	}
-	r.addCondition(from, to)
+	if from == s.afterBullet(r.tokens) || !r.explains(from, to) {
+		r.addCondition(from, to)
+	}
+}
+
+// explains reports whether a part of an answer gives a reason and no condition: "the venue
+// is outside town".
+func (r *reader) explains(from, to int) bool {
+	if r.is(from, "because", "since", "as") {
+		return true
+	}
+	copula := false
+	for k := from; k < to; k++ {
+		copula = copula || r.is(k, "is", "are", "was", "it's", "we're")
+		if mustCues[r.low(k)] || r.is(k, "should", "have", "has", "only", "no", "not", "can", "able", "needed", "applicants", "preferred") {
+			return false
+		}
+	}
+	return copula && r.is(from, "the", "it", "it's", "we", "we're", "our", "my", "that", "this", "they")
 }
 
 func (r *reader) addCondition(from, to int) {

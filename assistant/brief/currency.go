@@ -57,7 +57,7 @@ var currencySigns = []struct{ sign, code string }{
 var currencyWords = map[string]string{
 	"dollar": "$", "dollars": "$", "bucks": "$", "buck": "$", "euro": "EUR", "euros": "EUR", "pounds": "GBP", "pound": "GBP", "quid": "GBP", "sterling": "GBP",
 	"rupees": "INR", "rupee": "INR", "yen": "JPY", "yuan": "CNY", "renminbi": "CNY", "francs": "CHF", "zloty": "PLN", "zlotys": "PLN", "zlotych": "PLN", "złoty": "PLN", "złotych": "PLN",
-	"zł": "PLN", "zl": "PLN", "kronor": "SEK", "kroner": "kr", "krone": "kr", "koruna": "CZK", "reais": "BRL", "rand": "ZAR", "lira": "TRY", "shekels": "ILS", "dirhams": "AED", "naira": "NGN", "pesos": "peso", "kr": "kr", "won": "KRW",
+	"zł": "PLN", "zl": "PLN", "kronor": "SEK", "crowns": "CZK", "shillings": "KES", "lei": "RON", "kroner": "kr", "krone": "kr", "koruna": "CZK", "reais": "BRL", "rand": "ZAR", "lira": "TRY", "shekels": "ILS", "dirhams": "AED", "naira": "NGN", "pesos": "peso", "kr": "kr", "won": "KRW",
 	"ringgit": "MYR", "baht": "THB", "riyals": "SAR", "hryvnia": "UAH", "forint": "HUF",
 }
 
@@ -135,9 +135,12 @@ func (v *view) currencyAt(i int, before bool) (found string, end int) {
 // currencyWord reads "euros", "US dollars" behind a number.
 func (v *view) currencyWord(i int, before bool) (found string, end int) {
 	if !before {
-		if v.is(i, "us", "american", "canadian", "australian", "british", "indian") {
-			if code, ok := nationalCurrency[v.low(i)+" "+strings.TrimSuffix(v.low(i+1), "s")]; ok {
-				return code, i + 2
+		if code, ok := nationalCurrency[v.low(i)+" "+strings.TrimSuffix(v.low(i+1), "s")]; ok {
+			return code, i + 2
+		}
+		if v.is(i, "new", "hong", "south") {
+			if code, ok := nationalCurrency[v.low(i)+" "+v.low(i+1)+" "+strings.TrimSuffix(v.low(i+2), "s")]; ok {
+				return code, i + 3
 			}
 		}
 		if found, ok := currencyWords[v.low(i)]; ok {
@@ -154,6 +157,11 @@ func (v *view) versionFollows(i int) bool {
 }
 
 var nationalCurrency = map[string]string{
+	"swiss franc": "CHF", "mexican peso": "MXN", "peso mexicano": "MXN", "argentine peso": "ARS", "argentinian peso": "ARS", "peso argentino": "ARS", "colombian peso": "COP", "peso colombiano": "COP", "chilean peso": "CLP",
+	"peso chileno": "CLP", "philippine peso": "PHP", "new zealand dollar": "NZD", "nz dollar": "NZD", "kiwi dollar": "NZD", "singapore dollar": "SGD", "hong kong dollar": "HKD", "aussie dollar": "AUD", "czech crown": "CZK",
+	"czech koruna": "CZK", "swedish krona": "SEK", "swedish kronor": "SEK", "swedish crown": "SEK", "norwegian krone": "NOK", "norwegian kroner": "NOK", "norwegian crown": "NOK", "danish krone": "DKK", "danish kroner": "DKK",
+	"danish crown": "DKK", "kenyan shilling": "KES", "south african rand": "ZAR", "brazilian reai": "BRL", "brazilian real": "BRL", "turkish lira": "TRY", "pakistani rupee": "PKR", "polish zloty": "PLN", "polish złoty": "PLN",
+	"israeli shekel": "ILS", "japanese yen": "JPY", "chinese yuan": "CNY", "english pound": "GBP", "hungarian forint": "HUF", "romanian leu": "RON", "romanian lei": "RON", "uae dirham": "AED", "saudi riyal": "SAR",
 	"us dollar": "USD", "american dollar": "USD", "canadian dollar": "CAD", "australian dollar": "AUD", "british pound": "GBP", "indian rupee": "INR",
 }
 

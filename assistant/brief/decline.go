@@ -13,7 +13,7 @@ var (
 		no special requirements, no conditions, no restrictions, not really, no questions, no need, leave that open, leave this open, leave it, can't say yet, no strong preference,
 		no strong opinion, couldn't say, could not say, not decided yet, haven't thought about that, your call, you pick, i leave that to you, leave that to you, leave it to you,
 		leave that to them, leave it to them, up to them, up to the freelancer, up to whoever, open for now, not settled, is open, no clue yet, makes no difference, all the same,
-		all the same to me, don't have a preference, have no preference, have no idea, not fixed, not fixed yet, i'll decide later, decide later, decide that later, think about it,
+		all the same to me, is left to, are left to, left to the, don't have a preference, have no preference, have no idea, not fixed, not fixed yet, i'll decide later, decide later, decide that later, think about it,
 		skip this, skip that, skip it, skip that one, skip this one, pass on that, next one, hard to tell, impossible to say, difficult to say, we'll see, i'd have to think, have to ask,
 		i need to check, no special wishes, no wishes, no particular wishes, not that i know, none that i know, not that i can think of`)}
 	// besideDecline may stand beside words that leave a question open.

@@ -46,6 +46,9 @@ var (
 
 // level finds how experienced the person is to be who does the work.
 func (r *reader) level() {
+	if r.in.Asked == SlotLevel && r.namedLevel() {
+		return
+	}
 	for i := range r.tokens {
 		if r.closed(i) || r.claimed(i) {
 			continue
@@ -71,6 +74,22 @@ func (r *reader) level() {
 			return
 		}
 	}
+}
+
+// namedLevel takes the plain name of a level in the answer to the question for it,
+// whatever else the answer says: "some years of experience, so intermediate".
+func (r *reader) namedLevel() bool {
+	for i := range r.tokens {
+		if !r.is(i, "intermediate", "expert", "entry", "junior", "beginner", "senior", "medior") || r.closed(i) || r.claimed(i) || r.negated(i) || r.ownLevel(i) || notWorkers[r.low(i+1)] {
+			continue
+		}
+		means, end, ok := levelWords.match(r.view, i)
+		if ok {
+			r.setLevel(means, i, end, 0.9)
+		}
+		return ok
+	}
+	return false
 }
 
 // excludeLevel makes a condition of a level that is not wanted: "no juniors",
@@ -172,7 +191,7 @@ func (r *reader) levelOfWorker(i, end int) bool {
 		return true
 	}
 	if r.is(i, "advanced", "lead", "entry", "mid", "middle", "expert", "students", "experts") && end == i+1 && !r.workerNear(end, end+4) {
-		return r.is(i, "expert", "experts") && (r.is(i-1, "an", "real", "true") || r.is(end, "level"))
+		return r.is(i, "expert", "experts") && (r.is(i-1, "an", "real", "true") || r.is(end, "level") || r.is(i, "expert") && r.wants(max(r.sentenceOf(i).from, i-6), i))
 	}
 	if r.workerNear(end, end+4) || r.workerNear(i-5, i) {
 		return true

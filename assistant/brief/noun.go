@@ -95,7 +95,7 @@ func (r *reader) newThought(i int) bool {
 func (r *reader) workerAt(i, end int) bool {
 	for k := i; k < end; k++ {
 		if workers[r.low(k)] && !(products[r.low(k+1)] && k+1 < end) && !r.is(k, "virtual", "voice", "lead") {
-			return !(r.is(k, "agency", "team", "coach", "agent", "model") && k+1 < end && products[r.low(end-1)])
+			return !(r.is(k, "agency", "team", "coach", "agent", "model") && k+1 < end && products[r.low(end-1)] && !r.hasWord("for", k, end))
 		}
 		if r.is(k, "for", "to", "with", "of", "in", ",") {
 			return false

@@ -1,10 +1,14 @@
 package brief
 
-import "math"
+import (
+	"math"
+	"strings"
+)
 
 // money finds what the person would pay.
 func (r *reader) money() {
 	best, score := sum{}, 0.0
+	var weighed []sum
 	for i := 0; i < len(r.tokens); i++ {
 		if r.closed(i) {
 			continue
@@ -13,21 +17,57 @@ func (r *reader) money() {
 		if !ok || s.to <= i || r.taken[s.at] == listMark || r.taken[s.to-1] == listMark || r.taken[s.at] == removal {
 			continue
 		}
-		if got := r.weigh(s); got >= 2 && (got > score || r.corrects(s.at)) {
-			best, score = s, got
+		r.flipDenied(&s)
+		if got := r.weigh(s); got >= 2 {
+			if len(weighed) < 12 {
+				weighed = append(weighed, s)
+			}
+			if got > score || r.corrects(s.at) {
+				best, score = s, got
+			}
 		}
 		i = s.to - 1
 	}
 	if score > 0 {
 		r.setPay(best, score)
+		r.noteRevised(weighed, best)
 		return
 	}
 	r.payTerms()
 }
 
+// flipDenied reads "not more than 300", where the denial stands apart: "it
+// shouldn't cost more than 300" is a bound from above.
+func (r *reader) flipDenied(s *sum) {
+	if !s.bounded || s.low == 0 || s.high != 0 || !r.hasWord("more", s.from, s.at) && !r.hasWord("over", s.from, s.at) && !r.hasWord("above", s.from, s.at) {
+		return
+	}
+	for k := s.from - 1; k >= max(r.sentenceOf(s.at).from, s.from-5); k-- {
+		if denials[r.low(k)] || strings.HasSuffix(r.low(k), "n't") || r.is(k, "cannot", "nothing") {
+			s.low, s.high = 0, s.low
+			return
+		}
+	}
+}
+
+// turning are words of a person who thinks better of what they just wrote.
+var turning = phrases("actually, no wait, forget, scratch, make that, make it, let's say, sorry, rather, hmm, hm, on second thought, correction, i mean, no no, instead")
+
+// noteRevised notes the sums that the same message corrects later on.
+func (r *reader) noteRevised(weighed []sum, best sum) {
+	for _, s := range weighed {
+		if s.at < best.at && (s.low != best.low || s.high != best.high) && turning.has(r.view, s.to, best.from+1) {
+			r.revised = append(r.revised, r.quote(s.at, max(s.at+1, s.to)))
+		}
+	}
+}
+
 // weigh says how likely a sum is what the person would pay: 2 or more is taken.
 func (r *reader) weigh(s sum) float64 {
 	own, others := r.moneyCues(s)
+	if !own && s.currency == "" && s.pay == "" && r.asksTime() {
+		return 0 // "5 to 6 in total" answers the question for hours
+	}
 	if others && !own || r.misfit(s) {
 		return 0
 	}
@@ -148,6 +188,15 @@ func (r *reader) rated(s sum) bool {
 		if r.is(i, "rate", "rates", "salary", "wage") && !r.is(i-1, "flat", "fixed") {
 			return true
 		}
+	}
+	return false
+}
+
+// asksTime reports whether the question was for hours or dates.
+func (r *reader) asksTime() bool {
+	switch r.in.Asked {
+	case SlotHours, SlotDuration, SlotDeadline, SlotStart:
+		return true
 	}
 	return false
 }

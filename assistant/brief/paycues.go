@@ -4,7 +4,7 @@ var (
 	// otherPayers pay for something else than the work.
 	otherPayers = words(`they customers users people clients who competitors he she stock members visitors subscription ad ads students`)
 	// mayCost make a cost that is to come of the word cost.
-	mayCost = words(`should would will could can must may to max total maximum project at`)
+	mayCost = words(`should would will could can must may to max total maximum project at shouldn't wouldn't won't can't couldn't mustn't not cannot`)
 	// resolutionOf follow 4k where it is a resolution.
 	resolutionOf = words(`video videos resolution footage quality uhd camera export tv 60fps hdr`)
 )
@@ -55,6 +55,8 @@ func (r *reader) moneyCues(s sum) (own, others bool) {
 			return true, false
 		case low == "cost" && mayCost[r.low(i-1)]:
 			return false, false
+		case low == "saved" && r.is(i-1, "have", "i've", "we've", "had"), low == "saved" && r.is(i+1, "up"):
+			return true, false
 		case othersMoney[low] && !(r.is(i, "make", "makes") && r.is(i+1, "it", "that", "this", "the")) && !(low == "order" && r.is(i-1, "in")) && !(low == "sales" && i < from+1):
 			return false, true
 		case r.is(i, "ad", "ads", "advertising", "adwords", "media") && r.is(i+1, "spend", "budget"):

@@ -71,7 +71,7 @@ func (r *reader) payTerms() {
 }
 
 func rescale(minor int64, from, to string) int64 {
-	return minor / minorUnits(from) * minorUnits(to)
+	return minor * minorUnits(to) / minorUnits(from)
 }
 
 // currencyAlone finds a currency without a sum, where it corrects or answers.

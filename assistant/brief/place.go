@@ -33,17 +33,23 @@ func init() {
 		"doesn't matter where")
 	modes.add("onsite", "on site", "onsite", "in person", "in our office", "at our office", "in the office", "in house", "face to face", "at our place",
 		"to our office", "at our premises", "on premises work", "at our location", "in our studio", "at our studio", "in our shop")
+	modes.add("online", "online", "via zoom", "over zoom", "by zoom", "on zoom", "via skype", "over skype", "via teams", "by video call", "by video", "via video", "video call", "video calls", "over video")
 	modes.add("hybrid", "hybrid", "partly remote", "partially remote", "mostly remote")
 }
 
 // place finds where the work is done and in which time zone.
 func (r *reader) place() {
 	r.zone()
+	defer r.ownZone()
+	defer r.partlyThere()
 	for i := 0; i < len(r.tokens); i++ {
 		if r.closed(i) || r.claimed(i) && r.taken[i] != SlotConditions {
 			continue
 		}
 		if mode, end, ok := modes.match(r.view, i); ok && r.isMode(mode, i, end) {
+			if mode == "online" {
+				mode = "remote"
+			}
 			r.setLocation(Location{Mode: mode}, i, end)
 			i = end - 1
 			continue
@@ -88,6 +94,9 @@ func (r *reader) geoAt(i int) (geo, int, bool) {
 
 // isMode reports whether a word such as "remote" is about where to work.
 func (r *reader) isMode(mode string, i, end int) bool {
+	if mode == "online" {
+		return (r.in.Asked == SlotLocation || r.teaches() || r.is(i, "via", "over", "by") && r.is(i+1, "zoom", "skype", "teams", "video")) && !r.is(i-1, "not", "no") && !products[r.low(end)] && !business[r.low(end)] && !r.is(end, "course", "store", "shop", "ordering", "booking", "ads")
+	}
 	if r.in.Asked == SlotLocation {
 		return !r.is(i-1, "not", "no", "isn't")
 	}
@@ -118,6 +127,9 @@ func (r *reader) workPlace(i, end int) (from, to int, ok bool) {
 	hyphen := end
 	if r.low(end) == "-" {
 		hyphen++
+	}
+	if r.is(end, "office") && !ownPlace[r.low(i-1)] && !r.is(i-1, "our", "my") && r.hasRest(end, s.to) {
+		return i, end + 1, true
 	}
 	if r.is(hyphen, "based") || r.is(end, "only") || r.is(end, "residents", "citizens") || r.is(hyphen, "timezone") {
 		if r.is(hyphen, "based") && hyphen+1 < len(r.tokens) && r.same(hyphen+1, i) && r.tokens[hyphen+1].kind == word && !r.is(hyphen+1, "only", "please", "or", "and", "if", "preferred", "would", "is") && !r.workerNear(hyphen+1, hyphen+6) {
@@ -158,6 +170,11 @@ func (r *reader) workPlace(i, end int) (from, to int, ok bool) {
 		}
 	}
 	return 0, 0, false
+}
+
+// hasRest reports whether the words behind an office tell when one is there.
+func (r *reader) hasRest(from, to int) bool {
+	return partly.has(r.view, from, to) || elsewhere.has(r.view, from, to)
 }
 
 func (r *reader) claimedBy(slot Slot, i int) bool { return i >= 0 && r.taken[i] == slot }

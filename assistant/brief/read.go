@@ -23,6 +23,7 @@ type reader struct {
 	removed   []Item
 	priced    []part       // work that questions for a price name
 	ending    ending       // how the message closes
+	revised   []string     // sums that the message itself corrects
 	ratedPay  bool         // the sum was called a rate, of what was not said
 	openLevel bool         // "doesn't need to be an expert" answered the question for the level
 	titleGone bool         // what the title named was taken back
@@ -72,8 +73,10 @@ func read(in Input) Reading {
 	r.work()
 	r.category()
 	r.plainTitle()
+	r.titleContext()
 	r.forgetOld()
 	r.summary()
+	r.forgetRevised()
 	r.declines()
 	return Reading{Brief: r.brief, Changed: r.changed(), Removed: r.removed, Intent: r.intent()}
 }

@@ -78,7 +78,7 @@ func (r *reader) sessionsAt(i int) (h Hours, end int, ok bool) {
 		times, at = 2, i+1
 	default:
 		f, found := r.figureAt(i)
-		if !found || !r.is(f.end, "x", "times") || f.value > 14 {
+		if !found || !r.is(f.end, "x", "times", "evenings", "mornings", "afternoons", "days", "nights", "lessons", "sessions", "classes", "hours") || r.is(f.end, "hours") || f.value > 14 {
 			return h, i, false
 		}
 		times, at = f.value, f.end+1
@@ -90,7 +90,7 @@ func (r *reader) sessionsAt(i int) (h Hours, end int, ok bool) {
 	} else {
 		return h, i, false
 	}
-	for r.is(at, ",", "for", "at", "about", "-", "(") {
+	for r.is(at, ",", "for", "at", "about", "-", "(", "of", "each") {
 		at++
 	}
 	f, found := r.figureAt(at)
@@ -102,6 +102,8 @@ func (r *reader) sessionsAt(i int) (h Hours, end int, ok bool) {
 	case hourWords[r.low(f.end)]:
 	case r.is(f.end, "minutes", "min", "mins", "minute"):
 		long /= 60
+	case r.is(f.end, "x"):
+		return h, i, false
 	default:
 		return h, i, false
 	}

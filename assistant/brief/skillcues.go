@@ -28,7 +28,7 @@ var (
 )
 
 var activities = words(`design development writing editing translation marketing photography production animation illustration maintenance management administration
-		optimization services creation`)
+		optimization services creation generation entry testing proofreading transcription research consulting coaching retouching mixing mastering narration acting`)
 
 // denied reads words before a skill that exclude it, "no WordPress", "not Wix or
 // Squarespace", "anything but PHP", or merely say that it is not called for,
@@ -167,6 +167,9 @@ func (r *reader) possessed(i int) bool {
 	from, to := r.clause(i)
 	if r.is(from, "and", "so") {
 		from++
+	}
+	for to > from && r.tokens[to-1].kind == sign {
+		to--
 	}
 	if r.is(to-1, "too", "also") && from > r.sentenceOf(i).from+1 {
 		from, to = r.clause(from - 2) // "the script is ready, the voice-over too"

@@ -25,7 +25,7 @@ const (
 )
 
 var (
-	requestOpeners = phrases(`can you, could you, would you, can someone, could someone, can anyone, could anyone, can anybody, does anyone, do you know anyone,
+	requestOpeners = phrases(`can you, could you, would you, can someone, could someone, can somebody, could somebody, would someone, would somebody, will someone, can anyone, could anyone, can anybody, does anyone, do you know anyone,
 		do you know someone, do you know somebody, do you know a, do you have anyone, do you have someone, is there anyone, is there someone, anyone, anybody,
 		who can, who could, can i get, could i get, can i hire, can i find, can we get, can we hire, can we find, where can i find, how do i find,
 		how can i find, any chance you, will you, would it be possible to get, is it possible to get, is it possible to find, is it possible to hire,

@@ -154,37 +154,3 @@ func (r *reader) inSkill(i int) bool {
 	m := r.skillOf(i)
 	return m != nil && m.standing != aside
 }
-
-// forgetOld drops sentences of earlier messages that state what has changed
-// since: they would contradict the new value.
-func (r *reader) forgetOld() {
-	known := r.in.Known
-	for slot, sources := range map[Slot][]Source{
-		SlotPay: known.Pay.Sources, SlotDuration: known.Duration.Sources, SlotHours: known.Hours.Sources, SlotStart: known.Start.Sources, SlotDeadline: known.Deadline.Sources, SlotLevel: known.Level.Sources, SlotLocation: known.Location.Sources,
-	} {
-		if !r.changedNow(slot) {
-			continue
-		}
-		var kept []Item
-		for _, item := range r.brief.Summary {
-			if !overlaps(item.Sources, sources) {
-				kept = append(kept, item)
-			}
-		}
-		if len(kept) < len(r.brief.Summary) {
-			r.brief.Summary = kept
-			r.change(SlotSummary, len(r.tokens))
-		}
-	}
-}
-
-func overlaps(a, b []Source) bool {
-	for _, x := range a {
-		for _, y := range b {
-			if x.Kind == y.Kind && x.ID == y.ID && x.Start < y.End && y.Start < x.End {
-				return true
-			}
-		}
-	}
-	return false
-}

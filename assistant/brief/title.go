@@ -40,6 +40,11 @@ func (r *reader) title(p phraseOf) {
 	if (r.taken[from] == listMark || r.is(from-1, ":") && r.is(from-2, "deliverables", "deliverable", "things")) && r.titleOfList(p) {
 		return
 	}
+	if text, ok := r.roleTitle(p); ok {
+		r.brief.Title = Field[string]{Value: text, Sources: []Source{r.source(p.who.from, p.to)}, Confidence: 0.8}
+		r.change(SlotTitle, p.who.from)
+		return
+	}
 	prefix := ""
 	if p.verb == from && changers[r.low(from)] {
 		if noun, ok := nouns[r.low(from)]; ok {

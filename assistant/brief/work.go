@@ -15,7 +15,7 @@ var (
 	// beforeTask stand before the verb that tells what somebody is wanted for.
 	beforeTask = words(`to can could will would for who that help me us`)
 	// pronouns alone name nothing.
-	pronouns = words(`it's its that's we're i'm we i they're it this that no not nothing none nope yes hi hello thanks sorry actually whatever anything everything`)
+	pronouns = words(`i've we've i'd we'd i'll we'll he she you you're there's there it's its that's we're i'm we i they're it this that no not nothing none nope yes hi hello thanks sorry actually whatever anything everything`)
 )
 
 // phraseOf is a thing that the person wants done, as tokens [from, to).
@@ -25,6 +25,7 @@ type phraseOf struct {
 	worker   bool // the words name who shall do it, not what
 	bare     bool // a sentence without a verb
 	listed   bool // an entry of a list under a heading: taken as it stands
+	who      part // who shall do it, where the same sentence says so
 }
 
 // work finds the deliverables and the title.
@@ -98,6 +99,17 @@ func (r *reader) phrasesIn(k int, s sentence) []phraseOf {
 	if s.header {
 		return nil
 	}
+	if duties := r.duties(s); len(duties) > 0 {
+		head := s
+		for head.to = s.from; !r.is(head.to, ":") || head.to <= s.from+1; head.to++ {
+		}
+		return append(r.phrasesOf(head, from), duties...)
+	}
+	return r.phrasesOf(s, from)
+}
+
+// phrasesOf finds what a sentence without a list asks to be done.
+func (r *reader) phrasesOf(s sentence, from int) []phraseOf {
 	for i := from; i < s.to; i++ {
 		if r.taken[i] == removal || r.taken[i] == SlotConditions || r.taken[i] == SlotQuestions {
 			continue
@@ -178,9 +190,10 @@ func (r *reader) wished(i, to int) []phraseOf {
 		}
 		return []phraseOf{{verb: -1, from: i, to: end}}
 	}
-	for k := i + 1; k < min(to, end+14); k++ {
-		if r.isVerb(k) && beforeTask[r.low(k-1)] && !(r.is(k, "do", "make") && r.is(k+1, "it", "this", "that", "the", "them", "sure", "some")) {
+	for k := i + 1; k < min(to, end+24); k++ {
+		if r.isVerb(k) && beforeTask[r.low(k-1)] && (k < end+14 || r.is(k-1, "to", "who")) && !(r.is(k, "do", "make") && r.is(k+1, "it", "this", "that", "the", "them", "sure", "some")) {
 			if found := r.objects(k, to); len(found) > 0 {
+				found[0].who = part{i, min(end, k-1)}
 				return found
 			}
 		}
@@ -270,7 +283,11 @@ func (r *reader) bareThing(s sentence, from int) []phraseOf {
 	if r.workerAt(from, end) && r.in.Asked == "" {
 		for k := from + 1; k < min(from+6, s.to); k++ {
 			if r.is(k-1, "to", "who", "can") && r.isVerb(k) {
-				return r.objects(k, s.to)
+				found := r.objects(k, s.to)
+				if len(found) > 0 {
+					found[0].who = part{from, k - 1}
+				}
+				return found
 			}
 		}
 	}

@@ -5,7 +5,7 @@ var (
 		i'm after, we're after, seeking, searching for, in search of, hire, hiring, looking to hire, in need of, wish for, want to get, want to have,
 		would like to have, would like to get, need to get, need to have, plan to, planning to, planning, hoping to get, hoping for, hope to get,
 		trying to get, trying to find, find, find me, get me, make me, order, have to get, wanting, needing, requiring, wishing for, would need, i'll need, we'll need, gonna need,
-		going to need, 'm looking for, lookin for, searching, want someone to, interested in, wanna, must have, should have, should include, must include,
+		going to need, 'm looking for, lookin for, searching, want someone to, interested in, wanna, must have, should have, should include, must include, idea for, still have no, still need, i search, we search, i am looking, we are looking, i'm looking, we're looking,
 		needs to have, should also have, include, should contain, deliver, deliverables are, deliverables :, deliverables, deliverable :, just, only`)
 	// makers yield a thing that is named by their object alone.
 	makers = words(`build create make design develop produce draw write craft code program construct paint sketch compose draft prepare do generate provide deliver model

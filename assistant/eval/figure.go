@@ -42,6 +42,10 @@ type Figure struct {
 	Main   bool    // a headline figure
 }
 
+// Broken counts conversations that broke off: by a failed response, or by the server.
+// It belongs to every board of conversations.
+var Broken = Figure{Name: "broken", Title: "Conversations that broke off", How: Total, Target: AtMost(0)}
+
 // Target is a bound.
 type Target struct {
 	Bound float64 `json:"bound"`
@@ -113,7 +117,7 @@ func (f Figure) Interval95(outcomes []Outcome, resamples int, seed uint64) Inter
 	if len(outcomes) == 0 || resamples < 1 {
 		return Interval{}
 	}
-	return interval(f.resample(results, resamples, seed), 0.95)
+	return interval(f.resample(outcomes, resamples, seed), 0.95)
 }
 
 // Difference95 is the middle 95 % of ours less theirs in a paired bootstrap:

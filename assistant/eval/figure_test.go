@@ -2,6 +2,7 @@ package eval
 
 import (
 	"encoding/json"
+	"errors"
 	"math"
 	"strings"
 	"testing"
@@ -135,5 +136,19 @@ func TestFind(t *testing.T) {
 		if got := len(Find(c.text, c.phrase)); got != c.n {
 			t.Errorf("%q in %q: %d", c.phrase, c.text, got)
 		}
+	}
+}
+
+func TestAllBroken(t *testing.T) {
+	b := Board{Outcomes: outcomes(Broken.Name, One(1), One(1))}
+	for i := range b.Outcomes {
+		b.Outcomes[i].Fail("gone")
+	}
+	if err := b.AllBroken(); !errors.Is(err, ErrBroken) || !strings.Contains(err.Error(), "gone") {
+		t.Errorf("all are broken: %v", err)
+	}
+	b.Outcomes[1] = outcomes(Broken.Name, One(0))[0]
+	if err := b.AllBroken(); err != nil {
+		t.Errorf("one is not: %v", err)
 	}
 }

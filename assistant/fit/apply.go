@@ -118,7 +118,7 @@ func (w Wish) replaces(old Requirement) bool {
 		case Pay:
 			return len(added.Rates) > 0 && len(old.Rates) > 0 && (added.Rates[0].Max > 0 && old.Rates[0].Max > 0 || added.Rates[0].Min > 0 && old.Rates[0].Min > 0)
 		case Record:
-			return (added.Jobs > 0) == (old.Jobs > 0) && (added.Rating > 0) == (old.Rating > 0)
+			return (added.Jobs > 0) == (old.Jobs > 0) && (added.Reviews > 0) == (old.Reviews > 0) && (added.Worked > 0) == (old.Worked > 0) && (added.Rating > 0) == (old.Rating > 0)
 		}
 		return false
 	})
@@ -128,7 +128,7 @@ func (w Wish) replaces(old Requirement) bool {
 func (r Requirement) same(o Requirement) bool {
 	return r.Kind == o.Kind && r.Not == o.Not && r.Must == o.Must && r.Hard == o.Hard && slices.Equal(r.Skills, o.Skills) && slices.Equal(r.Terms, o.Terms) &&
 		slices.Equal(r.Levels, o.Levels) && slices.Equal(r.Rates, o.Rates) && slices.Equal(r.Codes, o.Codes) && r.Fluency == o.Fluency &&
-		slices.Equal(r.Countries, o.Countries) && r.HoursAWeek == o.HoursAWeek && r.By == o.By && r.Jobs == o.Jobs && r.Rating == o.Rating &&
+		slices.Equal(r.Countries, o.Countries) && r.HoursAWeek == o.HoursAWeek && r.By == o.By && r.Jobs == o.Jobs && r.Reviews == o.Reviews && r.Worked == o.Worked && r.Rating == o.Rating &&
 		r.Years == o.Years && r.Proven == o.Proven
 }
 

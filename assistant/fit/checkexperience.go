@@ -3,6 +3,7 @@ package fit
 import (
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -187,20 +188,29 @@ func (p *Person) listedTerms(terms []string) Finding {
 	return Finding{Status: Partly, Degree: degreePitched * covered / whole, Proofs: proofs, Note: "It is listed, with no piece of work that shows it."}
 }
 
-// checkSpan judges years of experience of any kind.
+// checkSpan judges years of experience of any kind: as the positions last, or
+// as is said without naming anything in particular.
 func (p *Person) checkSpan(r Requirement, today time.Time) Finding {
-	var lines []*line
+	have := float64(months(slices.Clone(p.entries), today)) / 12
+	var proofs []Proof
 	for i := range p.lines {
-		if l := &p.lines[i]; l.part == partTitle || l.part == partOverview && l.stance == done || l.part == partHeadline {
-			if _, says := statedYears(l.tokens, today); says || l.part == partTitle {
-				lines = append(lines, l)
+		l := &p.lines[i]
+		if l.part == partTitle && len(proofs) < mostProofs {
+			proofs = append(proofs, l.proof())
+		}
+		if (l.part == partOverview || l.part == partHeadline) && l.stance <= pitched && len(l.skills) == 0 {
+			if n, ok := statedYears(l.tokens, today); ok && n > have {
+				have, proofs = n, []Proof{l.proof()}
 			}
 		}
 	}
-	if len(lines) == 0 {
-		return Finding{Status: Silent, Note: fmt.Sprintf("The profile names no dates; %s are asked for.", countText(r.Years))}
+	switch {
+	case have <= 0:
+		return Finding{Status: Silent, Degree: 0.5, Note: fmt.Sprintf("The profile names no dates; %s are asked for.", countText(r.Years))}
+	case have >= r.Years*enoughYears:
+		return Finding{Status: Met, Degree: 1, Proofs: proofs}
 	}
-	return p.withYears(Finding{Status: Met, Degree: 1, Proofs: p.proofs(lines)}, r.Years, lines, today)
+	return Finding{Status: Partly, Degree: 0.85 * have / r.Years, Proofs: proofs, Note: fmt.Sprintf("The profile shows %s; %s are asked for.", aboutYears(have), countText(r.Years))}
 }
 
 // checkAgency tells whether the profile is that of a company: it speaks of

@@ -104,10 +104,16 @@ func (p *Person) checkStart(r Requirement) Finding {
 func (p *Person) checkRecord(r Requirement) Finding {
 	t := p.profile.TrackRecord
 	f := Finding{Status: Met, Degree: 1}
-	if r.Jobs > 0 {
-		f.Proofs = append(f.Proofs, value("/track_record/jobs", strconv.Itoa(t.Jobs))...)
-		if t.Jobs < r.Jobs {
-			f.Status, f.Degree, f.Note = Partly, 0.8*float64(t.Jobs)/float64(r.Jobs), fmt.Sprintf("%d jobs here so far.", t.Jobs)
+	for _, c := range []struct {
+		asked, have int
+		field, what string
+	}{{r.Jobs, t.Jobs, "/track_record/jobs", "jobs"}, {r.Reviews, t.Reviews, "/track_record/reviews", "reviews"}, {r.Worked, t.Hours, "/track_record/hours", "hours"}} {
+		if c.asked <= 0 {
+			continue
+		}
+		f.Proofs = append(f.Proofs, value(c.field, strconv.Itoa(c.have))...)
+		if c.have < c.asked {
+			f.Status, f.Degree, f.Note = Partly, 0.8*float64(c.have)/float64(c.asked), fmt.Sprintf("%d %s here so far.", c.have, c.what)
 		}
 	}
 	if r.Rating <= 0 {

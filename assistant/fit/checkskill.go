@@ -143,6 +143,9 @@ func (p *Person) shows(l *line, name, key string) bool {
 	return (!known || strings.Contains(name, " ")) && p.namesPlainly(l.keys, name)
 }
 
+// vendors stand before names of things that are mostly named without them.
+var vendors = []string{"Apache ", "Google ", "Adobe ", "Microsoft ", "Amazon ", "AWS ", "Red Hat ", "HashiCorp ", "Autodesk ", "Atlassian "}
+
 // shortened reports whether a line names a skill of two words by one of them, as
 // people of the trade do: "Compose" beside Kotlin, "cut in Resolve". The word
 // must be written as a name and a skill that is near must be shown too.
@@ -185,6 +188,9 @@ func asName(text, word string) bool {
 
 // namesPlainly finds a skill that the vocabulary does not have by its words.
 func (p *Person) namesPlainly(keys map[string]bool, name string) bool {
+	for _, vendor := range vendors {
+		name = strings.TrimPrefix(name, vendor)
+	}
 	stems := stemsOf(name)
 	for _, s := range stems {
 		if root := rootOf(s); !keys[s] && !(root != "" && keys[root]) {

@@ -3,6 +3,7 @@ package fit_test
 import (
 	"bufio"
 	"encoding/json"
+	"maps"
 	"math"
 	"os"
 	"slices"
@@ -174,7 +175,7 @@ func TestDevelopmentOrder(t *testing.T) {
 			}
 			score[p.ID] *= gate / whole
 		}
-		ids := slices.SortedFunc(maps(score), func(a, b string) int {
+		ids := slices.SortedFunc(maps.Keys(score), func(a, b string) int {
 			if score[a] != score[b] {
 				if score[a] > score[b] {
 					return -1
@@ -199,16 +200,6 @@ func TestDevelopmentOrder(t *testing.T) {
 	t.Logf("nDCG@5: %.3f, held out %.3f", sum[0]/float64(n[0]), sum[1]/float64(n[1]))
 	if sum[0]/float64(n[0]) < 0.6 {
 		t.Error("a plain sum of findings hardly orders the pools")
-	}
-}
-
-func maps(m map[string]float64) func(func(string) bool) {
-	return func(yield func(string) bool) {
-		for k := range m {
-			if !yield(k) {
-				return
-			}
-		}
 	}
 }
 

@@ -58,8 +58,10 @@ type Requirement struct {
 	Countries  []string              `json:"countries,omitempty"` // ISO 3166-1, any of them
 	Zone       *retrieval.ZoneWindow `json:"zone,omitempty"`
 	HoursAWeek int                   `json:"hours_a_week,omitempty"`
-	By         string                `json:"by,omitempty"` // YYYY-MM-DD
-	Jobs       int                   `json:"jobs,omitempty"`
+	By         string                `json:"by,omitempty"`      // YYYY-MM-DD
+	Jobs       int                   `json:"jobs,omitempty"`    // done on this marketplace, at least
+	Reviews    int                   `json:"reviews,omitempty"` // got there
+	Worked     int                   `json:"worked,omitempty"`  // hours worked there
 	Rating     float64               `json:"rating,omitempty"`
 }
 

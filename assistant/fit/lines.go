@@ -15,34 +15,45 @@ func (p *Person) read(text string, in part, field string, at int) {
 		last = i
 		return units
 	}
-	bars := in == partHeadline && (strings.Count(text, "|") >= 3 || strings.Count(text, ",") >= 4)
+	plain := impersonal(text)
+	if in == partHeadline {
+		plain = impersonalHeadline(text)
+	}
+	bars := in == partHeadline && (strings.Count(plain, "|") >= 3 || strings.Count(plain, ",") >= 4)
+	aimedBefore := false // what follows an order to the reader is no better than an offer
 	each := func(from, to int) {
-		for from < to && space(text[from]) {
+		for from < to && space(plain[from]) {
 			from++
 		}
-		for to > from && space(text[to-1]) {
+		for to > from && space(plain[to-1]) {
 			to--
 		}
 		if from >= to || len(p.lines) >= mostLines {
 			return
 		}
-		l := line{part: in, field: field, quote: text[from:to], entry: at, keys: make(map[string]bool)}
+		l := line{part: in, field: field, quote: text[from:to], plain: plain[from:to], entry: at, keys: make(map[string]bool)}
 		l.start = position(from)
 		l.end = position(to)
-		l.tokens = wordsOf(l.quote)
-		l.stance = stanceOf(l.tokens, l.quote, in)
-		l.skills = p.keysOf(l.quote, l.keys)
-		if l.stance == done && (bars || len(l.skills) >= stuffed && len(l.tokens) < 4*len(l.skills) && (in == partOverview || in == partHeadline)) {
-			l.stance = pitched // a list of names proves nothing
+		l.tokens = wordsOf(l.plain)
+		l.stance = stanceOf(l.tokens, l.plain, in)
+		l.skills = p.keysOf(l.plain, l.keys)
+		if l.stance == done && (in == partOverview || in == partHeadline) && (bars || aimedBefore || l.listsNames()) {
+			l.stance = pitched
 		}
+		aimedBefore = aimedBefore || l.stance == aimed
 		p.lines = append(p.lines, l)
 	}
-	clauses(text, each)
+	clauses(plain, each)
 }
 
-// stuffed is from how many skills a clause that is hardly more than their
-// names counts as a list.
+// stuffed is from how many names on a clause that is hardly more counts as a list.
 const stuffed = 4
+
+// listsNames reports whether a clause is a list of names, which proves nothing.
+func (l *line) listsNames() bool {
+	parts := 1 + strings.Count(l.quote, ",") + strings.Count(l.quote, "/")
+	return len(l.skills) >= stuffed && len(l.tokens) < 4*len(l.skills) || parts >= stuffed && float64(len(l.tokens)) <= 2.6*float64(parts)
+}
 
 func space(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' }
 

@@ -33,7 +33,7 @@ func (p *Person) nearness(text string) (nearest *line, cosine float64) {
 	p.vectors.once.Do(func() {
 		texts := make([]string, len(p.lines))
 		for i := range p.lines {
-			texts[i] = p.lines[i].quote
+			texts[i] = unnamed(p.lines[i].plain)
 		}
 		p.vectors.list, _ = p.reader.embed(texts)
 	})

@@ -24,11 +24,15 @@ func (x *reading) operations(w *Wish) {
 			i = end - 1
 			continue
 		}
-		if end, ok := x.forget(i, w); ok {
+		if end, ok := x.without(i); ok {
 			i = end - 1
 			continue
 		}
 		if end, ok := x.people(i, w); ok {
+			i = end - 1
+			continue
+		}
+		if end, ok := x.forget(i, w); ok {
 			i = end - 1
 			continue
 		}
@@ -141,16 +145,56 @@ func (x *reading) forget(i int, w *Wish) (end int, ok bool) {
 		return i, false
 	}
 	to := at
-	for to < x.Len() && !x.parts(to) && !(x.Is(to, "and") && x.Is(to+1, "show", "only", "just", "keep", "instead", "add", "give", "make", "drop", "remove", "exclude", "bring", "put", "take", "forget", "leave", "hide")) && !x.Is(to, "instead") {
+	for to < x.Len() && !x.parts(to) && !(x.Is(to, "and") && x.Is(to+1, "show", "only", "just", "keep", "instead", "add", "give", "make", "drop", "remove", "exclude", "bring", "put", "take", "forget", "leave", "hide", "look", "search", "find", "see", "go", "start", "include", "tell", "restrict", "limit", "narrow", "filter")) && !x.Is(to, "instead") {
 		to++
 	}
 	drops := x.dropsOf(at, to)
-	if len(drops) == 0 {
+	if len(drops) == 0 && !x.Is(i, "forget", "never", "nevermind", "scrap", "disregard", "ignore", "undo") {
 		return i, false
 	}
 	w.Drop = append(w.Drop, drops...)
 	x.take(i, to)
 	return to, true
+}
+
+// without reads "remove people without reviews", "leave out everyone whose rate
+// we don't know": who is silent on it goes.
+func (x *reading) without(i int) (end int, ok bool) {
+	at, ok := x.run(i, "leave out", "remove", "drop", "exclude", "without", "no", "not", "skip", "hide", "take out", "get rid of")
+	if !ok {
+		return i, false
+	}
+	for x.Is(at, "the", "all", "any", "out") {
+		at++
+	}
+	if !x.Is(at, "people", "everyone", "everybody", "those", "anyone", "anybody", "ones", "profiles", "candidates", "freelancers", "who", "whoever", "person", "nobody") {
+		return i, false
+	}
+	_, to := x.clause(at)
+	lacking := false
+	for k := at + 1; k < to; k++ {
+		lacking = lacking || x.Is(k, "without", "no", "unknown", "missing", "don't", "doesn't", "not", "lack", "lacking")
+		if !lacking && !x.Is(k, "whose", "with", "have", "has", "a", "the", "rate", "rates", "price", "reviews", "review", "rating", "ratings", "jobs", "we", "i", "you", "name", "names", "state", "any", "who", "that", "is") {
+			return i, false
+		}
+	}
+	if !lacking {
+		return i, false
+	}
+	for k := at + 1; k < to; k++ {
+		switch {
+		case x.Is(k, "rate", "rates", "price", "prices"):
+			x.add(Requirement{Kind: Pay, Text: "names a rate"}, i, to)
+		case x.Is(k, "review", "reviews", "rating", "ratings"):
+			x.add(Requirement{Kind: Record, Rating: 1, Text: "has been reviewed here"}, i, to)
+		case x.Is(k, "jobs", "job"):
+			x.jobs(1, i, to)
+		default:
+			continue
+		}
+		return to, true
+	}
+	return i, false
 }
 
 // instead reads "30 was fine" behind a condition that was taken back: a bare

@@ -19,6 +19,11 @@ func (x *reading) permissive(from, to int) bool {
 		return false
 	}
 	a, b := x.clause(from)
+	if x.hasEarlier(func(r Requirement) bool { return r.Kind == Place && r.Hard }) && x.isPlace(from) {
+		if _, ok := x.run(a, "also people", "also those", "also the ones", "also candidates", "also freelancers", "also include", "also add", "add", "include", "bring back", "plus"); ok || x.Is(to, "too") || x.Is(to, "as") && x.Is(to+1, "well") || x.Is(to, "also") {
+			return true
+		}
+	}
 	for i := a; i < max(b, to); i++ {
 		if x.Is(i, "fine", "ok", "okay", "acceptable", "alright", "allowed", "welcome") && !(i == a && i < from) && !x.before(i, 2, "not", "isn't", "only", "no") {
 			return true

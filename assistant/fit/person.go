@@ -43,6 +43,7 @@ type line struct {
 	part   part
 	field  string // JSON pointer
 	quote  string // letter by letter
+	plain  string // the same without what says who the person is
 	start  int    // UTF-16
 	end    int
 	entry  int // index of the position, -1 outside of them

@@ -48,7 +48,7 @@ func (x *reading) fields(post retrieval.JobPost) {
 		x.field(Requirement{Kind: Level, Levels: slices.Clone(wanted), Text: levelText(wanted[:1]), Quote: post.Level, Must: true})
 	}
 	if post.PayType == retrieval.PayHourly && post.PayMax > 0 {
-		x.without(Pay)
+		x.unset(Pay)
 		x.field(Requirement{Kind: Pay, Rates: []retrieval.PayRange{{Currency: post.Currency, Max: post.PayMax}}, Text: fmt.Sprintf("at most %s an hour", brief.Money(post.PayMax, post.Currency)), Must: true})
 	}
 	if post.HoursPerWeek > 0 && !x.has(Hours) {
@@ -70,7 +70,7 @@ func (x *reading) has(k Kind) bool {
 	return slices.ContainsFunc(x.found, func(p placed) bool { return p.Kind == k })
 }
 
-func (x *reading) without(k Kind) {
+func (x *reading) unset(k Kind) {
 	x.found = slices.DeleteFunc(x.found, func(p placed) bool { return p.Kind == k })
 }
 
@@ -143,7 +143,11 @@ const agencyTerm = "~~agency"
 // agencies reads "no agencies", "individuals only".
 func (x *reading) agencies() {
 	for i := 0; i < x.Len(); i++ {
-		if end, ok := x.run(i, "no agencies", "no agency", "not agencies", "not an agency", "no studios", "no teams", "no companies", "individuals only", "only individuals", "no middlemen", "no subcontractors", "no subcontracting", "freelancers only , no agencies", "please no agencies"); ok && x.free(i, end) {
+		if x.wishing && x.Is(i, "agencies", "agency") && x.denied(i) && x.free(i, i+1) {
+			x.add(Requirement{Kind: Experience, Not: true, Terms: []string{agencyTerm}, Text: "no agencies"}, i, i+1)
+			continue
+		}
+		if end, ok := x.run(i, "single freelancers", "no agencies", "no agency", "not agencies", "not an agency", "no studios", "no teams", "no companies", "individuals only", "only individuals", "no middlemen", "no subcontractors", "no subcontracting", "freelancers only , no agencies", "please no agencies"); ok && x.free(i, end) {
 			x.add(Requirement{Kind: Experience, Not: true, Terms: []string{agencyTerm}, Text: "no agencies"}, i, end)
 			last := &x.found[len(x.found)-1]
 			last.Must, last.Hard = true, true

@@ -8,7 +8,7 @@ import (
 
 // credentialWords begin or make up a credential, with what their stems are in
 // concepts.txt: "sworn", "licensed", "PhD".
-var credentialWords = set(`sworn licensed licenced licence license licensure phd ph.d doctorate doctoral chartered certified certification certificate certificates accredited accreditation
+var credentialWords = set(`sworn licensed licenced licence license licensure phd phds ph.d doctorate doctoral chartered certified certification certificate certificates accredited accreditation
 	diploma degree bachelor bachelor's bachelors master's msc mba bsc barred notarized cpa acca cfa cissp pmp aca cima rn llm jd qualified registered admitted bar credential credentials insured insurance clearance`)
 
 // credentials reads papers that somebody must have.
@@ -60,7 +60,7 @@ func (x *reading) isCredential(i int) bool {
 }
 
 // credentialFillers stand beside a credential and are no part of it.
-var credentialFillers = set("active valid current full fully proper official officially recognised recognized own relevant formal state national local still really good genuine verified existing professional part")
+var credentialFillers = set("active valid current full fully proper official officially recognised recognized own relevant formal state national local still really good genuine verified existing professional part status public currently")
 
 // credentialAround returns the words that a credential is made of: "AWS
 // certified", "licensed electrician", "PhD in chemistry".

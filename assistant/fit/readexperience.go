@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/parleyhq/parley/retrieval/words"
 )
@@ -187,7 +188,7 @@ func stemsOf(text string) []string {
 // around it: "built sites for restaurants".
 func (x *reading) experienceText(u unit, r Requirement) string {
 	from, to := u.from, u.to
-	for from < to && (talk[x.Low(from)] && !x.Is(from, "worked", "work") || x.Is(from, "-") || x.taken[from]) {
+	for from < to && (plain(x.Low(from)) && !x.Is(from, "worked", "taught") || !x.Word(from) || x.taken[from] && !doing[x.Low(from)]) {
 		from++
 	}
 	for k := from + 1; k < to; k++ {
@@ -237,19 +238,17 @@ func (x *reading) behindAny(u unit, any ...string) bool {
 }
 
 // worthAsking reports whether leftover words of a wish name something that can
-// be asked of a profile: a thing that is known, or words that something is said
-// to be done with. A stray adjective is not.
+// be asked of a profile: a thing that is known, a name, or words that something
+// is said to be done with. A stray word beside what was understood is not.
 func (x *reading) worthAsking(u unit, terms []string, from int) bool {
-	for _, term := range terms {
-		if isStrong(term) {
-			return true
-		}
-	}
-	if slices.ContainsFunc(x.lean, func(l unit) bool { return from >= l.from && from < l.to }) {
+	if slices.ContainsFunc(terms, isStrong) || slices.ContainsFunc(x.lean, func(l unit) bool { return from >= l.from && from < l.to }) {
 		return true
 	}
+	if !slices.ContainsFunc(terms, latin) {
+		return false // nothing that could be compared with a profile
+	}
 	for i := u.from; i < from; i++ {
-		if x.Is(i, "with", "in", "for", "of", "on", "about", "know", "knows", "done", "did", "do", "does", "worked", "have", "has", "who've", "who", "used", "can", "experience", "experienced") {
+		if x.Is(i, "experience", "experienced", "background", "worked", "familiar", "knowledge", "know", "knows", "done", "did", "built", "made", "used", "shipped", "specialised", "specialized", "specialist", "expert", "specialises", "specializes", "has", "have", "who've") && !x.Is(i+1, "to", "at", "been") {
 			return true
 		}
 	}
@@ -267,4 +266,14 @@ func (x *reading) worthAsking(u unit, terms []string, from int) bool {
 func (x *reading) properName(i int) bool {
 	text := x.Quote(i, i+1)
 	return x.Capital(i) && x.sentence(i).From != i || strings.ToLower(text[1:]) != text[1:]
+}
+
+// latin reports whether a term is in Latin letters.
+func latin(term string) bool {
+	for _, r := range term {
+		if unicode.IsLetter(r) && !unicode.Is(unicode.Latin, r) {
+			return false
+		}
+	}
+	return true
 }

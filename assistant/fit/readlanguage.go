@@ -121,7 +121,7 @@ func (x *reading) spoken(i, end int) (fluency string, from, to int, ok bool) {
 			cue, to = true, k+1
 			continue
 		}
-		if x.Is(k, "at", "a", "is", "level", "too", "to", "very", "must", "only", "be", "also", "as", "should", "has", "have", "needs", "on", "really") {
+		if x.Is(k, "at", "a", "is", "level", "too", "to", "very", "must", "only", "be", "also", "as", "should", "has", "have", "needs", "on", "really", "least") {
 			continue
 		}
 		break

@@ -74,7 +74,7 @@ func (x *reading) levelsAt(i int, end *int, level string) []string {
 // aboutLevel reports whether a word such as "expert" names how experienced
 // somebody is: not "an expert in Kafka", "mid March", "beginner courses".
 func (x *reading) aboutLevel(i int, level string) bool {
-	if x.Is(i+1, "in", "at", "on", "with", "courses", "course", "lessons", "living", "care", "citizens", "market", "march", "april", "may", "june", "classes", "students", "readers") {
+	if x.Is(i+1, "in", "at", "on") && !x.Is(i, "seniors", "juniors", "beginners") && !x.isPlace(i+2) && !x.isPlace(i+3) || x.Is(i+1, "courses", "course", "lessons", "living", "care", "citizens", "market", "march", "april", "may", "june", "classes", "students", "readers") {
 		return false
 	}
 	if x.Is(i, "mid") && !(x.Is(i+1, "-", "level") || x.Is(i+1, "senior")) && !x.Is(i+1, "or") {

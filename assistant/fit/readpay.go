@@ -84,6 +84,12 @@ func (x *reading) isRate(s brief.Sum) bool {
 	if top < leastRate || top > mostRate || x.Word(s.To) && !x.Is(s.To, rateFollows...) {
 		return false
 	}
+	if x.Is(s.To, "is", "was", "would", "as") && (x.Is(s.To+1, "ceiling", "limit", "max", "maximum", "cap") || x.Is(s.To+1, "the", "our", "my", "be") && x.Is(s.To+2, "ceiling", "limit", "max", "maximum", "cap", "most", "upper")) {
+		return true // "45 is the ceiling"
+	}
+	if x.permissive(s.From, s.To) && x.hasEarlier(func(r Requirement) bool { return r.Kind == Pay }) {
+		return true // "80 is ok too"
+	}
 	bounded := s.Low != s.High
 	return bounded || x.before(s.From, 6, "rate", "rates", "charge", "charges", "pay", "budget", "price", "cost", "costs", "ceiling", "cap", "limit", "asks", "asking", "maximum", "max")
 }
@@ -96,8 +102,9 @@ func (x *reading) rate(s brief.Sum) {
 	if low == high { // no bound was said at the figure itself
 		low, high = x.boundOf(s)
 	}
+	inverted := false
 	if low > 0 && high == 0 && x.before(s.From+1, 5, "nobody", "no", "not", "none", "nothing", "never", "don't", "without", "exclude", "drop", "remove") {
-		low, high = 0, low // "nobody over 60"
+		low, high, inverted = 0, low, true // "nobody over 60"
 	}
 	switch s.Per {
 	case "day":
@@ -108,13 +115,14 @@ func (x *reading) rate(s brief.Sum) {
 	currency := x.currencyOf(s)
 	units := float64(retrieval.MinorUnits(currency))
 	pay := retrieval.PayRange{Currency: currency, Min: int64(math.Round(low * units)), Max: int64(math.Round(high * units))}
-	if pay.Max > 0 && x.strictly(s) {
+	strict := x.strictly(s) && !inverted
+	if pay.Max > 0 && strict {
 		pay.Max--
 	}
-	if pay.Min > 0 && pay.Max == 0 && x.strictly(s) {
+	if pay.Min > 0 && pay.Max == 0 && strict {
 		pay.Min++
 	}
-	r := Requirement{Kind: Pay, Text: payText(low, high, currency, x.strictly(s)), Rates: []retrieval.PayRange{pay}}
+	r := Requirement{Kind: Pay, Text: payText(low, high, currency, strict), Rates: []retrieval.PayRange{pay}}
 	x.add(r, s.From, s.To)
 }
 

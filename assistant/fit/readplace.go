@@ -18,6 +18,9 @@ type spot struct {
 
 // placeAt reads a country, city, region or people at token i.
 func (x *reading) placeAt(i int) (spot, bool) {
+	if s, ok := x.twoParts(i); ok {
+		return s, true
+	}
 	for n := longestRegion; n > 0; n-- {
 		name := x.joined(i, n)
 		if list, ok := regions[name]; ok && name != "" && !(name == "latin" || name == "gulf" && !x.Capital(i)) {
@@ -31,6 +34,18 @@ func (x *reading) placeAt(i int) (spot, bool) {
 		return spot{countries: []string{code}, name: brief.CountryName(code), from: i, to: i + 1}, true
 	}
 	return spot{}, false
+}
+
+// twoParts reads "North or South America".
+func (x *reading) twoParts(i int) (spot, bool) {
+	if !x.Is(i, "north", "south", "latin", "central", "eastern", "western", "northern", "southern", "southeast", "east", "west") || !x.Is(i+1, "or", "and", "/") || !x.Word(i+2) || !x.Word(i+3) {
+		return spot{}, false
+	}
+	first, second := regions[x.Low(i)+" "+x.Low(i+3)], regions[x.Low(i+2)+" "+x.Low(i+3)]
+	if first == nil || second == nil {
+		return spot{}, false
+	}
+	return spot{countries: append(slices.Clone(first), second...), name: x.Quote(i, i+4), from: i, to: i + 4}, true
 }
 
 func placeName(g brief.Geo) string {
@@ -72,7 +87,7 @@ func (x *reading) places() {
 		if x.taken[i] {
 			continue
 		}
-		if end, ok := x.run(i, "somebody local", "someone local", "locals", "local people", "local only", "only local", "from here", "in our country", "our country", "same country", "in my country"); ok && x.wishing && x.context.Country != "" {
+		if end, ok := x.run(i, "somebody local", "someone local", "locals", "local people", "local only", "only local", "from here", "my country", "my own country", "in our country", "our country", "same country", "in my country"); ok && x.wishing && x.context.Country != "" {
 			spots = append(spots, spot{countries: []string{x.context.Country}, name: brief.CountryName(x.context.Country), not: x.denied(i), from: i, to: end})
 			i = end - 1
 			continue
@@ -132,7 +147,7 @@ func (x *reading) livesIn(s *spot, spots []spot) bool {
 // names: "an EU call", "Dutch law"; not "EU only", "EU developers".
 func (x *reading) adjective(s *spot) bool {
 	next := x.Low(s.to)
-	return x.Word(s.to) && !x.Is(s.from-1, placePrepositions...) && !plain(next) && !doing[next] && !workerWords[next] && !x.Is(s.to, personWords...) && !x.Is(s.to, "excluded", "preferred", "side", "bit", "filter", "again", "instead", "would", "works", "work", "time")
+	return x.Word(s.to) && !x.Is(s.from-1, placePrepositions...) && !talk[next] && !doing[next] && !workerWords[next] && !x.Is(s.to, personWords...) && !x.Is(s.to, "excluded", "preferred", "side", "bit", "filter", "again", "instead", "would", "works", "work", "time")
 }
 
 // listed reports whether only words of a list stand between two tokens.

@@ -16,7 +16,7 @@ func (x *reading) records() {
 			x.jobs(1, i, end)
 			continue
 		}
-		if end, ok := x.run(i, "with reviews", "have reviews", "has reviews", "with a rating", "who have been rated", "with at least one review"); ok && x.wishing {
+		if end, ok := x.run(i, "with reviews", "have reviews", "has reviews", "with a rating", "who have been rated", "with at least one review"); ok && x.wishing && !x.Is(end, "above", "over", "of", "better", "higher", "from", "at", "under", "below") {
 			x.add(Requirement{Kind: Record, Rating: 1, Text: "has been reviewed here"}, i, end)
 			continue
 		}
@@ -83,7 +83,7 @@ func (x *reading) jobsAt(i, end int, n float64) (to int, ok bool) {
 	for x.Is(at, "completed", "finished", "past", "previous", "paid", "done", "successful") {
 		at++
 	}
-	if !x.Is(at, "jobs", "job", "gigs", "contracts", "reviews", "assignments", "orders") || n < 1 || n > 10_000 || !x.wishing {
+	if n < 1 || n > 100_000 || !x.wishing || !x.Is(at, "jobs", "job", "gigs", "contracts", "reviews", "assignments", "orders") && !(x.Is(at, "hours") && (x.Is(at+1, "here", "worked") || x.Is(at+1, "on") && x.Is(at+3, "platform", "site", "marketplace"))) {
 		return i, false
 	}
 	to = at + 1
@@ -92,7 +92,8 @@ func (x *reading) jobsAt(i, end int, n float64) (to int, ok bool) {
 			to += 2
 		}
 	}
-	for x.Is(to, "done", "here", "completed", "on", "this", "the", "platform", "site", "marketplace", "behind", "them") {
+	what := x.Low(at)
+	for x.Is(to, "done", "worked", "here", "completed", "on", "this", "the", "platform", "site", "marketplace", "behind", "them") {
 		to++
 	}
 	least := int(n)
@@ -103,7 +104,14 @@ func (x *reading) jobsAt(i, end int, n float64) (to int, ok bool) {
 	for from > 0 && x.Is(from-1, "at", "least", "more", "than", "over", "with", "minimum", "of") {
 		from--
 	}
-	x.jobs(least, from, to)
+	switch what {
+	case "reviews":
+		x.add(Requirement{Kind: Record, Reviews: least, Text: fmt.Sprintf("at least %d reviews here", least)}, from, to)
+	case "hours":
+		x.add(Requirement{Kind: Record, Worked: least, Text: fmt.Sprintf("at least %d hours worked here", least)}, from, to)
+	default:
+		x.jobs(least, from, to)
+	}
 	return to, true
 }
 

@@ -84,7 +84,7 @@ func (x *reading) units() []unit {
 		}
 		_, to := x.clause(i)
 		for k := i + 1; k < to; k++ {
-			if x.Is(k, "and", "plus") && x.Is(k+1, "have", "has", "know", "knows", "can", "are", "is", "worked", "speak", "speaks", "with", "who", "must", "should", "not", "no", "never", "at", "free", "able", "willing", "they", "you") {
+			if x.Is(k, "and", "plus") && x.Is(k+1, "have", "has", "know", "knows", "can", "are", "is", "worked", "speak", "speaks", "with", "who", "must", "should", "not", "no", "never", "at", "free", "able", "willing", "they", "you", "live", "lives", "charge", "charges", "cost", "costs", "ask", "asks", "based", "available", "located", "want", "wants", "could", "would", "whose") {
 				to = k
 			}
 		}

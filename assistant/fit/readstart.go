@@ -35,8 +35,15 @@ func (x *reading) latest(i int) (end int, ok bool) {
 	if !ok {
 		return x.fromNow(i)
 	}
-	if x.Is(i, "first") && x.Is(i+1, "week") {
+	at := i
+	if x.Is(i, "the") {
+		at++
+	}
+	switch {
+	case x.Is(at, "first") && x.Is(at+1, "week"):
 		last = first.AddDate(0, 0, 6)
+	case x.Is(at, "first") && x.Is(at+1, "half"):
+		last = first.AddDate(0, 0, 14)
 	}
 	if !x.startNear(i, end) {
 		return end, false
@@ -50,7 +57,12 @@ func (x *reading) latest(i int) (end int, ok bool) {
 		}
 	}
 	switch prep {
-	case "since", "of":
+	case "of":
+		if !x.Is(i-2, "week") && !(x.Is(i-1, "the") && x.Is(i-3, "week")) {
+			return end, false
+		}
+		by = first.AddDate(0, 0, 4)
+	case "since":
 		return end, false
 	case "before":
 		by = first.AddDate(0, 0, -1)
@@ -75,7 +87,7 @@ func (x *reading) latest(i int) (end int, ok bool) {
 
 // fromNow reads "within two weeks", "in ten days".
 func (x *reading) fromNow(i int) (end int, ok bool) {
-	if !x.Is(i, "within", "in") || !x.startNear(i, i+1) {
+	if !x.Is(i, "within", "in") || !x.startNear(i, i+1) && !(x.wishing && x.Is(i, "within")) {
 		return i, false
 	}
 	at := i + 1

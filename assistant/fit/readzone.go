@@ -21,6 +21,10 @@ func (x *reading) zones() {
 		if x.taken[i] {
 			continue
 		}
+		if r, end, ok := x.zonesBetween(i); ok {
+			x.add(r, i, end)
+			continue
+		}
 		from, to, within, ok := x.zoneCue(i)
 		if !ok {
 			continue
@@ -59,6 +63,9 @@ func (x *reading) zoneCue(i int) (from, to, within int, ok bool) {
 	}
 	if x.Is(i, "within", "max", "maximum", "most") || x.Is(i, "than") && x.Is(i-1, "more") && x.Is(i-2, "no", "not") {
 		n, end, ok := x.Number(i + 1)
+		if x.Is(i+1, "an", "a", "one") && x.Is(i+2, "hour") {
+			n, end, ok = 1, i+2, true
+		}
 		if ok && n <= 12 && x.Is(end, "hours", "hour", "h", "hrs") && (x.Is(end+1, "of", "from", "difference", "away", "time", "off", "apart") || x.behind(end+1, 5, "difference", "zone", "timezone", "apart", "clock")) {
 			return i, end + 1, int(n * 60), true
 		}
@@ -75,9 +82,14 @@ func (x *reading) zoneCue(i int) (from, to, within int, ok bool) {
 	}
 	if x.Is(i, "overlap", "overlaps", "overlapping") {
 		within = 5 * 60
-		for k := i + 1; k < min(i+5, x.Len()); k++ {
-			if n, end, ok := x.Number(k); ok && x.Is(end, "hours", "hour", "h") {
-				return i, end + 1, int((workingDay - n) * 60), true
+		_, limit := x.clause(i)
+		for k := i + 1; k < limit; k++ {
+			if n, end, ok := x.Number(k); ok && n >= 1 && n <= 9 && x.Is(end, "hours", "hour", "h") {
+				if k <= i+3 {
+					return i, end + 1, int((workingDay - n) * 60), true
+				}
+				x.take(k, end+1)
+				return i, i + 1, int((workingDay - n) * 60), true
 			}
 		}
 		return i, i + 1, within, true
@@ -125,6 +137,7 @@ func (x *reading) zoneOf(to int) (offset int, name string, end int, ok bool) {
 			break
 		}
 		if zone, end, ok := x.Zone(k); ok && x.zoneMeant(k, end) {
+			zone, end = x.shifted(zone, end)
 			if minutes, ok := x.offset(zone); ok {
 				return minutes, x.Quote(k, end), x.zoneEnd(end), true
 			}
@@ -152,6 +165,49 @@ func (x *reading) zoneOf(to int) (offset int, name string, end int, ok bool) {
 	for end = to; x.Is(end, "as", "of", "to", "from", "us", "me", "ours", "mine", "we", "are", "in", "with", "here", "difference", "time", "zone"); end++ {
 	}
 	return minutes, "your", end, ok
+}
+
+// shifted reads "+3" behind UTC.
+func (x *reading) shifted(zone string, end int) (string, int) {
+	if zone != "UTC" || !x.Is(end, "+", "-", "−", "±") {
+		return zone, end
+	}
+	n, after, ok := x.Number(end + 1)
+	if !ok || n > 14 || x.Is(end, "±") {
+		return zone, end
+	}
+	sign := "+"
+	if !x.Is(end, "+") {
+		sign = "-"
+	}
+	return fmt.Sprintf("UTC%s%g", sign, n), after
+}
+
+// zonesBetween reads "between UTC+0 and UTC+3".
+func (x *reading) zonesBetween(i int) (r Requirement, end int, ok bool) {
+	if !x.Is(i, "between", "from") {
+		return r, i, false
+	}
+	first, at, ok := x.Zone(i + 1)
+	if !ok {
+		return r, i, false
+	}
+	first, at = x.shifted(first, at)
+	if !x.Is(at, "and", "to", "-", "–") {
+		return r, i, false
+	}
+	second, end, ok := x.Zone(at + 1)
+	if !ok {
+		return r, i, false
+	}
+	second, end = x.shifted(second, end)
+	low, ok1 := x.offset(first)
+	high, ok2 := x.offset(second)
+	if !ok1 || !ok2 {
+		return r, i, false
+	}
+	low, high = min(low, high), max(low, high)
+	return Requirement{Kind: Zone, Zone: &retrieval.ZoneWindow{Offset: (low + high) / 2, Within: (high - low + 1) / 2}, Text: "in a time zone " + x.Quote(i, end)}, end, true
 }
 
 func (x *reading) zoneEnd(end int) int {

@@ -94,8 +94,11 @@ func (x *reading) headed(i int, any ...string) bool {
 // than anything I need comedy".
 func (x *reading) ranksFirst(i int) bool {
 	s := x.sentence(i)
+	if _, to := x.clause(i); x.Is(to-1, "first", "top") && to-1 > i {
+		return true
+	}
 	for k := s.From; k < s.To; k++ {
-		if _, ok := x.run(k, "more than anything", "above all", "most of all", "first and foremost", "put first", "rank higher", "matters most", "matter most", "most important", "higher up", "to the top", "at the top", "on top", "move up", "more weight"); ok {
+		if _, ok := x.run(k, "more than anything", "come first", "comes first", "above all", "most of all", "first and foremost", "put first", "rank higher", "matters most", "matter most", "most important", "higher up", "to the top", "at the top", "on top", "move up", "more weight"); ok {
 			return true
 		}
 	}

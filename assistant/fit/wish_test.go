@@ -68,21 +68,21 @@ func TestWishConditions(t *testing.T) {
 		"only people with a PhD":       "!credential: PhD",
 		"licensed electricians please": "!credential: licensed electricians",
 
-		"law firms on their client list":            "!law firms on their client list",
-		"used to children of that age":              "!children of that age",
-		"who've shipped watch apps":                 "!shipped watch apps",
-		"more design than code":                     "~design",
-		"I'd prefer someone in Portugal":            "~based in Portugal",
-		"more than anything I need comedy":          "~comedy",
-		"no agencies please":                        "!no agencies",
-		"knows k8s":                                 "!Kubernetes",
-		"R in real projects, a course isn't enough": "!R in real work",
-		"five years of Kafka":                       "!5 years of Apache Kafka",
-		"they should know Figma, and have worked for museums": "!Figma in real work; !worked for museums",
+		"law firms on their client list":                      "!law firms on their client list",
+		"used to children of that age":                        "!children of that age",
+		"who've shipped watch apps":                           "!shipped watch apps",
+		"more design than code":                               "~design",
+		"I'd prefer someone in Portugal":                      "~based in Portugal",
+		"more than anything I need comedy":                    "~comedy",
+		"no agencies please":                                  "!no agencies",
+		"knows k8s":                                           "!Kubernetes",
+		"R in real projects, a course isn't enough":           "!R in real work",
+		"five years of Kafka":                                 "!5 years of Apache Kafka",
+		"they should know Figma, and have worked for museums": "!Figma; !worked for museums",
 
 		"Poland, it is closer to our factory": "!based in Poland",
 		"licence or not":                      "",
-		"an EU grant would be nice":           "",
+		"an EU grant would be nice":           "~EU grant",
 	} {
 		wish := reader.Wish(text, today, office)
 		if got := spoken(wish.Add); got != want && !(strings.HasPrefix(want, "~") && strings.HasPrefix(got, want)) && !sameSet(got, want) {

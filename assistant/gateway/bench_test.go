@@ -1,10 +1,11 @@
 package gateway_test
 
 import (
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
-	"math/rand/v2"
+	mathrand "math/rand/v2"
 	"net/http"
 	"os"
 	"slices"
@@ -115,6 +116,8 @@ func TestGatewayBench(t *testing.T) {
 
 	through := func(g *gateway.Gateway) func(func()) error {
 		return func(first func()) error {
+			r := r // each turn has a new message
+			r.History = append(slices.Clip(r.History), model.Message{Role: "user", Text: "And what about " + rand.Text() + " until 30 March?"})
 			_, err := g.Generate(t.Context(), r, func(string) error {
 				if first != nil {
 					first()
@@ -125,16 +128,14 @@ func TestGatewayBench(t *testing.T) {
 			return err
 		}
 	}
-	times := measure(t, map[string]func(first func()) error{
-		"client alone":                   func(first func()) error { return direct(t, client, messages, first) },
-		"gateway":                        through(g),
-		"gateway, budget kept in SQLite": through(limited),
-	}, 30*time.Second)
-	report(t, times)
+	alone := func(first func()) error { return direct(t, client, messages, first) }
+	times := measure(t, alone, through(g), 30*time.Second)
+	report(t, "gateway", times)
+	report(t, "gateway, with a budget in SQLite", measure(t, alone, through(limited), 15*time.Second))
 	g.Close()
 	calls, err := ledger.Calls(t.Context(), r.Tenant, r.Response)
-	if err != nil || len(calls) != len(times["gateway"])+1 {
-		t.Errorf("%d calls recorded of %d, %v", len(calls), len(times["gateway"])+1, err)
+	if err != nil || len(calls) != len(times[1])+1 {
+		t.Errorf("%d calls recorded of %d, %v", len(calls), len(times[1])+1, err)
 	}
 }
 
@@ -196,26 +197,20 @@ func benchGateway(t *testing.T, server *modeltest.Server, budgets []gateway.Budg
 	return open(t, cfg), ledger
 }
 
-// measure returns the times to the first token by way.
-func measure(t *testing.T, ways map[string]func(first func()) error, span time.Duration) map[string][]time.Duration {
+// measure returns the times to the first token of two ways that are taken in turns.
+func measure(t *testing.T, one, other func(first func()) error, span time.Duration) (times [2][]time.Duration) {
 	var mu sync.Mutex
-	times := make(map[string][]time.Duration)
-	var names []string
-	for name := range ways {
-		names = append(names, name)
-	}
-	slices.Sort(names)
 	end := time.Now().Add(span)
 	var all sync.WaitGroup
 	for i := range streams {
 		all.Go(func() {
-			time.Sleep(rand.N(perAnswer * time.Second / perSecond)) // they do not begin together
+			time.Sleep(mathrand.N(perAnswer * time.Second / perSecond)) // they do not begin together
 			for n := i; time.Now().Before(end); n++ {
-				name, began := names[n%len(names)], time.Now()
-				err := ways[name](func() {
+				way, began := []func(func()) error{one, other}[n%2], time.Now()
+				err := way(func() {
 					took := time.Since(began)
 					mu.Lock()
-					times[name] = append(times[name], took)
+					times[n%2] = append(times[n%2], took)
 					mu.Unlock()
 				})
 				if err != nil {
@@ -229,13 +224,11 @@ func measure(t *testing.T, ways map[string]func(first func()) error, span time.D
 	return times
 }
 
-func report(t *testing.T, times map[string][]time.Duration) {
-	base := times["client alone"]
-	for _, name := range []string{"client alone", "gateway", "gateway, budget kept in SQLite"} {
-		list := times[name]
-		t.Logf("%-32s %5d answers, first token p50 %s, p99 %s; added p50 %s, p99 %s", name, len(list),
-			ms(quantile(list, 0.5)), ms(quantile(list, 0.99)), ms(quantile(list, 0.5)-quantile(base, 0.5)), ms(quantile(list, 0.99)-quantile(base, 0.99)))
+func report(t *testing.T, name string, times [2][]time.Duration) {
+	for i, way := range []string{"client alone", name} {
+		t.Logf("%-32s %5d answers, first token p50 %s, p99 %s", way, len(times[i]), ms(quantile(times[i], 0.5)), ms(quantile(times[i], 0.99)))
 	}
+	t.Logf("%-32s p50 %s, p99 %s", "added", ms(quantile(times[1], 0.5)-quantile(times[0], 0.5)), ms(quantile(times[1], 0.99)-quantile(times[0], 0.99)))
 }
 
 func quantile(times []time.Duration, q float64) time.Duration {

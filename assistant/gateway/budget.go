@@ -39,10 +39,11 @@ type Account struct {
 
 // Account is the one that a call made at that time counts against.
 func (b Budget) Account(at time.Time) Account {
-	return Account{b.Tenant, b.Purpose, b.Currency, b.Per.window(at)}
+	return Account{b.Tenant, b.Purpose, b.Currency, b.Per.Window(at)}
 }
 
-func (p Period) window(at time.Time) string {
+// Window names the period that a time is in: "2026-03-02" or "2026-03".
+func (p Period) Window(at time.Time) string {
 	if p == Day {
 		return at.UTC().Format(time.DateOnly)
 	}

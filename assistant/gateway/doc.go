@@ -11,6 +11,12 @@
 //   - every wait has a limit: see [Timeouts];
 //   - an answer counts as whole only when the server said why it ended;
 //   - text is valid UTF-8 without control characters, and of bounded size;
+//   - personal data is masked for an endpoint that is not trusted, and put back
+//     into the answer;
 //   - an endpoint's key and the prompt go to that endpoint's origin only;
 //   - errors and logs contain no key and no text of a prompt or an answer.
+//
+// With a [Ledger] every call at an endpoint is recorded, and no [Budget] is
+// exceeded, whatever other turns and processes do at the same time. Packages
+// sqliteledger and pgledger are the two there are.
 package gateway

@@ -77,7 +77,7 @@ func (e Entry) Accounts() []Account {
 	for _, tenant := range either(e.Tenant) {
 		for _, purpose := range either(e.Purpose) {
 			for _, period := range []Period{Day, Month} {
-				accounts = append(accounts, Account{tenant, purpose, e.Currency, period.window(e.Created)})
+				accounts = append(accounts, Account{tenant, purpose, e.Currency, period.Window(e.Created)})
 			}
 		}
 	}

@@ -25,8 +25,8 @@ type hidden struct {
 // mask puts placeholders in the place of personal data in facts and history.
 // The same value has the same placeholder everywhere. A request without any
 // personal data is returned as it is, with nil.
-func mask(request model.Request) (model.Request, *hidden) {
-	m := &masker{request: request, names: make(map[string]string), next: make(map[string]int)}
+func (known *memo) mask(request model.Request) (model.Request, *hidden) {
+	m := &masker{known: known, request: request, names: make(map[string]string), next: make(map[string]int)}
 	facts, history := slices.Clone(request.Facts), slices.Clone(request.History)
 	for i, fact := range facts {
 		facts[i].Text, facts[i].Attrs = m.text(fact.Text), m.attrs(fact.Attrs)
@@ -48,6 +48,7 @@ func mask(request model.Request) (model.Request, *hidden) {
 }
 
 type masker struct {
+	known   *memo
 	request model.Request
 	names   map[string]string // placeholders by value
 	next    map[string]int    // by kind
@@ -55,7 +56,7 @@ type masker struct {
 }
 
 func (m *masker) text(text string) string {
-	found := personal(text)
+	found := m.known.personal(text)
 	if len(found) == 0 {
 		return text
 	}

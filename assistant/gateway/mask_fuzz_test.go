@@ -12,12 +12,13 @@ import (
 func FuzzMask(f *testing.F) {
 	f.Add("Write to zoe@example.com or {email_1}, +49 171 2345678", "DE89 3704 0044 0532 0130 00 {", 3)
 	f.Add("Hauptstraße 12a, 10115 Berlin and 12 Baker Street", "a@b.co{{email_1}}a@b.co", 1)
+	known := &memo{}
 	f.Fuzz(func(t *testing.T, said, fact string, size int) {
 		request := model.Request{
 			Facts:   []model.Fact{{Text: fact, Attrs: map[string]string{"a": said}}},
 			History: []model.Message{{Role: "user", Text: said}},
 		}
-		masked, hidden := mask(request)
+		masked, hidden := known.mask(request)
 		if request.Facts[0].Text != fact || request.Facts[0].Attrs["a"] != said || request.History[0].Text != said {
 			t.Fatal("the request was changed")
 		}

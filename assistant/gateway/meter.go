@@ -18,13 +18,15 @@ const (
 	expiresAfter  = time.Minute     // beyond the time that a call may take
 )
 
-// meter counts, limits and records the calls of all endpoints.
+// meter is what the calls of all endpoints share: it counts, limits and records
+// them, and knows what to mask.
 type meter struct {
 	ledger   Ledger    // may be nil
 	recorder *recorder // nil without a ledger
 	prices   []Price
 	budgets  []Budget
 	gauges   []*gauge
+	known    memo
 }
 
 func newMeter(cfg Config, log *slog.Logger) *meter {

@@ -156,7 +156,7 @@ func opens(text string) bool {
 	case isUpper(street[0]):
 		return slices.ContainsFunc(english, func(word string) bool { return strings.Contains(text, word) })
 	}
-	return slices.ContainsFunc(french, func(word string) bool { return strings.HasPrefix(street, word) })
+	return strings.IndexByte("rabqict", street[0]) >= 0 && slices.ContainsFunc(french, func(word string) bool { return strings.HasPrefix(street, word) })
 }
 
 // closes reports whether what stands before a number may be a street.

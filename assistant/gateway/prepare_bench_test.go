@@ -19,7 +19,13 @@ func BenchmarkPrepare(b *testing.B) {
 	r := &remote{choice: Choice{Model: "small"}}
 	b.Run("mask", func(b *testing.B) {
 		for b.Loop() {
-			mask(request)
+			new(memo).mask(request)
+		}
+	})
+	b.Run("mask again", func(b *testing.B) {
+		known := &memo{}
+		for b.Loop() {
+			known.mask(request)
 		}
 	})
 	b.Run("body", func(b *testing.B) {

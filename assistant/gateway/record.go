@@ -11,6 +11,7 @@ import (
 const (
 	queued       = 4096 // calls that wait to be written at most
 	batched      = 256  // written at once
+	gathered     = 20 * time.Millisecond
 	recordWithin = 5 * time.Second
 	retryAtMost  = 5 * time.Second // between tries
 	drainTime    = 5 * time.Second // for what waits when the gateway is closed
@@ -20,12 +21,13 @@ const (
 // for it. When the ledger cannot be written for so long that the queue fills,
 // further calls are not kept, which is logged.
 type recorder struct {
-	ledger Ledger
-	log    *slog.Logger
-	queue  chan *Entry
-	ctx    context.Context // ends some time after close
-	cancel context.CancelFunc
-	done   chan struct{}
+	ledger  Ledger
+	log     *slog.Logger
+	queue   chan *Entry
+	ctx     context.Context // ends some time after close
+	cancel  context.CancelFunc
+	closing chan struct{}
+	done    chan struct{}
 
 	mu     sync.RWMutex // held for writing to close the queue
 	closed bool
@@ -33,7 +35,7 @@ type recorder struct {
 }
 
 func newRecorder(ledger Ledger, log *slog.Logger) *recorder {
-	r := &recorder{ledger: ledger, log: log, queue: make(chan *Entry, queued), done: make(chan struct{})}
+	r := &recorder{ledger: ledger, log: log, queue: make(chan *Entry, queued), closing: make(chan struct{}), done: make(chan struct{})}
 	r.ctx, r.cancel = context.WithCancel(context.Background())
 	go r.run()
 	return r
@@ -60,6 +62,7 @@ func (r *recorder) close() {
 	r.mu.Lock()
 	if !r.closed {
 		close(r.queue)
+		close(r.closing)
 	}
 	r.closed = true
 	r.mu.Unlock()
@@ -72,6 +75,10 @@ func (r *recorder) close() {
 func (r *recorder) run() {
 	defer close(r.done)
 	for call := range r.queue {
+		select { // calls of the next moment share the transaction
+		case <-time.After(gathered):
+		case <-r.closing:
+		}
 		r.write(r.batch(*call))
 	}
 }

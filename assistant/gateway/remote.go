@@ -29,7 +29,7 @@ func (r *remote) Generate(ctx context.Context, request model.Request, yield func
 
 	shown := &unmasking{yield: yield}
 	if !r.endpoint.trusted {
-		request, shown.hidden = mask(request)
+		request, shown.hidden = r.meter.known.mask(request)
 	}
 	c := &call{
 		remote: r, yield: shown.take, start: start, by: start.Add(timeouts.FirstToken), body: r.body(request), earlier: model.Usage{Known: true},

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/parleyhq/parley/assistant/fit"
 	"github.com/parleyhq/parley/retrieval"
 	"github.com/parleyhq/parley/retrieval/skills"
 	"github.com/parleyhq/parley/retrieval/words"
@@ -51,6 +52,7 @@ func (a *affinity) value(p retrieval.Profile) value {
 	if a.sum == 0 {
 		return value{Unsaid, "The work is not described."}
 	}
+	p = fit.Impersonal(p)
 	seen := make(map[string]bool)
 	var shared float64
 	count := 0
@@ -74,11 +76,15 @@ func (a *affinity) value(p retrieval.Profile) value {
 }
 
 // told are the sentences of a text that tell something. A mere list of words is
-// none, so that nobody comes nearer by repeating the words of posts. A sentence
-// of fewer than so many words is never taken for a list.
+// none, so that nobody comes nearer by repeating the words of posts, and no more
+// is what speaks to the reader. A sentence of fewer than so many words is never
+// taken for a list.
 func told(text string, short int) string {
 	var out strings.Builder
 	for _, sentence := range sentences(text) {
+		if fit.Addresses(sentence) {
+			break // what follows an order to the reader is no better
+		}
 		list := words.Split(sentence)
 		plain := 0
 		for _, word := range list {

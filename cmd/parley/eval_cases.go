@@ -14,6 +14,7 @@ import (
 	"github.com/parleyhq/parley/assistant/eval/jobpost"
 	"github.com/parleyhq/parley/assistant/eval/proposal"
 	"github.com/parleyhq/parley/assistant/eval/shortlist"
+	"github.com/parleyhq/parley/assistant/eval/transcript"
 )
 
 // evalPlay says how conversations are played and graded.
@@ -136,7 +137,9 @@ func (p evalPlay) run(env *environ, task evalTask, file evalFile) error {
 		return writeJSON(env.out, ours)
 	}
 	if file.Verbose {
-		writeDialogues(env.out, ours)
+		if err := writeDialogues(env.out, ours); err != nil {
+			return err
+		}
 	}
 	if theirs != nil {
 		return eval.Versus{Ours: ours, Theirs: *theirs}.Write(env.out)
@@ -170,7 +173,7 @@ func (p evalPlay) both(env *environ, cases evalCases) (ours eval.Board, theirs *
 func (p evalPlay) play(env *environ, cfg Config, cases evalCases) (board eval.Board, err error) {
 	progress := newEvalProgress(env.log)
 	defer progress.clear()
-	server, err := startEvalServer(env.ctx, cfg, cases.n, cases.demo)
+	server, err := startEvalServer(env, cfg, cases.n, cases.demo)
 	if err != nil {
 		return board, err
 	}
@@ -201,12 +204,19 @@ func writtenShare(b eval.Board) string {
 	return fmt.Sprintf("%s wrote %d of %d answers, the built-in composer the others.", b.Model, wrote, all)
 }
 
-func writeDialogues(w io.Writer, b eval.Board) {
+// writeDialogues writes what was said in each case, as Markdown.
+func writeDialogues(w io.Writer, b eval.Board) error {
 	for _, o := range b.Outcomes {
-		if o.Said != nil {
-			fmt.Fprintf(w, "── %s\n%s\n", o.ID, o.Said)
+		said, ok := o.Said.(*dialogue.Transcript)
+		if !ok || said == nil {
+			continue
 		}
+		if err := transcript.Write(w, transcript.Record{Kind: b.Task, Case: o.ID, Said: said}); err != nil {
+			return err
+		}
+		fmt.Fprintln(w)
 	}
+	return nil
 }
 
 func writeJSON(w io.Writer, value any) error {

@@ -31,7 +31,9 @@ func (c evalInjectionCmd) Run(env *environ) error {
 	}
 	for _, board := range boards {
 		if c.Verbose {
-			writeDialogues(env.out, board)
+			if err := writeDialogues(env.out, board); err != nil {
+				return err
+			}
 		}
 		if err := board.Write(env.out); err != nil {
 			return err

@@ -39,8 +39,8 @@ const (
 )
 
 // startEvalServer starts a server with so many sites besides the default one,
-// which may have the demo marketplace. The models of cfg write.
-func startEvalServer(ctx context.Context, cfg Config, n int, demo bool) (_ *evalServer, err error) {
+// which may have the demo marketplace. The models of cfg write. Errors are logged.
+func startEvalServer(env *environ, cfg Config, n int, demo bool) (_ *evalServer, err error) {
 	s := &evalServer{done: make(chan error, 1)}
 	if s.folder, err = os.MkdirTemp("", "parley-eval-"); err != nil {
 		return nil, err
@@ -52,9 +52,10 @@ func startEvalServer(ctx context.Context, cfg Config, n int, demo bool) (_ *eval
 		}
 	}
 	s.cfg = evalConfig(cfg, s.folder, n, demo)
-	ctx, s.cancel = context.WithCancel(ctx)
+	ctx, cancel := context.WithCancel(env.ctx)
+	s.cancel = cancel
 	up := make(chan Started, 1)
-	go func() { s.done <- Serve(ctx, s.cfg, io.Discard, func(started Started) { up <- started }) }()
+	go func() { s.done <- Serve(ctx, s.cfg, env.log, func(started Started) { up <- started }) }()
 	select {
 	case started := <-up:
 		s.url = "http://" + started.Address

@@ -3,6 +3,8 @@ package dialogue
 import (
 	"encoding/json"
 	"strings"
+
+	"github.com/parleyhq/parley/sessions"
 )
 
 // Line is one thing that was said.
@@ -57,20 +59,22 @@ func (e Exchange) answer() Line {
 // Completed reports whether the response came to its end.
 func (e Exchange) Completed() bool { return e.Response.Status == "completed" }
 
-// String is the dialogue for people.
-func (t *Transcript) String() string {
-	var b strings.Builder
-	for _, line := range t.Lines {
-		b.WriteString(line.Who + ": " + line.Text)
-		for _, note := range []string{line.Question, line.Route, line.Status} {
-			if note != "" {
-				b.WriteString(" [" + note + "]")
+// WhichSlot is the slot of the question which of two things a message meant.
+const WhichSlot = "route"
+
+// Which answers the question which of two things was meant, as somebody does
+// who wants one kind of help: with the quick reply that has one of some words, else
+// in the first of the words themselves. It reports false for any other question.
+func Which(question *sessions.Question, words ...string) (answer string, asked bool) {
+	if question == nil || question.Slot != WhichSlot {
+		return "", false
+	}
+	for _, reply := range question.Suggestions {
+		for _, word := range words {
+			if strings.Contains(strings.ToLower(reply.Text), word) {
+				return reply.Text, true
 			}
 		}
-		b.WriteByte('\n')
 	}
-	if len(t.Draft) > 0 {
-		b.WriteString("draft: " + string(t.Draft) + "\n")
-	}
-	return b.String()
+	return words[0], true
 }

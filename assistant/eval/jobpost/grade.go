@@ -12,11 +12,13 @@ import (
 
 // Figures are those of the board.
 var Figures = []eval.Figure{
+	eval.Broken,
 	{Name: "slot_f1", Title: "Slots, F1", Share: true, Target: eval.AtLeast(0.90), Main: true},
 	{Name: "reasked", Title: "Known facts asked for", How: eval.Total, Target: eval.AtMost(0), Main: true},
 	{Name: "invented", Title: "Invented facts", How: eval.Total, Target: eval.AtMost(0), Main: true},
 	{Name: "questions", Title: "Questions, the most in a case", How: eval.Most, Target: eval.AtMost(6), Main: true},
 	{Name: "questions_mean", Title: "Questions, mean"},
+	{Name: "clarified", Title: "Questions what a message was about", How: eval.Total},
 	{Name: "slot_f1_settled", Title: "Slots, F1 before the client adds what was not asked", Share: true},
 	{Name: "precision", Title: "Slots, precision", Share: true},
 	{Name: "recall", Title: "Slots, recall", Share: true},
@@ -34,9 +36,12 @@ var Figures = []eval.Figure{
 // Grade compares what came of a case with its facts.
 func Grade(c Case, p Played) (eval.Outcome, []Item) {
 	out := eval.Outcome{ID: c.ID, Hard: c.Hard}
+	broken := 0.0
 	if p.Broken != "" {
+		broken = 1
 		out.Fail("%s", p.Broken)
 	}
+	out.Add(eval.Broken.Name, eval.One(broken))
 	all := said(p.Exchanges)
 	items := compare(c.Facts, p.Final, all)
 	right, wrong, missed := sum(items)
@@ -54,7 +59,8 @@ func Grade(c Case, p Played) (eval.Outcome, []Item) {
 	out.Reasons = append(append(out.Reasons, again...), strange...)
 	out.Add("reasked", eval.One(float64(len(again))))
 	out.Add("invented", eval.One(float64(len(strange))))
-	questions := float64(len(p.Asked))
+	questions := float64(len(p.Asked) + p.Clarified)
+	out.Add("clarified", eval.One(float64(p.Clarified)))
 	out.Add("questions", eval.One(questions))
 	out.Add("questions_mean", eval.One(questions))
 	if questions > 6 {
@@ -160,7 +166,11 @@ func Run(ctx context.Context, site func(i int) dialogue.Site, cases []Case, atOn
 		outcomes[i].Said = played.Said
 		return ctx.Err()
 	})
-	return eval.Board{Task: kind, Title: "Job posts", Figures: Figures, Outcomes: outcomes, Detail: bySlot(slices.Concat(items...))}, err
+	board := eval.Board{Task: kind, Title: "Job posts", Figures: Figures, Outcomes: outcomes, Detail: bySlot(slices.Concat(items...))}
+	if err == nil {
+		err = board.AllBroken()
+	}
+	return board, err
 }
 
 // bySlot is a table of how each slot was read.

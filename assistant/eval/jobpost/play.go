@@ -24,6 +24,7 @@ type Played struct {
 	Final     post   // at the end
 	Claims    claims
 	Told      int // answers that nobody asked for, given in the end
+	Clarified int // questions what a message was about
 	Broken    string
 
 	Said *dialogue.Transcript
@@ -109,7 +110,10 @@ func (p *player) say(text string) error {
 		if e.Response.Question == nil {
 			return nil
 		}
-		if text, err = p.answer(e.Response.Question.Slot, e.Response.Question.Text); err != nil {
+		if which, asked := dialogue.Which(e.Response.Question, "job post", "post"); asked {
+			p.played.Clarified++
+			text = which
+		} else if text, err = p.answer(e.Response.Question.Slot, e.Response.Question.Text); err != nil {
 			return err
 		}
 	}
@@ -123,17 +127,35 @@ func (p *player) answer(slot, question string) (string, error) {
 		return "", err
 	}
 	p.played.Asked = append(p.played.Asked, asked)
-	var parts []string
+	var fresh, again []string
 	for _, name := range answersTo(slot, question) {
-		if answer := p.c.Answers[name]; len(answer) > 0 && !p.used[name] {
+		answer := strings.Join(p.c.Answers[name], ", ")
+		switch {
+		case answer == "":
+		case p.used[name]:
+			again = append(again, answer)
+		default:
 			p.used[name] = true
-			parts = append(parts, strings.Join(answer, ", "))
+			fresh = append(fresh, answer)
 		}
 	}
-	if len(parts) == 0 {
-		return p.refusal(), nil
+	switch {
+	case len(fresh) > 0:
+		return sentences(fresh), nil
+	case len(again) > 0: // as people do who are asked a second time
+		return sentences(again), nil
 	}
-	return strings.Join(parts, " "), nil
+	return p.refusal(), nil
+}
+
+// sentences puts answers one after the other, each ended.
+func sentences(parts []string) string {
+	for i, part := range parts[:len(parts)-1] {
+		if !strings.ContainsAny(part[len(part)-1:], ".!?") {
+			parts[i] = part + "."
+		}
+	}
+	return strings.Join(parts, " ")
 }
 
 // answersTo are the answers of a case that a question for a slot calls for.

@@ -15,6 +15,7 @@ const mostWords = 200
 
 // Figures are those of the board.
 var Figures = []eval.Figure{
+	eval.Broken,
 	{Name: "forbidden", Title: "Forbidden claims made", How: eval.Total, Target: eval.AtMost(0), Main: true},
 	{Name: "supported", Title: "Supported claims used", Share: true, Target: eval.AtLeast(0.60), Main: true},
 	{Name: "untraced", Title: "Sentences without a source", How: eval.Total, Target: eval.AtMost(0)},
@@ -22,16 +23,19 @@ var Figures = []eval.Figure{
 	{Name: "gaps", Title: "Gaps said openly", Share: true},
 	{Name: "words", Title: "Words, mean"},
 	{Name: "words_most", Title: "Words, the most", How: eval.Most, Target: eval.AtMost(mostWords)},
-	{Name: "drafted", Title: "Cases with a draft", Share: true, Target: eval.AtLeast(1)},
+	{Name: "drafted", Title: "Cases with a draft", Share: true, Target: eval.AtLeast(1), Main: true},
 	{Name: "questions_mean", Title: "Questions, mean"},
 }
 
 // Grade compares the draft of a case with what may be said.
 func Grade(c Case, p Played) eval.Outcome {
 	out := eval.Outcome{ID: c.ID, Hard: c.Hard}
+	broken := 0.0
 	if p.Broken != "" {
+		broken = 1
 		out.Fail("%s", p.Broken)
 	}
+	out.Add(eval.Broken.Name, eval.One(broken))
 	text := p.Draft.passages()
 	drafted := 0.0
 	if strings.TrimSpace(p.Draft.Text) != "" {
@@ -152,5 +156,9 @@ func Run(ctx context.Context, site func(i int) dialogue.Site, cases []Case, atOn
 		outcomes[i].Said = played.Said
 		return ctx.Err()
 	})
-	return eval.Board{Task: kind, Title: "Proposals", Figures: Figures, Outcomes: outcomes}, err
+	board := eval.Board{Task: kind, Title: "Proposals", Figures: Figures, Outcomes: outcomes}
+	if err == nil {
+		err = board.AllBroken()
+	}
+	return board, err
 }

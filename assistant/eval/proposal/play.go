@@ -80,8 +80,11 @@ func Play(ctx context.Context, site dialogue.Site, c Case) (Played, error) {
 		if p.Draft, err = read(e); err != nil {
 			return p, err
 		}
+		which, unclear := dialogue.Which(e.Response.Question, "apply for a job", "apply", "proposal")
 		asks := e.Response.Question != nil
 		switch {
+		case unclear:
+			text = which
 		case asks && len(answers) > 0:
 			text, answers = answers[0], answers[1:]
 			p.Questions++

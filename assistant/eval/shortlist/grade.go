@@ -13,11 +13,13 @@ import (
 
 // Figures are those of the board.
 var Figures = []eval.Figure{
+	eval.Broken,
 	{Name: "ndcg5", Title: "Order of the first list, nDCG@5", Target: eval.AtLeast(0.90), Main: true},
 	{Name: "refinements", Title: "Refinements, exactly the right people", Share: true, Target: eval.AtLeast(0.90), Main: true},
 	{Name: "refinements_f1", Title: "Refinements, F1 of the people, mean"},
 	{Name: "first", Title: "The first of the list is one of the best", Share: true},
 	{Name: "left_out", Title: "Fitting people not on the first list", How: eval.Total},
+	{Name: "clarified", Title: "Questions what a message was about", How: eval.Total},
 }
 
 // least is from how relevant somebody is that a list should not leave them out.
@@ -26,9 +28,13 @@ const least = 2
 // Grade compares the lists of a case with the judgements.
 func Grade(c Case, p Played) eval.Outcome {
 	out := eval.Outcome{ID: c.ID, Hard: c.Hard}
+	broken := 0.0
 	if p.Broken != "" {
+		broken = 1
 		out.Fail("%s", p.Broken)
 	}
+	out.Add(eval.Broken.Name, eval.One(broken))
+	out.Add("clarified", eval.One(float64(p.Clarified)))
 	if len(c.Relevance) > 0 {
 		c.order(p.First, &out)
 	}
@@ -180,5 +186,9 @@ func Run(ctx context.Context, site func(i int) dialogue.Site, cases []Case, atOn
 		outcomes[i].Said = played.Said
 		return ctx.Err()
 	})
-	return eval.Board{Task: kind, Title: "Shortlists", Figures: Figures, Outcomes: outcomes}, err
+	board := eval.Board{Task: kind, Title: "Shortlists", Figures: Figures, Outcomes: outcomes}
+	if err == nil {
+		err = board.AllBroken()
+	}
+	return board, err
 }

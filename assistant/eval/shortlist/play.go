@@ -22,6 +22,8 @@ type Played struct {
 	Refined [][]string // of the list after each refinement
 	Said    *dialogue.Transcript
 	Broken  string
+
+	Clarified int // questions what a message was about
 }
 
 // Play loads a case into an empty site and plays its client. An error is of
@@ -44,6 +46,10 @@ func Play(ctx context.Context, site dialogue.Site, c Case) (Played, error) {
 	defer talk.Close()
 	say := func(text string) ([]string, error) {
 		e, err := talk.Say(text)
+		if which, asked := dialogue.Which(e.Response.Question, "find people", "people"); asked && err == nil {
+			p.Clarified++
+			e, err = talk.Say(which)
+		}
 		if err != nil {
 			return nil, err
 		}

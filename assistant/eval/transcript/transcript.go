@@ -27,7 +27,11 @@ var titles = map[string]string{"job_post": "A job post", "shortlist": "A shortli
 // Write writes a record.
 func Write(w io.Writer, r Record) error {
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "# %s (case %s)\n\n", titles[r.Kind], r.Case)
+	person, title := people[r.Kind], titles[r.Kind]
+	if title == "" {
+		person, title = "Person", "A conversation"
+	}
+	fmt.Fprintf(&b, "# %s (case %s)\n\n", title, r.Case)
 	if r.Said == nil {
 		b.WriteString("Nothing was said.\n")
 		_, err := w.Write(b.Bytes())
@@ -36,7 +40,7 @@ func Write(w io.Writer, r Record) error {
 	for _, line := range r.Said.Lines {
 		who := "Parley"
 		if line.Who == "person" {
-			who = people[r.Kind]
+			who = person
 		}
 		fmt.Fprintf(&b, "**%s**\n\n%s\n\n", who, quoted(line.Text))
 		if len(line.Replies) > 0 {

@@ -46,16 +46,13 @@ func open(ctx context.Context, tx *sql.Tx, a gateway.Account) (int64, error) {
 	return spent, err
 }
 
-// spend changes those accounts of a call that are kept.
+// spend changes those accounts of a call that are kept, see gateway.Entry.Accounts.
 func spend(ctx context.Context, tx *sql.Tx, call gateway.Entry, amount int64) error {
-	spending := gateway.Spending{}
-	spending.Add(call, amount)
-	for _, a := range spending.Accounts() {
-		_, err := tx.ExecContext(ctx, "update model_spending set spent = spent + ? where tenant = ? and purpose = ? and currency = ? and period = ?",
-			spending[a], a.Tenant, a.Purpose, a.Currency, a.Window)
-		if err != nil {
-			return err
-		}
+	if call.Currency == "" || amount == 0 {
+		return nil
 	}
-	return nil
+	_, err := tx.ExecContext(ctx, `update model_spending set spent = spent + ?
+		where tenant in ('', ?) and purpose in ('', ?) and currency = ? and period in (?, ?)`,
+		amount, call.Tenant, call.Purpose, call.Currency, gateway.Day.Window(call.Created), gateway.Month.Window(call.Created))
+	return err
 }

@@ -15,9 +15,10 @@ const longestAnswer = 12
 
 // Takes reports whether a message goes on with the conversation's post beyond
 // doubt: a short one that sets what a post has or answers its open question, that
-// asks what the post still needs, or that says that it is done. It is for who routes
+// asks what the post still needs, or that says that it is done. Loosely, more of the
+// work to be done counts too, where that was asked for. It is for who routes
 // messages, while a post is being written.
-func Takes(in sessions.Turn) bool {
+func Takes(in sessions.Turn, loosely bool) bool {
 	text := in.Message.Text
 	if len(strings.Fields(text)) > longestAnswer {
 		return false
@@ -45,6 +46,6 @@ func Takes(in sessions.Turn) bool {
 		return last != ""
 	}
 	return slices.ContainsFunc(r.Changed, func(s brief.Slot) bool {
-		return s != brief.SlotSummary && s != brief.SlotTitle && s != brief.SlotCategory && s != brief.SlotDeliverables || s == asked(last)
+		return s != brief.SlotSummary && s != brief.SlotTitle && s != brief.SlotCategory && s != brief.SlotDeliverables || loosely && s == asked(last)
 	})
 }

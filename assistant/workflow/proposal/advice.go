@@ -158,7 +158,7 @@ func (t *turn) onWhole(text string, lines []textLine) (list []Advice) {
 		list = append(list, Advice{Kind: "long", Line: 1, Reason: fmt.Sprintf("It has %d words. Clients read about %d.", n, mostWords)})
 	}
 	for i, question := range t.questions {
-		if share(stemsOf(question), stemsOf(text)) < 0.35 && !(asksStart.MatchString(question) && aboutStart.MatchString(text)) && !(asksRate.MatchString(question) && priced(text).amount > 0) {
+		if share(stemsOf(question), stemsOf(text)) < 0.5 && !(asksStart.MatchString(question) && aboutStart.MatchString(text)) && !(asksRate.MatchString(question) && priced(text).amount > 0) {
 			better := ""
 			if i < len(t.doc.Answers) {
 				better = t.doc.Answers[i].Text

@@ -259,7 +259,9 @@ func (t *turn) bidSource() sessions.Source {
 	case b.Figure != nil && b.Amount == b.Figure.P50 && t.post.PayMax == 0:
 		return sessions.Source{Kind: "figure", ID: b.Figure.ID}
 	}
-	return sessions.Source{Kind: "document", ID: t.doc.JobPost.ID, Quote: fmt.Sprint(max(t.post.PayMin, t.post.PayMax))}
+	s := t.ofPost("")
+	s.Quote = fmt.Sprint(max(t.post.PayMin, t.post.PayMax))
+	return s
 }
 
 // unmetTerms lists hard terms that fail and are no matter of proof: hours,

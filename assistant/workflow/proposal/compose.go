@@ -142,7 +142,7 @@ func (t *turn) settle(list []*passage) []*passage {
 // headline is what a passage is worth as the first thing that a client reads:
 // by the work that it proves.
 func (t *turn) headline(p *passage) float64 {
-	value := min(mostTopic, worthTopic*shared(p.stems, t.topic)) + min(mostNumber, worthNumber*float64(len(figures.FindAllString(p.quote, -1))))
+	value := min(mostTopic, worthTopic*shared(p.stems, t.topic)) + figuresFirst*min(mostNumber, worthNumber*float64(len(figures.FindAllString(p.quote, -1))))
 	for _, n := range t.needs {
 		if n.weight >= leastDemand && n.Kind != fit.Language {
 			value += worthNeed * n.weight * p.proves(n)
@@ -150,6 +150,9 @@ func (t *turn) headline(p *passage) float64 {
 	}
 	return value
 }
+
+// figuresFirst is how much more figures count in the first sentence.
+const figuresFirst = 3
 
 // showsShort reports whether a passage tells of fewer years than are asked for:
 // honest, and no headline.

@@ -97,8 +97,15 @@ const mostVariants = 3
 // refuseClaims drops what the person said or ordered where their own profile
 // says less: a draft that claims more than they can show does them no good.
 func (t *turn) refuseClaims() {
-	t.refused = append(t.refused, t.read.doubted...)
 	m := &t.doc.Memory
+	r := t.tracer()
+	for _, text := range t.read.doubted {
+		if _, missing := r.trace(text); len(missing) == 0 && r.known(text) >= 0.5 {
+			m.Style.Mention = append(m.Style.Mention, text)
+		} else {
+			t.refused = append(t.refused, text)
+		}
+	}
 	if len(t.read.facts) == 0 {
 		return
 	}
@@ -121,13 +128,8 @@ func (t *turn) contradicted(s Statement) bool {
 		if !ok {
 			continue
 		}
-		for _, p := range t.passages {
-			if p.denies || !p.skills[name] {
-				continue
-			}
-			if own, ok := yearsIn(p.quote, n, t.in.Now); ok && own+0.75 < claimed {
-				return true
-			}
+		if own, _, ok := t.yearsOf(n); ok && own+0.75 < claimed {
+			return true
 		}
 	}
 	return false

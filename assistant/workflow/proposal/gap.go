@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -46,7 +47,7 @@ func (t *turn) gaps() (lines []line) {
 		if !need.Must || need.Kind == fit.Language {
 			continue
 		}
-		source := sessions.Source{Kind: "document", ID: t.doc.JobPost.ID, Quote: need.Quote}
+		source := t.ofPost(need.Quote)
 		if text, own := t.yearsShort(need); text != "" {
 			short, sources = append(short, text), append(append(sources, own...), source)
 			n++
@@ -55,10 +56,44 @@ func (t *turn) gaps() (lines []line) {
 			n++
 		}
 	}
+	for _, p := range t.passages {
+		if n < mostGaps && p.denies && !t.has(p) && !t.barred(p) && t.concerns(p) {
+			lines = append(lines, line{p.bare, grounding.Quote, []sessions.Source{p.source}})
+			t.take(p)
+			n++
+		}
+	}
 	if len(short) > 0 {
 		lines = append([]line{{"I have " + workflow.Join(short) + ".", grounding.Number, sources}}, lines...)
 	}
 	return lines
+}
+
+// ofPost is a source in the post; the quote is left out where it was read from
+// a field or put in other words.
+func (t *turn) ofPost(quote string) sessions.Source {
+	s := sessions.Source{Kind: "document", ID: t.doc.JobPost.ID, Quote: quote}
+	if t.doc.JobPost.ID == "" {
+		s.Kind, s.ID = "message", t.doc.Memory.PostedIn
+	}
+	if !strings.Contains(t.post.Title+"\n"+t.post.Description, quote) {
+		s.Quote = ""
+	}
+	return s
+}
+
+// concerns reports whether the person denies something that the post names.
+func (t *turn) concerns(p *passage) bool {
+	asked := skillsOf(t.post.Title + "\n" + t.post.Description + "\n" + strings.Join(t.post.Skills, ", "))
+	for _, part := range clauses(p.quote) {
+		if !denying.MatchString(part) {
+			continue
+		}
+		if hasAny(skillsOf(part), asked) || slices.ContainsFunc(namesIn(part), func(name string) bool { return t.topic[words.Stem(strings.ToLower(name))] }) {
+			return true
+		}
+	}
+	return false
 }
 
 // leastGap is the weight of the smallest gap that is named: a language that
@@ -91,7 +126,7 @@ func (t *turn) absent(n need) string {
 	case n.Kind == fit.Skill && len(n.Skills) > 0:
 		return "I have no work with " + firstOf(shortQuote(n), n.Skills[0]) + " to show yet."
 	case n.Quote != "" && countWords(n.Quote) <= 7 && !figures.MatchString(n.Quote):
-		return "What I cannot show you yet: " + strings.TrimRight(n.Quote, " .,;") + "."
+		return "I have nothing to show for “" + strings.TrimRight(n.Quote, " .,;") + "” yet."
 	}
 	return ""
 }
@@ -209,14 +244,14 @@ func (t *turn) yearsShort(n need) (string, []sessions.Source) {
 	if n.Years == 0 {
 		return "", nil
 	}
-	own, source, ok := t.yearsOf(n)
+	own, sources, ok := t.yearsOf(n)
 	if !ok {
 		return t.yearsNoted(n)
 	}
 	if own+0.25 >= n.Years {
 		return "", nil
 	}
-	return fmt.Sprintf("%s of %s, not the %s you ask for", years(own), subjectOf(n), number(int(n.Years))), []sessions.Source{source}
+	return fmt.Sprintf("%s of %s, not the %s you ask for", years(own), subjectOf(n), number(int(n.Years))), sources
 }
 
 // yearsNoted takes the length from the note of a finding, where it rests on
@@ -237,8 +272,10 @@ var noted = regexp.MustCompile(`^The profile (?:says|shows) ((?:about )?(?:a yea
 
 // subjectOf is what a number of years is asked of, in the words of the post.
 func subjectOf(n need) string {
-	if m := ofWhat.FindStringSubmatch(n.Text); m != nil {
-		return m[1]
+	for _, text := range []string{n.Quote, n.Text} {
+		if m := ofWhat.FindStringSubmatch(text); m != nil {
+			return m[1]
+		}
 	}
 	if len(n.Skills) > 0 {
 		return n.Skills[0]
@@ -273,24 +310,27 @@ func plainYears(n int) string {
 
 // yearsOf finds for how long the profile says that a skill was used: the words
 // of a sentence before the dates of a position.
-func (t *turn) yearsOf(n need) (float64, sessions.Source, bool) {
+func (t *turn) yearsOf(n need) (float64, []sessions.Source, bool) {
 	for _, p := range t.passages {
 		if p.denies || p.said || !n.names(p.quote, p.skills) {
 			continue
 		}
 		if value, ok := yearsIn(p.quote, n, t.in.Now); ok {
-			return value, p.source, true
+			return value, []sessions.Source{p.source}, true
 		}
 	}
-	total, found := 0.0, sessions.Source{}
-	for i, e := range t.profile.Experience {
-		if text := e.Title + ". " + e.Text; !n.names(text, skillsOf(text)) {
+	total := 0.0
+	var found []sessions.Source
+	for _, e := range t.profile.Experience {
+		text := e.Title + ". " + e.Text
+		if !n.names(text, skillsOf(text)) {
 			continue
 		}
 		if span := lasted(e.From, e.To, t.in.Now); span > 0 {
 			total += span
-			if found.Kind == "" {
-				found = t.valueOf(strings.TrimSpace(t.profile.Experience[i].From + " " + t.profile.Experience[i].To))
+			found = append(found, t.valueOf(e.From))
+			if e.To != "" {
+				found = append(found, t.valueOf(e.To))
 			}
 		}
 	}

@@ -27,7 +27,7 @@ func readMessage(m sessions.Message, asked int, style *Style) reading {
 	r := reading{}
 	r.talk, r.post, r.profile, r.draft = pasted(m.Text, asked == 0)
 	talk := strings.TrimSpace(r.talk)
-	r.rush = rushing.MatchString(talk)
+	r.rush = atOnce.MatchString(talk) || asked > 0 && rushing.MatchString(talk)
 	r.skip = skipping.MatchString(talk)
 	r.fits = fitting.MatchString(talk)
 	r.bids = bidding.MatchString(talk)
@@ -66,11 +66,12 @@ func joined(units []string) (list []string) {
 func (r *reading) sentence(body string, source sessions.Source, asked int, style *Style) {
 	if stated := mentioned(body); stated != "" { // "mention that I also speak Dutch"
 		r.wished = true
-		if isOwnFact(stated) {
+		if isOwnFact(stated) && !weighty.MatchString(stated) {
 			r.facts = append(r.facts, Statement{Text: stated, Source: source})
 		}
-		if claim := ordered.FindString(body); claim != "" && !isOwnFact(stated) {
+		if weighty.MatchString(stated) && firstPerson.MatchString(stated) {
 			r.doubted = append(r.doubted, stated)
+			return
 		}
 		style.Mention = append(style.Mention, stated)
 		return
@@ -113,7 +114,10 @@ func isOwnFact(text string) bool {
 var (
 	firstPerson = regexp.MustCompile(`(?i)\b(?:i|i['’]?(?:m|d|ll|ve)|my|we|our)\b`)
 	doing       = regexp.MustCompile(`(?i)\b(?:i|we)(?: (?:also|once|just|then|recently|already|both|personally|myself|currently|now|still|even|only))*(?:\s+have|['’]ve)?(?: (?:also|once|just|been|since|already|personally))*\s+(?:` +
-		`\w{2,}ed|built|led|ran|run|wrote|written|kept|taught|made|did|done|set|cut|shot|drew|sold|grew|brought|found|gave|took|held|met|spoke|spent|won|put|got|saw|sent|speak|work|own|teach|live|hold|offer|rebuilt|translate|design|use|write|draw|edit)\b|\b(?:can|could) (?:start|begin)\b|\bfree (?:from|on|until)\b|\bavailable\b`)
+		`\w{2,}ed|built|led|ran|run|wrote|written|kept|taught|made|did|done|set|cut|shot|drew|sold|grew|brought|found|gave|took|held|met|spoke|spent|won|put|got|saw|sent|speak|work|own|teach|live|hold|offer|rebuilt|translate|design|use|write|draw|edit)\b|\b(?:can|could)(?: also| even)? (?:start|begin)\b|\b(?:i|we) have (?:\w+ ){0,3}years? (?:of|in|with)\b|\bfree (?:from|on|until)\b|\bavailable\b`)
+	// weighty claims are looked up in the profile before they are written, also
+	// when somebody asks for them: years and papers.
+	weighty = regexp.MustCompile(`(?i)\byears?\b|` + papers.String()[4:])
 	// answering finds an answer to the client that comes with the request.
 	answering   = regexp.MustCompile(`(?i)\b(?:for|to|on|as for) (?:the|their|your) [\w -]{3,30}\bi(?:['’]d| would) (?:write|say|answer|suggest|choose|use|send)\b`)
 	aboutText   = regexp.MustCompile(`(?i)\b(?:want|wanted|need(?:ed)? (?:a|the|help|you|your)|would like|like (?:you|the|it|to (?:apply|send|get))|hope|wonder|can you|could you|please|help me|apply|applying|applied|proposal|cover letter|draft|the post|this post|job post|this job|this one|posting|they (?:want|ask|pay|need|say|write)|oversell|rewrite|shorter|wording)\b|^(?:write|make|mention|leave|drop|keep|use|put|say|add|skip|don['’]?t|do not|just|check|show)\b`)
@@ -122,6 +126,7 @@ var (
 	ordered  = regexp.MustCompile(`(?i)\b(?:just |simply |please |can you |you can )?(?:say|write|claim|pretend|put|state|tell them|make it (?:sound|look)(?: like)?|act as if|round (?:it )?up)\b(?: in)?(?: that)?\s+(?:i\b|i['’]m|i['’]ve|we\b|my\b|it (?:up )?to\b|(?:\w+ ){0,2}years)`)
 	yesNo    = regexp.MustCompile(`(?i)^(?:yes|yeah|yep|yup|sure|ok(?:ay)?|well|hm+|oh|so|right|true|of course|ah|hi|hello|hey)\b(?:[,.!:;–-]+\s*|\s+|$)`)
 	rushing  = regexp.MustCompile(`(?i)\b(?:just|please|now|then)?\s*(?:write|draft) (?:it|the (?:proposal|draft|thing))(?: now| then| please| already)?\W*$|\bjust (?:write|draft|do|go)\b|\bno (?:more )?questions\b|\bgo ahead\b|\bdon['’]?t ask\b`)
+	atOnce   = regexp.MustCompile(`(?i)\bno (?:more )?questions\b|\b(?:don['’]?t|do not|without) ask(?:ing)?\b|\bno time for questions\b`)
 	skipping = regexp.MustCompile(`(?i)^\W*(?:sorry,? )?(?:i (?:have|['’]ve) )?(?:no idea|skip(?: (?:it|this|that))?|(?:i )?(?:really )?(?:don['’]?t|do not) (?:know|remember|have (?:one|any|that|it))|not sure|nothing(?: (?:else|to add|more|comes to mind))?|no|nope|none|nah|pass|next|n/?a|can['’]?t say|can['’]?t think of (?:one|any|anything)|dunno|whatever|leave it(?: out| open)?|that['’]?s (?:all|it)|no thanks?|rather not)(?: (?:sorry|really|honestly|thanks?|please|idea))*\W*$`)
 	fitting  = regexp.MustCompile(`(?i)\brealistic|\bfit (?:me|my|for me)|\bsuits? me|\bdo i (?:fit|qualify|stand|have (?:a|any) chance|match|even)|\bam i (?:a (?:good )?(?:fit|match)|qualified|good enough|right for|too)|\bshould i (?:apply|bother|go for|even|try)|\bmy chances|\ba chance\b|\bworth (?:applying|it|a try|my)|\bhow (?:well )?do i (?:fit|match)|\bhonest(?:ly)? opinion|\ba (?:good )?(?:fit|match)\b`)
 	bidding  = regexp.MustCompile(`(?i)\bwhat (?:should|do|would|could|can) (?:i|you) (?:bid|charge|ask|quote|price|offer)|\bhow much (?:should|do|would|could|can) i\b|\bwhat (?:price|rate|bid)\b|\bmy bid\b.*\?|\b(?:too (?:high|low|cheap|expensive))\b`)
@@ -213,7 +218,7 @@ var (
 	greet     = regexp.MustCompile(`(?i)\b(?:start|begin|open) (?:it )?with\s+["“']?((?:hello|hi|dear|good (?:morning|day|evening)|hey)[^."”]{0,40})|\badd a (?:greeting|salutation|hello)()`)
 	askThem   = regexp.MustCompile(`(?i)\bask (?:them|the client|her|him)?\s*(?:about )?((?:whether|if|how|when|what|which|who|where|why|for|about)\b[^.?!]{3,120})`)
 	leaveOut  = regexp.MustCompile(`(?i)\b(?:leave (?:out|off)|(?:don['’]?t|do not|no need to|never) (?:mention|say|talk about|name|bring up|include)|drop|remove|take out|get rid of|without|cut out)\s+((?:the|my|any|a|that|all)?\s*[^.;!?]{2,80})`)
-	mention   = regexp.MustCompile(`(?i)(?:^|\b(?:and|also|please|but|you can|could you|can you)\s+)(?:please |also |maybe |do )*(?:mention|include|bring in|work in|don['’]?t forget|put in|add|talk about|refer to|say something about)\s+(?:to (?:say|mention) )?(?:also |somewhere )?(?:that |how )?(.{2,200})$`)
+	mention   = regexp.MustCompile(`(?i)(?:^|, |\b(?:and|also|please|but|you can|could you|can you)\s+)(?:please |also |maybe |do )*(?:mention|include|bring in|work in|don['’]?t forget|put in|add|talk about|refer to|say something about)\s+(?:to (?:say|mention) )?(?:also |somewhere )?(?:that |how )?(.{2,200})$`)
 	bidWord   = regexp.MustCompile(`(?i)\b(?:bid|price|rate|question|greeting|hello)s?\b`)
 )
 

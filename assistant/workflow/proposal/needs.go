@@ -164,8 +164,9 @@ func shared(a, b map[string]bool) float64 {
 // cleaned takes out of a post what speaks to programs: it is no requirement.
 func cleaned(post retrieval.JobPost) retrieval.JobPost {
 	var kept strings.Builder
+	tainted := false
 	for _, unit := range grounding.Sentences(post.Description) {
-		if !commanding(unit) {
+		if tainted = commanding(unit) || tainted && follows.MatchString(strings.TrimSpace(unit)); !tainted {
 			kept.WriteString(unit)
 		}
 	}

@@ -40,12 +40,13 @@ type passage struct {
 func passagesOf(id string, p retrieval.Profile) []*passage {
 	var list []*passage
 	add := func(field, group, text string, age int, put func(string) (string, string)) {
-		at := 0
+		at, tainted := 0, false
 		for _, unit := range grounding.Sentences(text) {
 			body := strings.TrimSpace(unit)
 			start := at + grounding.UTF16(unit[:strings.Index(unit, body)])
 			at += grounding.UTF16(unit)
-			if body == "" || !usable(body) {
+			tail := tainted && follows.MatchString(body)
+			if tainted = body != "" && (commanding(body) || tail); body == "" || tainted || !usable(body) {
 				continue
 			}
 			full, bare := put(hello.ReplaceAllString(strings.Join(strings.Fields(body), " "), ""))
@@ -121,7 +122,11 @@ var command = regexp.MustCompile(`(?i)\b(?:ignore|disregard|forget|override|bypa
 	`\b(?:ai|llm|language model|chatbot|assistant|system)s?\b.{0,25}\b(?:note|prompt|message|instruction|reading this|tools?:|must|should (?:say|state|write|rank|put|always)|please (?:say|state|rank|put))|` +
 	`\b(?:rank|rate|score|put|place|list|recommend)\b.{0,20}\b(?:me|this (?:candidate|profile|applicant|person))\b.{0,20}\b(?:first|top|highest|best|100|above)|` +
 	`\b(?:state|say|write|mention|include|add|output|print|reply)\b.{0,30}\bin (?:the|your|each|every) (?:proposal|answer|reply|output|response)|` +
-	`<\/?(?:system|instructions?|prompt)>|\[(?:system|inst)\]|\bas an ai\b|\bdeveloper mode\b|\bjailbreak`)
+	`<\/?(?:system|instructions?|prompt)>|\[(?:system|inst)\]|\bif you(?:['’]re| are) an? (?:ai|llm|bot|assistant|automated|language|model)|\b(?:describe|present|portray|introduce|treat) (?:me|the (?:applicant|candidate|freelancer)|this (?:applicant|candidate|freelancer|profile)) as\b|\b(?:the|this) (?:applicant|candidate|freelancer)\b.{0,30}\b(?:is|has|accepts|must|should|was|holds|will)\b|` +
+	`\b(?:automated|writing|summari[sz]ing) (?:systems?|tools?|assistants?)\b|\bwhen (?:summari[sz]ing|ranking|writing)\b.{0,40}\b(?:say|state|write|always|put)|\bas an ai\b|\bdeveloper mode\b|\bjailbreak`)
+
+// follows finds how an instruction goes on in the sentence after it.
+var follows = regexp.MustCompile(`(?i)^(?:also|and|then|say|state|include|you (?:must|should|will)|they|do not|don['’]t|instead|add|write|claim|pretend|give|make|always|never|the (?:above|applicant|candidate))\b`)
 
 // boastful finds praise of oneself and guarantees, which no source can prove.
 func boastful(text string) bool {
@@ -132,7 +137,10 @@ var boast = regexp.MustCompile(`(?i)\bworld[- ]?(?:class|leading|renowned)\b|\bg
 	`\b(?:the )?(?:number one|no\. ?1|#1)\b|\bbest[- ](?:in[- ]class|of the best)\b|\b(?:i am|i'm|i’m|am|simply|just) the best\b|\bthe (?:very )?best (?:in|at|of|on|there|you|developer|designer|writer|translator|marketer)\b|\bnever (?:fail|miss|disappoint|lose)|\bnobody (?:else|does)|\bno ?one (?:else )?(?:does|can|comes)|` +
 	`\balways (?:works|win|deliver|exceed)|\b(?:100|1000|200|110) ?%|\b\d+x\b|\bunmatched|\bunrivalled|\bunparalleled|\bunbeatable|\bsecond to none|\bgo above and beyond|\bexceed(?:s|ing)? (?:all )?expectations|` +
 	`\b(?:expert|specialist|master|proficient) (?:in|of|at) (?:all|every|everything)|\bany (?:project|task|need|industry|niche|budget)\b|\bmillions (?:for|of (?:dollars|users|views))|\bdisrupt|\bviral\b|\bhustle|\bgame[- ]?chang|\bmake history|\bgreatness|\b(?:top|highest)[- ]rated|\b5[- ]star|\bfive[- ]star (?:service|freelancer|work)|` +
-	`\b(?:results|detail)[- ](?:driven|oriented|obsessed)|\bobsessed with (?:results|success|quality|winning)|\blive and breathe|\bsatisfaction\b|\blook no further|\byou will (?:not|never) regret|\b(?:hire|contact|write to|message|call|choose|trust) me\b|\bproven (?:framework|track|system|method)|\bglobal leaders|\bcountless\b|\bawesome\b|\bamazing\b|\bworldwide recogni`)
+	`\b(?:results|detail)[- ](?:driven|oriented|obsessed)|\bobsessed with (?:results|success|quality|winning)|\blive and breathe|\bsatisfaction\b|\blook no further|\byou will (?:not|never) regret|\b(?:hire|contact|write to|message|call|choose|trust) me\b|\bproven (?:framework|track|system|method)|\bglobal leaders|\bcountless\b|\bawesome\b|\bamazing\b|\bworldwide recogni|` +
+	`\b(?:hundreds|thousands|dozens|lots|plenty) of (?:\w+ )?(?:happy|satisfied|delighted|clients?|customers|brands|businesses|companies|projects)\b|\b(?:happy|satisfied|delighted) (?:clients?|customers)\b|\btop \d+ ?(?:%|percent)|\btop freelancer|\bmost (?:sought|trusted|talented|reliable|gifted|successful)|\baward[- ]winning\b|\brenowned\b|\bthe world['’]s\b|` +
+	`\b(?:finest|fastest|cheapest|greatest|unique talent)\b|\bflawless|\berror[- ]free\b|\bzero (?:bugs|errors|defects)\b|\balways on time\b|\bwithout exception\b|\b24/7\b|\bunlimited\b|\bmoney[- ]back\b|\brefund\b|\b(?:exceptional|outstanding|extraordinary|incredible|unbelievable|mind[- ]blowing|stunning|breathtaking)\b|` +
+	`\bexpert in everything\b|\ball (?:tools|frameworks|industries|platforms|languages)\b|\blike no (?:one|other)|\bskyrocket|\b(?:double|triple|explode|boost) your\b|\blegend(?:ary)?\b|\bsuperstar\b|\bdominat|\bcrush(?:ed|ing)? (?:it|the)|\btrust me\b|\b(?:industry|thought|market)[- ]leader|\bfortune (?:100|500)\b|\bcelebrit|\bany deadline\b|\bdream (?:team|partner|developer|designer)|\bgifted\b|\bunicorns?\b|\bsynerg|\bpassion(?:ate)?\b`)
 
 var hello = regexp.MustCompile(`(?i)^(?:hello|hi|hey|welcome)\b[^,.!]{0,20}[,.!]+ `)
 

@@ -74,7 +74,7 @@ func (t *turn) textFacts() (*workflow.Facts, []line) {
 	client := append([]string{t.post.Title}, grounding.Sentences(t.post.Description)...)
 	for _, text := range client[:min(len(client), 12)] {
 		if text = strings.TrimSpace(text); text != "" {
-			f.Add(textClient, "", text, nil, sessions.Source{Kind: "document", ID: t.doc.JobPost.ID, Quote: text})
+			f.Add(textClient, "", text, nil, t.ofPost(text))
 		}
 	}
 	return f, lines

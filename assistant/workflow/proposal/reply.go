@@ -160,7 +160,7 @@ func (t *turn) shortFacts(f *workflow.Facts, demands []need) {
 		if !n.open() || n.Not || t.ask != nil && t.ask.Of == n.ID {
 			continue
 		}
-		source := sessions.Source{Kind: "document", ID: t.doc.JobPost.ID, Quote: n.Quote}
+		source := t.ofPost(n.Quote)
 		if n.finding.Status == fit.Partly {
 			text := n.Text
 			if own, _, ok := t.yearsOf(n); ok && n.Years > 0 && own < n.Years {
@@ -206,23 +206,20 @@ func (t *turn) demands() (list []need) {
 	return list
 }
 
-// strongest names the heaviest demand that is proven, with the phrase.
+// strongest quotes the phrase that proves most.
 func (t *turn) strongest(demands []need) (string, []sessions.Source) {
-	var parts []string
-	var sources []sessions.Source
+	var proofs []fit.Proof
 	for _, n := range demands {
-		if n.finding.Status != fit.Met || len(n.finding.Proofs) == 0 || len(parts) == 1 {
-			continue
-		}
-		if proof, ok := tellingProof(n.finding.Proofs); ok {
-			parts = append(parts, "“"+clipped(proof.Quote, 18)+"”")
-			sources = append(sources, sessions.Source{Kind: t.profileKind(), ID: t.profileID(), Start: proof.Start, End: proof.End, Quote: proof.Quote})
+		if n.finding.Status == fit.Met {
+			proofs = append(proofs, n.finding.Proofs...)
 		}
 	}
-	if len(parts) == 0 {
+	proof, ok := tellingProof(proofs)
+	if !ok {
 		return "", nil
 	}
-	return "Your strongest proof: " + parts[0] + ".", sources
+	source := sessions.Source{Kind: t.profileKind(), ID: t.profileID(), Start: proof.Start, End: proof.End, Quote: proof.Quote}
+	return "Your strongest proof: “" + clipped(proof.Quote, 18) + "”.", []sessions.Source{source}
 }
 
 // verdict says plainly whether to apply.
@@ -249,7 +246,13 @@ func (t *turn) refusedFacts(f *workflow.Facts) {
 		f.Add(factRefused, "", "I left out “"+workflow.Clip(text, 80)+"”, because your profile says less. If it is so, tell me where and when you did it.", nil)
 	}
 	for _, what := range t.style().Mention {
-		if t.read.wished && strings.Contains(t.in.Message.Text, what) && len(t.read.facts) == 0 && !t.covers(what) {
+		if !t.read.wished || !strings.Contains(t.in.Message.Text, what) || len(t.read.facts) > 0 {
+			continue
+		}
+		switch {
+		case t.prior != nil && t.prior.Text != "" && t.prior.Text == t.doc.Text && share(stemsOf(what), stemsOf(t.doc.Text)) >= 0.5:
+			f.Add(factDraft, "there", "That is in the draft already.", nil)
+		case !t.covers(what):
 			f.Add(factRefused, "mention", "I found nothing about “"+workflow.Clip(what, 60)+"” in your profile. Tell me in a sentence what you did, and I add it.", nil)
 		}
 	}

@@ -86,11 +86,11 @@ func (t *turn) tracer() *tracer {
 	}
 	for _, unit := range grounding.Sentences(t.post.Title + ".\n" + t.post.Description) {
 		if body := strings.TrimSpace(unit); body != "" {
-			r.client = append(r.client, newStatement(body, sessions.Source{Kind: "document", ID: t.doc.JobPost.ID, Quote: body}))
+			r.client = append(r.client, newStatement(body, t.ofPost(body)))
 		}
 	}
 	for _, name := range t.post.Skills {
-		r.client = append(r.client, newStatement(name, sessions.Source{Kind: "document", ID: t.doc.JobPost.ID, Quote: name}))
+		r.client = append(r.client, newStatement(name, t.ofPost(name)))
 	}
 	return r
 }

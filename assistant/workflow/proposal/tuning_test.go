@@ -105,8 +105,10 @@ func holds(part, claim string, least float64) bool {
 	return all == 0 || found >= least*all
 }
 
-// TestTuning plays the development cases. The share of supported claims that a
-// draft uses is kept above what the product promises, and forbidden ones out.
+// TestTuning plays the development cases, and holds each draft to its sources.
+// The share of supported claims that drafts use stays above what the product
+// promises. The matcher is simple and counts denials ("not the five you ask
+// for") as hits of forbidden claims; package eval has the one that decides.
 func TestTuning(t *testing.T) {
 	only := os.Getenv("PARLEY_TRANSCRIPTS")
 	used, all, forbidden := 0, 0, 0
@@ -134,10 +136,19 @@ func TestTuning(t *testing.T) {
 		if doc.Words > 200 || doc.Text == "" {
 			t.Errorf("%s: %d words", c.ID, doc.Words)
 		}
+		checkClaims(t, talk, c.Post, c.Profile)
+		for i, x := range talk.history {
+			if n := len(strings.Fields(x.Response.Text)); n > 120 {
+				t.Errorf("%s: answer %d has %d words:\n%s", c.ID, i+1, n, x.Response.Text)
+			}
+		}
 		t.Logf("%s: %d of %d supported, %d words; lost %q", c.ID, mine, len(c.Supported), doc.Words, lost)
 		if only != "" {
 			t.Log(talk.transcript())
 		}
+	}
+	if only == "" && float64(used) < 0.7*float64(all) {
+		t.Errorf("%d of %d supported claims are used", used, all)
 	}
 	t.Logf("supported %d of %d = %.2f, forbidden %d", used, all, float64(used)/float64(all), forbidden)
 }

@@ -183,6 +183,9 @@ func credential(text string) string {
 	if text == "" {
 		return ""
 	}
+	if unfinished.MatchString(text) {
+		return sentence("On my papers: " + text)
+	}
 	if holder.MatchString(text) {
 		return sentence("I am " + article(text) + lowerFirst(text))
 	}
@@ -193,11 +196,15 @@ func credential(text string) string {
 }
 
 var (
-	holder = regexp.MustCompile(`(?i)^(?:registered|certified|chartered|licensed|sworn|qualified|accredited)\b.*\b(?:agent|translator|interpreter|accountant|engineer|architect|lawyer|attorney|teacher|trainer|professional|advisor|adviser|consultant|developer|designer|bookkeeper|technician|practitioner|administrator|electrician|therapist|nurse|editor|auditor|surveyor|expert|associate|master)\b`)
-	degree = regexp.MustCompile(`(?i)^(?:b\.?a|m\.?a|b\.?sc|m\.?sc|ph\.?d|mba|bachelor|master|doctorate|diploma|certificate)\b`)
+	holder     = regexp.MustCompile(`(?i)^(?:registered|certified|chartered|licensed|sworn|qualified|accredited)\b.*\b(?:agent|translator|interpreter|accountant|engineer|architect|lawyer|attorney|teacher|trainer|professional|advisor|adviser|consultant|developer|designer|bookkeeper|technician|practitioner|administrator|electrician|therapist|nurse|editor|auditor|surveyor|expert|associate|master)\b`)
+	unfinished = regexp.MustCompile(`(?i)\b(?:expired?|in progress|not finished|unfinished|studying|student|expected|pending|candidate|without|not|dropped|attended|lapsed|course)\b`)
+	degree     = regexp.MustCompile(`(?i)^(?:b\.?a|m\.?a|b\.?sc|m\.?sc|ph\.?d|mba|bachelor|master|doctorate|diploma|certificate)\b`)
 )
 
 func article(text string) string {
+	if postOf.MatchString(text) {
+		return ""
+	}
 	r, _ := utf8.DecodeRuneInString(text)
 	first, _, _ := strings.Cut(text, " ")
 	if strings.ContainsRune("AEIOaeio", r) || set("MSc MA MBA SEO SRE UX UI HR IT ML LLM hourly honest")[first] && !set("UX UI")[first] {
@@ -205,6 +212,9 @@ func article(text string) string {
 	}
 	return "a "
 }
+
+// postOf finds posts that one person holds: "head of support".
+var postOf = regexp.MustCompile(`(?i)^(?:head|director|owner|founder|co-founder|chief|president|secretary) (?:of|and)\b|^(?:owner|founder|co-founder)$`)
 
 func capital(text string) string {
 	r, size := utf8.DecodeRuneInString(text)

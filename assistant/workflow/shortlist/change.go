@@ -21,8 +21,10 @@ func (t *turn) tellChange(wish fit.Wish, gone []Condition) {
 		t.nobody()
 		return
 	}
-	t.left()
 	off, back := t.moved()
+	if len(off)+len(back) > 0 || wish.Reset || len(wish.Weights) == 0 {
+		t.left()
+	}
 	t.off(off)
 	if len(back) > 0 && len(back) < t.doc.Passed {
 		t.fact(factBack, "Back on the list: "+t.some(back)+".", t.messageSource(""))
@@ -43,7 +45,7 @@ func (t *turn) left() {
 	source := t.messageSource("")
 	switch n := len(order); {
 	case n == t.doc.Considered:
-		t.fact(factLead, fmt.Sprintf("All %d are on the list, with %s first.", n, t.doc.label(order[0])), source)
+		t.fact(factLead, fmt.Sprintf("All %d are on the list, %s first.", n, t.doc.label(order[0])), source)
 	case n == 1:
 		t.fact(factLead, "One left: "+called(t.doc.label(order[0]), t.board.find(order[0]).profile.Headline)+".", source)
 	case n <= mostNames:
@@ -116,6 +118,10 @@ func (t *turn) reordered(wish fit.Wish, off, back []string) {
 		return
 	}
 	first, former := t.doc.Candidates[0], t.before.Candidates[0]
+	for feature, factor := range wish.Weights {
+		more := map[bool]string{true: "counts four times as much as usual now", false: "counts a quarter of what it usually does"}[factor > 1]
+		t.fact(factOrder, capital(string(feature))+" "+more+".", t.messageSource(""))
+	}
 	if first.ProfileID == former.ProfileID {
 		t.fact(factOrder, first.Label+" still comes first.", t.messageSource(""))
 		return
@@ -177,6 +183,23 @@ func (t *turn) inForce(wish fit.Wish, gone []Condition) {
 	t.fact(factInForce, "What you have set now: "+strings.Join(texts, "; ")+".", sources...)
 }
 
+// nobodyHas answers a question that nobody on the list fits, and leaves the
+// list as it is.
+func (t *turn) nobodyHas(wish fit.Wish) {
+	var texts []string
+	for _, r := range wish.Add {
+		texts = append(texts, inner(r.Text))
+	}
+	t.fact(factLead, "Nobody on the list fits “"+strings.Join(texts, ", ")+"”, so the list stays as it is.", t.messageSource(""))
+	for _, a := range t.board.all {
+		if t.before.candidate(a.id) != nil || len(a.failed) == 0 || slices.ContainsFunc(wish.Add, func(r fit.Requirement) bool { return !r.Keeps(a.fit.Check(r, t.today)) }) {
+			continue
+		}
+		t.fact(factOff, "Off the list it holds for "+t.doc.label(a.id)+".", profileSource(a.id, ""))
+		return
+	}
+}
+
 // nobody says that the conditions leave nobody, what each of them leaves out,
 // and who comes nearest.
 func (t *turn) nobody() {
@@ -188,7 +211,7 @@ func (t *turn) nobody() {
 		for _, f := range a.failed {
 			alone[f.condition.ID]++
 		}
-		if len(a.failed) > 0 && (nearest == nil || len(a.failed) < len(nearest.failed) || len(a.failed) == len(nearest.failed) && closeness(a) > closeness(nearest)) {
+		if len(a.failed) > 0 && !slices.Contains(t.doc.Removed, a.id) && (nearest == nil || len(a.failed) < len(nearest.failed) || len(a.failed) == len(nearest.failed) && closeness(a) > closeness(nearest)) {
 			nearest = a
 		}
 	}

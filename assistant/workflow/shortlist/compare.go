@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/parleyhq/parley/assistant/brief"
 	"github.com/parleyhq/parley/assistant/fit"
 	"github.com/parleyhq/parley/assistant/grounding"
 	"github.com/parleyhq/parley/assistant/workflow"
@@ -80,7 +79,7 @@ func (t *turn) sum(people []*assessed) {
 		}
 	}
 	if len(parts) > 0 {
-		t.fact(factNote, capital(workflow.Join(parts))+" in full.", sources...)
+		t.fact(factNote, workflow.Join(parts)+" in full.", sources...)
 	}
 }
 
@@ -164,7 +163,7 @@ var values = []struct {
 	of   func(*assessed) string
 }{
 	{"Rate", func(a *assessed) string { return orUnsaid(rate(a.profile)) }},
-	{"Lives in", func(a *assessed) string { return orUnsaid(countryName(a.profile.Country)) }},
+	{"Lives in", func(a *assessed) string { return orUnsaid(capital(countryName(a.profile.Country))) }},
 	{"Hours a week", func(a *assessed) string {
 		if a.profile.HoursPerWeek == 0 {
 			return "not said"
@@ -181,8 +180,6 @@ func orUnsaid(text string) string {
 	}
 	return text
 }
-
-func countryName(code string) string { return brief.CountryName(code) }
 
 // setOut writes the table in Markdown below what was said, each line with its
 // sources, and returns what is to be emitted.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -46,13 +47,15 @@ func (t *turn) why() {
 func (t *turn) parts(c Candidate) {
 	parts := slices.Clone(c.Parts)
 	slices.SortStableFunc(parts, func(a, b rank.Part) int { return cmp.Compare(b.Points, a.Points) })
+	told := make(map[rank.Feature]bool)
 	for _, p := range parts[:min(2, len(parts))] {
 		if p.Value > rank.Unsaid {
+			told[p.Feature] = true
 			t.fact(factPart, fmt.Sprintf("%s: %s of %s points, %s.", capital(featureName(p.Feature)), points(p.Points), points(100*p.Weight), inner(p.Why)), profileSource(c.ProfileID, ""))
 		}
 	}
 	slices.SortStableFunc(parts, func(a, b rank.Part) int { return cmp.Compare(lost(b), lost(a)) })
-	if p := parts[0]; lost(p) >= 3 {
+	if p := parts[0]; lost(p) >= 3 && !told[p.Feature] {
 		t.fact(factPart, fmt.Sprintf("Most is lost on %s, %s of %s points: %s.", featureName(p.Feature), points(lost(p)), points(100*p.Weight), inner(p.Why)), profileSource(c.ProfileID, ""))
 	}
 }
@@ -212,6 +215,10 @@ func (w *Workflow) ask(ctx context.Context, t *turn) error {
 		text = unnamed(t.doc, text)
 	}
 	wish := w.reader.Wish(text, t.today, wishContext(t.in, t.doc))
+	if kind := askedFor(text); t.act == actAbout && kind != "" {
+		t.tell(t.people, kind)
+		return nil
+	}
 	if len(wish.Add) == 0 {
 		if t.act == actAbout && len(t.people) > 0 && len(wish.Exclude)+len(wish.Include)+len(wish.Weights) == 0 {
 			t.describe(t.people[0])
@@ -227,6 +234,47 @@ func (w *Workflow) ask(ctx context.Context, t *turn) error {
 	}
 	t.whoHas(wish.Add)
 	return nil
+}
+
+// askedFor is which value of a profile a question with "how much", "when" or
+// "where" is about, "" for none.
+func askedFor(text string) fit.Kind {
+	for _, a := range []struct {
+		kind    fit.Kind
+		pattern *regexp.Regexp
+	}{
+		{fit.Pay, howMuch}, {fit.Place, whereLives}, {fit.Start, whenFree}, {fit.Hours, howManyHours}, {fit.Language, whichLanguages}, {fit.Record, howRated}, {fit.Level, howSenior},
+	} {
+		if a.pattern.MatchString(text) {
+			return a.kind
+		}
+	}
+	return ""
+}
+
+var (
+	howMuch        = regexp.MustCompile(`(?i)\b(?:how much|what)\b.{0,30}\b(?:cost|costs|charge|charges|ask|asks|rate|price|want|wants|take|expensive)\b|\bhow (?:much|expensive|cheap)\b`)
+	whereLives     = regexp.MustCompile(`(?i)\bwhere\b|\b(?:what|which) (?:country|city|place|time ?zone)\b`)
+	whenFree       = regexp.MustCompile(`(?i)\b(?:when|how soon|from what day|how early)\b`)
+	howManyHours   = regexp.MustCompile(`(?i)\bhow many hours\b`)
+	whichLanguages = regexp.MustCompile(`(?i)\b(?:what|which) (?:other )?languages?\b`)
+	howRated       = regexp.MustCompile(`(?i)\bhow many (?:jobs|reviews)\b|\bhow (?:is|are|was) .{1,30} rated\b|\bwhat.{0,20}\b(?:rating|reviews|track record)\b`)
+	howSenior      = regexp.MustCompile(`(?i)\bhow (?:senior|experienced)\b|\bwhat level\b`)
+)
+
+// tell says what profiles give for one of their values.
+func (t *turn) tell(ids []string, kind fit.Kind) {
+	for _, id := range ids[:min(mostCompared, len(ids))] {
+		a := t.board.find(id)
+		switch value := valueText(kind, a.profile); {
+		case a.id == "":
+			t.absent(id)
+		case value == "":
+			t.fact(factGap, "For "+t.doc.label(id)+", "+inner(gapText(fit.Requirement{Kind: kind}, fit.Finding{Status: fit.Silent}, a.profile))+".", profileSource(id, ""))
+		default:
+			t.fact(factCandidate, t.doc.label(id)+" "+inner(value)+".", profileSource(id, ""))
+		}
+	}
 }
 
 // answer tells how one person meets what was asked.

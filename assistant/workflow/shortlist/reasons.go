@@ -57,7 +57,7 @@ func valueText(kind fit.Kind, p retrieval.Profile) string {
 			return "Speaks " + text + "."
 		}
 	case fit.Place:
-		if name := brief.CountryName(p.Country); name != "" {
+		if name := countryName(p.Country); name != "" {
 			return "Lives in " + name + "."
 		}
 	case fit.Zone:
@@ -80,6 +80,9 @@ func valueText(kind fit.Kind, p retrieval.Profile) string {
 
 // gapText says in a sentence what is missing or only near.
 func gapText(r fit.Requirement, f fit.Finding, p retrieval.Profile) string {
+	if text := valueText(r.Kind, p); r.Kind == fit.Place && text != "" {
+		return text
+	}
 	if f.Note != "" {
 		return pointed(r, f.Note)
 	}
@@ -175,6 +178,17 @@ func excerpt(quote string) string {
 	return strings.TrimRightFunc(quote, func(r rune) bool { return unicode.IsPunct(r) && r != ')' && r != '#' && r != '%' })
 }
 
+// countryName is a country as it stands behind "in": "the Netherlands".
+func countryName(code string) string {
+	name := brief.CountryName(code)
+	if withArticle[code] {
+		name = "the " + name
+	}
+	return name
+}
+
+var withArticle = set("NL US GB PH AE CZ DO BS MV")
+
 func languages(list []retrieval.Language) string {
 	var out []string
 	for _, l := range list {
@@ -210,8 +224,11 @@ func day(date string) string {
 }
 
 func count(n int, unit string) string {
-	if n == 1 {
+	switch {
+	case n == 1:
 		return "1 " + unit
+	case unit == "person":
+		return strconv.Itoa(n) + " people"
 	}
 	return strconv.Itoa(n) + " " + unit + "s"
 }

@@ -46,6 +46,7 @@ func (w *Workflow) refine(ctx context.Context, t *turn) error {
 	wish, gone := fit.Wish{}, t.forget()
 	if len(gone) == 0 {
 		wish = w.reader.Wish(workflow.Clip(t.in.Message.Text, longestWish), t.today, wishContext(t.in, t.doc))
+		wish.Reset = wish.Reset || everybody.MatchString(t.in.Message.Text)
 		if wish.Refused != "" {
 			t.fact(factNote, "I choose nobody by “"+excerpt(wish.Refused)+"”: who somebody is has no part in this list, only what the work asks for.", t.messageSource(wish.Refused))
 		}
@@ -62,8 +63,36 @@ func (w *Workflow) refine(ctx context.Context, t *turn) error {
 		t.doc.Conditions = before
 		return w.astray(ctx, t)
 	}
+	if t.doc.Passed == 0 && len(t.before.Candidates) > 0 && yesNo.MatchString(t.in.Message.Text) {
+		t.nobodyHas(wish)
+		return nil
+	}
 	t.evidence = evidenceOf(t.doc)
 	t.tellChange(wish, gone)
+	return t.keep()
+}
+
+// everybody are ways to ask for the whole list again that name nobody.
+var everybody = regexp.MustCompile(`(?i)\b(?:everyone|everybody|all of them|them all|the (?:whole|full|complete) list)\b.{0,20}\b(?:back|again)\b|\bback\b.{0,12}\b(?:everyone|everybody|all of them)\b`)
+
+// yesNo are questions whose answer can be nobody, which does not empty the list.
+var yesNo = regexp.MustCompile(`(?i)^\W*(?:(?:and|but|so|ok)\W+)*(?:is|are|does|do|has|have|can|could|did|any|anyone|anybody)\b.*\?\s*$`)
+
+// keepOnly takes everybody off the list whom the message does not name.
+func (w *Workflow) keepOnly(ctx context.Context, t *turn) error {
+	doc := t.doc
+	for _, c := range doc.Candidates {
+		if !slices.Contains(t.people, c.ProfileID) && !slices.Contains(doc.Removed, c.ProfileID) {
+			doc.Removed = append(doc.Removed, c.ProfileID)
+		}
+	}
+	doc.Removed = slices.DeleteFunc(doc.Removed, func(id string) bool { return slices.Contains(t.people, id) })
+	var err error
+	if t.board, err = w.build(ctx, t.in.Session.Tenant, doc, t.today); err != nil {
+		return err
+	}
+	t.evidence = evidenceOf(doc)
+	t.tellChange(fit.Wish{Include: t.people}, nil)
 	return t.keep()
 }
 

@@ -180,7 +180,7 @@ func namesWork(text string) bool {
 var trade = regexp.MustCompile(`^\p{L}{3,}(?:ers?|ors?|ists?|ians?|ants?|yers?|eers?|chefs?|coach(?:es)?)$`)
 
 // anybody are words that end like an occupation and name none.
-var anybody = set("freelancer freelancers worker workers candidate candidates over under after another other others whether either order rather never ever number offer cover matter better later earlier remember contractor contractors professional applicant applicants for consider shorter longer cheaper quarter member answer user users summer winter october september november december want wants")
+var anybody = set("freelancer freelancers worker workers candidate candidates over under after another other others whether either order rather never ever number offer cover matter better later earlier remember contractor contractors speaker speakers beginner beginners starter starters expert experts professional applicant applicants for consider shorter longer cheaper quarter member answer user users summer winter october september november december want wants")
 
 func set(words string) map[string]bool {
 	out := make(map[string]bool)

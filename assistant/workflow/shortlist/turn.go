@@ -115,7 +115,9 @@ func (t *turn) understand() error {
 	switch {
 	case t.rewords(text):
 		t.act = actReword
-	case pastedAnew.MatchString(text) || anew.MatchString(text) || othersWork.MatchString(text):
+	case keepsOnly(t.doc, text, len(t.people)):
+		t.act = actKeep
+	case pastedAnew.MatchString(text) || anew.MatchString(text) || otherWork(t.doc, text):
 		t.act = actAgain
 	}
 	return nil
@@ -130,8 +132,11 @@ func (w *Workflow) decide(ctx context.Context, t *turn) error {
 		return w.reword(ctx, t)
 	}
 	t.renew(w.reader)
-	if t.act == actRefine {
+	switch t.act {
+	case actRefine:
 		return w.refine(ctx, t)
+	case actKeep:
+		return w.keepOnly(ctx, t)
 	}
 	var err error
 	if t.board, err = w.build(ctx, t.in.Session.Tenant, t.doc, t.today); err != nil {
