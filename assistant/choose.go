@@ -4,6 +4,7 @@ import (
 	"context"
 	_ "embed" // the prompt
 	"encoding/json"
+	"regexp"
 	"strings"
 
 	"github.com/parleyhq/parley/assistant/model"
@@ -26,6 +27,32 @@ type choice struct {
 // of scope and not for more of the work that a post is about.
 const surelyOut = 0.75
 
+// How sure the router must be that a message leaves what is being done. An
+// answer that is taken for something else loses what the person said; something
+// else that is taken for an answer costs them a sentence to say so. Judged by hand.
+const (
+	leavesQuestion = 0.7 // a question that waits for its answer
+	leavesForWork  = 0.9 // a list of people for a new piece of work, where no post is spoken of
+)
+
+// asksForPeople is said by who wants to see people, whatever else they describe.
+var asksForPeople = regexp.MustCompile(`(?i)\b(?:shortlist|candidates?|profiles?|freelancers|people|compare|rank(?:ing)?|suggest|recommend|show me|list of)\b`)
+
+var speaksOfPost = regexp.MustCompile(`(?i)\b(?:post|posting|advert|ad|listing|description|vacancy|publish|budget|hire|hiring|another|also need|new (?:job|project))\b`)
+
+// stays reports whether a message that reads like something else goes on with
+// what is being done all the same.
+func stays(in route.Input, d route.Decision) bool {
+	running := in.Context.Workflow
+	if d.Rule != "" || running == "" || running == string(route.Advice) || string(d.Route) == running {
+		return false
+	}
+	if running == string(route.Shortlist) && d.Route == route.JobPost {
+		return d.Confidence < leavesForWork && !speaksOfPost.MatchString(in.Text)
+	}
+	return in.Context.Question != "" && !strings.Contains(in.Text, "?") && d.Confidence < leavesQuestion
+}
+
 // clarifySlot is the slot of the question which of two things is meant.
 const clarifySlot = "route"
 
@@ -45,6 +72,12 @@ func (a *Assistant) choose(ctx context.Context, turn sessions.Turn) (sessions.Tu
 		return original(turn), c
 	case d.Rule == "" && d.Route != route.JobPost && in.Context.Workflow == string(route.JobPost) && jobpost.Takes(turn, d.Route != route.OutOfScope || d.Confidence < surelyOut):
 		c.Decision = route.Decision{Route: route.JobPost, Confidence: 1, RunnerUp: d.Route, Rule: "goes on", Reason: "the message says something of the post that is being written"}
+		return turn, c
+	case d.Rule == "" && d.Route == route.Shortlist && in.Context.Workflow == "" && len(turn.Drafts) == 0 && !asksForPeople.MatchString(in.Text) && jobpost.Describes(turn):
+		c.Decision = route.Decision{Route: route.JobPost, Confidence: 1 - d.Confidence, RunnerUp: d.Route, Rule: "describes", Reason: "the message describes work and its terms, for which there is no post yet"}
+		return turn, c
+	case stays(in, d):
+		c.Decision = route.Decision{Route: route.Route(in.Context.Workflow), Confidence: 1 - d.Confidence, RunnerUp: d.Route, Rule: "stays", Reason: "too little speaks for leaving what is being done: " + d.Reason}
 		return turn, c
 	case !d.Unsure:
 		return turn, c
@@ -144,7 +177,7 @@ func (a *Assistant) ask(ctx context.Context, turn sessions.Turn, in route.Input)
 	request.History, request.Schema = workflow.History(turn), routeSchema
 	var text strings.Builder
 	result, err := m.Generate(ctx, request, func(piece string) error { text.WriteString(piece); return nil })
-	call := &workflow.Call{Task: "route", Model: result.Model, Prompt: result.Prompt, Usage: result.Usage, TotalMS: workflow.Milliseconds(result.Total)}
+	call := &workflow.Call{ID: result.Call, Cost: result.Cost, Currency: result.Currency, Task: "route", Model: result.Model, Prompt: result.Prompt, Usage: result.Usage, TotalMS: workflow.Milliseconds(result.Total)}
 	var answer struct{ Route route.Route }
 	if err != nil || json.Unmarshal([]byte(text.String()), &answer) != nil {
 		return "", nil, false

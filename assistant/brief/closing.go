@@ -164,7 +164,7 @@ func (r *reader) chats(s sentence) bool {
 	}
 	from := r.skipFillers(s.from, s.to)
 	for i := s.from; i < s.to; i++ {
-		if r.is(i, "sorry", "oops") && !sorryFor.has(r.view, i+1, s.to) && !r.hasProductWord(s.from, s.to) && s.to-s.from > 4 && !r.hasFigure(s.from, s.to) {
+		if r.is(i, "sorry", "oops") && !sorryFor.has(r.view, i+1, s.to) && !r.hasProductWord(s.from, s.to) && s.to-s.from > 4 && !r.hasFigure(s.from, s.to) && !r.hasDay(s.from, s.to) {
 			return true
 		}
 	}
@@ -177,6 +177,15 @@ func (r *reader) chats(s sentence) bool {
 			return false
 		}
 		return start <= from+6 && !r.hasFigure(s.from, s.to) && !(r.wants(s.from, s.to) && r.hasProductWord(s.from, s.to))
+	}
+	return false
+}
+
+func (r *reader) hasDay(from, to int) bool {
+	for i := from; i < to; i++ {
+		if _, _, ok := r.dayAt(i); ok {
+			return true
+		}
 	}
 	return false
 }

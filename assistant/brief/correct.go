@@ -135,6 +135,17 @@ func (r *reader) exchange(oldFrom, oldTo, newFrom, newTo, at int) bool {
 	if oldFrom >= oldTo || newFrom >= newTo {
 		return false
 	}
+	if _, _, ok := r.dayAt(oldFrom); ok {
+		at := newFrom
+		if datePrepositions[r.low(at)] {
+			at++
+		}
+		if _, _, ok := r.dayAt(at); ok && (r.in.Known.Start.Known() || r.in.Known.Deadline.Known()) {
+			r.claim(removal, newTo, oldTo)
+			r.redate(newFrom)
+			return true
+		}
+	}
 	if f, ok := r.figureAt(oldFrom); ok {
 		if g, ok := r.figureAt(newFrom); ok {
 			return r.exchangeFigure(f, g, oldFrom, newFrom, newTo, at, oldTo)
@@ -165,6 +176,10 @@ func (r *reader) exchangeFigure(old, fresh figure, oldFrom, newFrom, newTo, at, 
 	}
 	if r.exchangePay(old, fresh, newFrom, newTo) {
 		done = true
+	}
+	if hourWords[r.low(fresh.end)] && r.in.Known.Hours.Known() || r.timeUnit(fresh.end) > 0 && (r.in.Known.Duration.Known() || r.relativeDeadline()) {
+		r.claim(removal, newTo, oldTo) // the new value is read as if it stood alone
+		return true
 	}
 	if done {
 		r.claim(removal, at, oldTo)
@@ -313,5 +328,22 @@ func (r *reader) clearSlot(s sentence) {
 	if len(quote) > 0 {
 		r.removed = append(r.removed, Item{Text: quote[0].Quote, Sources: quote, Confidence: 0.9})
 		r.change(slot, end)
+	}
+}
+
+// redate lets a date that corrects another fill the same slot, whatever stands
+// beside it: "June, not May".
+func (r *reader) redate(at int) {
+	known := r.in.Known
+	if datePrepositions[r.low(at)] || known.Start.Known() == known.Deadline.Known() {
+		return
+	}
+	d, end, ok := r.dayAt(at)
+	switch {
+	case !ok:
+	case known.Start.Known():
+		r.setStart(d, "", at, end, 0.8)
+	default:
+		r.setDeadline(d, "", at, end, 0.8)
 	}
 }

@@ -135,7 +135,7 @@ func (v *view) currencyAt(i int, before bool) (found string, end int) {
 // currencyWord reads "euros", "US dollars" behind a number.
 func (v *view) currencyWord(i int, before bool) (found string, end int) {
 	if !before {
-		if code, ok := nationalCurrency[v.low(i)+" "+strings.TrimSuffix(v.low(i+1), "s")]; ok {
+		if code, ok := nationalCurrency[strings.Replace(v.low(i), "pesos", "peso", 1)+" "+strings.TrimSuffix(v.low(i+1), "s")]; ok {
 			return code, i + 2
 		}
 		if v.is(i, "new", "hong", "south") {

@@ -196,6 +196,7 @@ func (r *reader) addDeliverable(from, to int) {
 	for to > from && entryEnds[r.low(to-1)] {
 		to--
 	}
+	to = r.extendTitle(from, to)
 	if from >= to || to-from == 1 && (r.tokens[from].kind != word || noThings[r.low(from)]) {
 		return
 	}

@@ -20,6 +20,16 @@ func (r *reader) hours() {
 			continue
 		}
 		if _, end, ok := partTime.match(r.view, i); ok && r.isWorkload(i, end) {
+			at := end
+			for r.is(at, ",", "(", ":") {
+				at++
+			}
+			if h, stop, _, ok := r.hoursAt(at); ok && h.Max <= 80 && h.Min+h.Max > 0 {
+				h.Text = r.quote(i, stop)
+				r.setHours(h, i, stop, 0.85)
+				i = stop - 1
+				continue
+			}
 			r.setHours(Hours{Text: r.quote(i, end)}, i, end, 0.8)
 			continue
 		}
@@ -42,11 +52,22 @@ func (r *reader) hours() {
 		if !ok {
 			continue
 		}
-		if sure || r.in.Asked == SlotHours {
+		if r.in.Asked == SlotHours && r.inAll(end) {
+			r.brief.Hours.Declined = true // so many hours in all are no hours a week
+			r.change(SlotHours, i)
+			i = end - 1
+			continue
+		}
+		if sure || r.in.Asked == SlotHours || r.in.Known.Hours.Known() && r.corrects(i) {
 			r.setHours(h, i, end, 0.9)
 		}
 		i = end - 1
 	}
+}
+
+// inAll reports whether the words at token i make hours the total of the work.
+func (r *reader) inAll(i int) bool {
+	return r.is(i, "in") && r.is(i+1, "total", "all", "sum") || r.is(i, "total", "altogether", "overall", "all")
 }
 
 // hoursAt reads "10-15 hrs/week" at token i. It is sure when a week was named,

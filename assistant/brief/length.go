@@ -46,6 +46,9 @@ var lastingWork = words(`work project projects contract collaboration cooperatio
 // isLength judges whether a stretch of time is that of the work.
 func (r *reader) isLength(s stretch) bool {
 	from := r.sentenceOf(s.from).from
+	if r.is(s.to, "job", "jobs", "rate", "off", "trip") && s.high <= 1 {
+		return false // "a day job"
+	}
 	if frequencies[r.low(s.from-1)] {
 		return false
 	}

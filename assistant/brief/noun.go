@@ -31,6 +31,9 @@ func (r *reader) thing(i, to int) (head, end int) {
 			break
 		}
 	}
+	if r.is(end, "it", "them") && end-2 > i && r.is(end-2, "and") {
+		end -= 2 // "check the calculation and sign it off"
+	}
 	for end > i && (connectors[r.low(end-1)] && !(r.low(end-2) == "-" && r.tokens[end-1].tight) && r.skillOf(end-1) == nil || r.tokens[end-1].kind == sign && !r.is(end-1, ")", "+", "#", "\"", "%")) {
 		end--
 	}

@@ -65,7 +65,7 @@ func (r *reader) noteRevised(weighed []sum, best sum) {
 // weigh says how likely a sum is what the person would pay: 2 or more is taken.
 func (r *reader) weigh(s sum) float64 {
 	own, others := r.moneyCues(s)
-	if !own && s.currency == "" && s.pay == "" && r.asksTime() {
+	if !own && s.currency == "" && s.pay != "hourly" && r.asksTime() {
 		return 0 // "5 to 6 in total" answers the question for hours
 	}
 	if others && !own || r.misfit(s) {

@@ -16,6 +16,10 @@ var (
 		changed mind give spend afford offer monthly weekly prefer rather after all make change set raise lower`)
 )
 
+// anecdotes are what happened before and to others: no reader of a post needs them.
+var anecdotes = phrases(`told me about, recommended this site, recommended you, recommended this, found this site, found you, heard of you, heard about you, heard about this, it went great, went great, went well,
+	didn't work out, did not work out, disappeared, never delivered, i tried, we tried, not sure if this is the right place, is this the right place, first time here, new here, bad experience, bad experiences`)
+
 // summary keeps what the person says of the work in their own words, without
 // what other slots hold.
 func (r *reader) summary() {
@@ -72,6 +76,8 @@ func (r *reader) onlyAnswers(k int, s sentence) bool {
 	}
 	from := r.skipFillers(s.afterBullet(r.tokens), s.to)
 	switch {
+	case !r.listed[k] && anecdotes.has(r.view, s.from, s.to) && !r.wants(s.from, s.to):
+		return true
 	case edits.has(r.view, from, min(from+4, s.to)) && (r.anyClaimed(from, s.to) || r.contentWords(from, s.to) < 2):
 		return true
 	case chatter.has(r.view, from, min(from+2, s.to)) && s.to-from < 6:

@@ -122,8 +122,13 @@ func (r *reader) concernEnd(i int) int {
 // roleTitle makes a title of who is sought and what they are to do: "Data analyst
 // to build a sales dashboard".
 func (r *reader) roleTitle(p phraseOf) (string, bool) {
-	if p.who.to <= p.who.from || p.verb < 0 || r.anyClaimed(p.who.from, p.who.to) {
+	if p.who.to <= p.who.from || p.verb < 0 {
 		return "", false
+	}
+	for k := p.who.from; k < p.who.to; k++ {
+		if r.taken[k] != "" && r.taken[k] != SlotLevel {
+			return "", false
+		}
 	}
 	from, to := r.skipPerson(p.who.from, p.who.to), p.who.to
 	for k := from; k < to; k++ {
@@ -140,6 +145,16 @@ func (r *reader) roleTitle(p phraseOf) (string, bool) {
 	}
 	deed := p.verb
 	end := r.trimTitle(deed, r.titleEnd(deed, p.to))
-	text := r.impersonal(from, to) + " to " + r.impersonal(deed, end)
-	return capitalise(text), end > deed+1 && len(text) <= longestTitle
+	who := r.impersonal(from, to) + " to "
+	for len(who)+r.tokens[max(end-1, deed)].end-r.tokens[deed].start > longestTitle {
+		cut := end - 1
+		for cut > deed+1 && !r.is(cut, "and", ",", "for", "in", "of", "from", "with", "into", "on") {
+			cut--
+		}
+		if cut <= deed+1 {
+			return "", false
+		}
+		end = r.trimTitle(deed, cut)
+	}
+	return capitalise(who + r.impersonal(deed, end)), end > deed+1
 }

@@ -85,6 +85,9 @@ func (r *reader) when() {
 			i = end - 1
 			continue
 		}
+		if r.byThen(i) {
+			continue
+		}
 		if _, end, ok := asap.match(r.view, i); ok && !r.is(i-1, "not", "isn't", "no") && !(r.is(end-1, "as") && r.in.Asked != SlotStart && r.in.Asked != SlotDeadline) {
 			if r.is(end-1, "as") {
 				end = r.clauseEnd(end, r.sentenceOf(i).to)
@@ -134,6 +137,9 @@ func (r *reader) dateHere(i int) (end int, ok bool) {
 		return i, false
 	}
 	role, sure := r.roleOf(i, end, prep)
+	if prep == "" && r.is(at, "this") && r.is(at+1, "week") {
+		d = daySpan{first: d.first, last: weekSpan(r.today, 0).first.AddDate(0, 0, 6), whole: d.whole}
+	}
 	if prep == "to" {
 		i = at
 	}
@@ -193,7 +199,7 @@ func (r *reader) roleOf(i, end int, prep string) (role, float64) {
 	case "by", "before", "until", "till":
 		return deadlineRole, 0.85
 	case "from":
-		if !r.is(end, "to", "until", "-") {
+		if !r.is(end, "to", "until", "till", "-", "–") || r.spansWork(i, end) {
 			return startRole, 0.75
 		}
 	case "in", "within":
@@ -206,8 +212,29 @@ func (r *reader) roleOf(i, end int, prep string) (role, float64) {
 		return deadlineRole, 0.9
 	case r.brief.Deadline.Known() && r.corrects(i):
 		return deadlineRole, 0.7
+	case prep == "" && r.in.Asked == "" && r.is(i, "this", "next", "tomorrow", "today") && r.apart(i-1) && (r.apart(end) || r.is(end, "if", "please", "ideally", "preferably", "at", "latest")) && !r.brief.Deadline.Known():
+		return deadlineRole, 0.6 // "…, this week if possible"
 	}
 	return noRole, 0
+}
+
+// spansWork reports whether "from May until October" is the time of the work and not
+// that of an occasion.
+func (r *reader) spansWork(i, end int) bool {
+	at := end + 1
+	if r.is(at, "the") && !r.is(at+1, "end", "middle", "beginning", "start") {
+		at++
+	}
+	if _, _, ok := r.dayAt(at); !ok {
+		return false
+	}
+	from, _ := r.clause(i)
+	for k := from; k < i; k++ {
+		if occasions[r.low(k)] && !r.is(k, "season") || r.is(k, "open", "closed", "away", "holiday", "travel", "experience") {
+			return false
+		}
+	}
+	return true
 }
 
 // roleBefore looks for a word about a start or an end before a date. It is
@@ -252,7 +279,7 @@ func (r *reader) setStart(d daySpan, prep string, from, end int, sure float64) {
 }
 
 func (r *reader) setDeadline(d daySpan, prep string, from, end int, sure float64) {
-	if r.changedNow(SlotDeadline) && !r.corrects(from) {
+	if r.changedNow(SlotDeadline) && !r.corrects(from) && !r.ofTheRest(from) {
 		return
 	}
 	day := d.last
@@ -271,6 +298,37 @@ func (r *reader) setDeadline(d daySpan, prep string, from, end int, sure float64
 	r.brief.Deadline = r.dayField(day, from, end, sure)
 	r.change(SlotDeadline, from)
 	r.claim(SlotDeadline, from, end)
+}
+
+// ofTheRest reports whether a further date is that of the remaining or the whole
+// work: "three by Monday, the rest by Easter".
+func (r *reader) ofTheRest(i int) bool {
+	for k := i - 1; k >= max(r.sentenceOf(i).from, i-4); k-- {
+		if r.is(k, "rest", "remaining", "remainder", "everything", "all", "final", "whole", "others") {
+			return true
+		}
+	}
+	return false
+}
+
+// byThen reads "by then": the date that was named last is the deadline.
+func (r *reader) byThen(i int) bool {
+	if !r.is(i, "then") || !r.is(i-1, "by", "before", "until", "till") || r.changedNow(SlotDeadline) {
+		return false
+	}
+	for k := i - 2; k >= max(0, i-40); k-- {
+		if d, end, ok := r.dayAt(k); ok && end <= i-1 {
+			if _, whole, ok := r.dayAt(max(k-1, 0)); ok && k > 0 && whole == end {
+				continue // "15 April", not April
+			}
+			r.brief.Deadline = r.dayField(d.first, k, end, 0.8)
+			r.brief.Deadline.Sources = append(r.brief.Deadline.Sources, r.source(i-1, i+1))
+			r.change(SlotDeadline, k)
+			r.claim(SlotDeadline, i-1, i+1)
+			return true
+		}
+	}
+	return false
 }
 
 func (r *reader) dayField(day time.Time, from, end int, sure float64) Field[Day] {

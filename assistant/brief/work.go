@@ -15,7 +15,7 @@ var (
 	// beforeTask stand before the verb that tells what somebody is wanted for.
 	beforeTask = words(`to can could will would for who that help me us`)
 	// pronouns alone name nothing.
-	pronouns = words(`i've we've i'd we'd i'll we'll he she you you're there's there it's its that's we're i'm we i they're it this that no not nothing none nope yes hi hello thanks sorry actually whatever anything everything`)
+	pronouns = words(`them him her their i've we've i'd we'd i'll we'll he she you you're there's there it's its that's we're i'm we i they're it this that no not nothing none nope yes hi hello thanks sorry actually whatever anything everything`)
 )
 
 // phraseOf is a thing that the person wants done, as tokens [from, to).
@@ -43,7 +43,7 @@ func (r *reader) work() {
 			if r.asksValue() && !r.hasProduct(p.from, p.to) || r.is(p.to-1, "one", "ones") {
 				continue
 			}
-			if r.namesWork(p) && r.titles(p) && (title == nil || title.worker && !p.worker && !p.bare) {
+			if r.namesWork(p) && r.titles(p) && (title == nil || title.worker && !p.worker && !p.bare && !p.listed && r.contentWords(p.from, p.to) > 1) {
 				title = &p
 			}
 			if !p.worker {

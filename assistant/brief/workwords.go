@@ -1,7 +1,7 @@
 package brief
 
 var (
-	wantVerbs = phrases(`need, needs, want, require, looking for, looking to, would like, i'd like, we'd like, id like, would love, i'd love, we'd love, am after, are after,
+	wantVerbs = phrases(`need, needs, want, wants, require, looking for, looking to, would like, i'd like, we'd like, id like, would love, i'd love, we'd love, am after, are after,
 		i'm after, we're after, seeking, searching for, in search of, hire, hiring, looking to hire, in need of, wish for, want to get, want to have,
 		would like to have, would like to get, need to get, need to have, plan to, planning to, planning, hoping to get, hoping for, hope to get,
 		trying to get, trying to find, find, find me, get me, make me, order, have to get, wanting, needing, requiring, wishing for, would need, i'll need, we'll need, gonna need,

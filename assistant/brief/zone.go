@@ -15,6 +15,14 @@ func init() {
 	zones.add("EET", "eet", "eest", "eastern european time")
 	zones.add("WET", "wet", "west")
 	zones.add("UTC", "utc", "gmt")
+	for nation, zone := range map[string]string{
+		"greek": "Europe/Athens", "german": "Europe/Berlin", "french": "Europe/Paris", "spanish": "Europe/Madrid", "italian": "Europe/Rome", "polish": "Europe/Warsaw", "dutch": "Europe/Amsterdam", "belgian": "Europe/Brussels",
+		"swiss": "Europe/Zurich", "austrian": "Europe/Vienna", "irish": "Europe/Dublin", "portuguese": "Europe/Lisbon", "swedish": "Europe/Stockholm", "norwegian": "Europe/Oslo", "danish": "Europe/Copenhagen", "finnish": "Europe/Helsinki",
+		"czech": "Europe/Prague", "hungarian": "Europe/Budapest", "romanian": "Europe/Bucharest", "turkish": "Europe/Istanbul", "israeli": "Asia/Jerusalem", "korean": "Asia/Seoul", "japanese": "Asia/Tokyo", "chinese": "Asia/Shanghai",
+		"ukrainian": "Europe/Kyiv",
+	} {
+		zones.add(zone, nation+" time", nation+" hours", nation+" working hours", nation+" business hours")
+	}
 	zones.add("Europe/London", "bst", "uk time", "uk hours", "british time", "uk working hours", "uk business hours")
 	zones.add("America/New_York", "est", "edt", "et", "eastern time", "eastern standard time", "us eastern", "east coast time", "east coast hours",
 		"us east coast", "east coast", "eastern")

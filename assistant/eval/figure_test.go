@@ -152,3 +152,19 @@ func TestAllBroken(t *testing.T) {
 		t.Errorf("one is not: %v", err)
 	}
 }
+
+func TestWriteMarkdown(t *testing.T) {
+	b := Board{Title: "Toys", Resamples: 10, Figures: []Figure{{Name: "right", Title: "Right", Share: true, Target: AtLeast(0.9)}, {Name: "n", Title: "Number", How: Total}, {Name: "other", Title: "Other"}}}
+	b.Outcomes = outcomes("right", One(1), One(1))
+	for i := range b.Outcomes {
+		b.Outcomes[i].Add("n", One(2))
+	}
+	var text strings.Builder
+	if err := WriteMarkdown(&text, []Board{b}); err != nil {
+		t.Fatal(err)
+	}
+	const want = "| **Toys**, 2 cases | Right | 100.0% | 100.0% to 100.0% | 100.0% | – | ≥ 90.0% met |\n| ″ | Number | 4 | 4 to 4 | 4 | – | none |\n"
+	if _, rows, _ := strings.Cut(text.String(), "|---|---|---|---|---|---|---|\n"); rows != want {
+		t.Errorf("written as\n%s", rows)
+	}
+}

@@ -74,6 +74,17 @@ func (b Board) Measure(f Figure) Measured {
 	return m
 }
 
+// hard is how many cases are marked so.
+func (b Board) hard() int {
+	n := 0
+	for _, o := range b.Outcomes {
+		if o.Hard {
+			n++
+		}
+	}
+	return n
+}
+
 // Failed returns the cases that failed.
 func (b Board) Failed() []Outcome {
 	failed := []Outcome{}
@@ -105,13 +116,7 @@ func (b Board) AllBroken() error {
 // MarshalJSON writes n, hard, the figures by name, their measures under
 // figures, and the failures.
 func (b Board) MarshalJSON() ([]byte, error) {
-	hard := 0
-	for _, r := range b.Outcomes {
-		if r.Hard {
-			hard++
-		}
-	}
-	out := object{{"task", b.Task}, {"model", or(b.Model, "builtin")}, {"n", len(b.Outcomes)}, {"hard", hard}}
+	out := object{{"task", b.Task}, {"model", or(b.Model, "builtin")}, {"n", len(b.Outcomes)}, {"hard", b.hard()}}
 	figures := object{}
 	for _, f := range b.Figures {
 		m := b.Measure(f)

@@ -56,29 +56,28 @@ func (b Board) WriteMain(w io.Writer) error {
 
 // writeFigures writes the title and the table of figures.
 func (b Board) writeFigures(out *bytes.Buffer) {
-	hard := 0
-	for _, r := range b.Outcomes {
-		if r.Hard {
-			hard++
-		}
-	}
-	fmt.Fprintf(out, "%s: %s, %d of them hard; written by %s\n", b.Title, count(len(b.Outcomes), "case", "cases"), hard, or(b.Model, "the built-in composer"))
+	fmt.Fprintf(out, "%s: %s, %d of them hard; written by %s\n", b.Title, count(len(b.Outcomes), "case", "cases"), b.hard(), or(b.Model, "the built-in composer"))
 	rows := [][]string{{"", "value", "95% interval", "easy", "hard", "target"}}
 	for _, f := range b.Figures {
-		if !f.Main && !f.applies(b.Outcomes) {
-			continue // there is nothing of the kind in these cases
+		if f.Main || f.applies(b.Outcomes) { // otherwise there is nothing of the kind in these cases
+			rows = append(rows, b.row(f))
 		}
-		m := b.Measure(f)
-		easy, hardOnes := f.tell(m.Easy), f.tell(m.Hard)
-		if hard == 0 {
-			hardOnes = "–"
-		}
-		if hard == len(b.Outcomes) {
-			easy = "–"
-		}
-		rows = append(rows, []string{f.Title, f.tell(m.Value), f.tell(m.Interval.Low) + " to " + f.tell(m.Interval.High), easy, hardOnes, f.tellTarget(m)})
 	}
 	writeTable(out, rows)
+}
+
+// row tells a figure: its title, value, interval, value on easy and on hard
+// cases, and target.
+func (b Board) row(f Figure) []string {
+	m := b.Measure(f)
+	easy, hard := f.tell(m.Easy), f.tell(m.Hard)
+	switch b.hard() {
+	case 0:
+		hard = "–"
+	case len(b.Outcomes):
+		easy = "–"
+	}
+	return []string{f.Title, f.tell(m.Value), f.tell(m.Interval.Low) + " to " + f.tell(m.Interval.High), easy, hard, f.tellTarget(m)}
 }
 
 // tell writes a value of the figure.

@@ -51,6 +51,13 @@ func (p *Person) checkExperience(r Requirement, today time.Time) Finding {
 	if f := p.listedTerms(r.Terms); f.Degree > bestIn {
 		best, bestIn = f, f.Degree
 	}
+	if r.Near > 0 && p.closeness(r) >= r.Near {
+		best.Status, best.Degree, best.Note = Partly, max(bestIn, keepDegree[Experience]), "The work is near to it, in other words."
+		if l, _ := p.nearness(r.Text); l != nil && len(best.Proofs) == 0 {
+			best.Proofs = []Proof{l.proof()}
+		}
+		return best
+	}
 	if l, cosine := p.nearness(r.Text); cosine >= alikeLine && bestIn < degreeAlike {
 		best = Finding{Status: Partly, Degree: degreeAlike, Proofs: []Proof{l.proof()}, Note: "The work is near to it, in other words."}
 	}
@@ -116,7 +123,7 @@ func (p *Person) besides(l *line, t *thesaurus, term string) bool {
 
 // weakShare is how much of its weight a word keeps beside a skill or a thing
 // that is known, which say what is meant: "device" in "LoRa in a device".
-const weakShare = 0.3
+const weakShare = 0.22
 
 // weights are how much terms say.
 func weights(terms []string) []float64 {
@@ -127,7 +134,7 @@ func weights(terms []string) []float64 {
 		strong = strong || isStrong(term)
 	}
 	for i, term := range terms {
-		if strong && !isStrong(term) {
+		if strong && !isStrong(term) || strings.HasSuffix(term, optional) {
 			list[i] *= weakShare
 		}
 	}
@@ -140,6 +147,7 @@ func isStrong(term string) bool {
 		return true
 	}
 	t := concepts()
+	term = strings.TrimSuffix(term, optional)
 	for part := range strings.FieldsFuncSeq(term, func(r rune) bool { return r == '|' || r == '+' }) {
 		if len(t.shows[part]) > 0 {
 			return true
@@ -153,7 +161,7 @@ func weightOf(term string) float64 {
 	if isStrong(term) {
 		return 4 // such as the rarity of most of them
 	}
-	first, _, _ := strings.Cut(term, "|")
+	first, _, _ := strings.Cut(strings.TrimSuffix(term, optional), "|")
 	weight := 0.0
 	for part := range strings.FieldsFuncSeq(first, func(r rune) bool { return r == '+' || r == ' ' }) {
 		weight = max(weight, words.Weight(part))

@@ -84,18 +84,66 @@ func (p *Person) claimed(name, key string, shown map[stance][]*line) Finding {
 // corroborated judges a skill that is only named, in the light of the work
 // nearest to it.
 func (p *Person) corroborated(f Finding, name string, proven bool) Finding {
-	l, cosine := p.nearness(name)
-	if l == nil || cosine < nearLine {
+	parts, degree, least := []part{partWork, partTitle}, degreeNear, nearLine
+	if proven {
+		parts, degree = parts[:1], degreeProven
+		if p.tradeNames(name) {
+			least = nearTrade
+		}
+		if p.doubted(name) {
+			return f
+		}
+	}
+	l, cosine := p.nearestOf(name, parts...)
+	if l == nil || cosine < least {
 		return f
 	}
-	f.Degree = degreeNear
-	if proven {
-		f.Degree = degreeProven
-	}
+	f.Degree = degree
 	f.Proofs = append(f.Proofs, l.proof())
-	f.Note = fmt.Sprintf("%s is named, and work near to it is shown, though not by that name.", name)
+	f.Note = fmt.Sprintf("%s is on the profile, and the work described is of that kind without naming it.", name)
 	return f
 }
+
+// nearTrade is nearLine for what the trade of a person is called by: speech
+// recognition of a "speech engineer".
+const nearTrade = 0.2
+
+// tradeNames reports whether the headline or a title has a telling word of a skill's name.
+func (p *Person) tradeNames(name string) bool {
+	for _, stem := range stemsOf(name) {
+		if words.Weight(stem) < tellingName {
+			continue
+		}
+		for i := range p.lines {
+			if l := &p.lines[i]; (l.part == partHeadline || l.part == partTitle) && l.stance == done && l.keys[stem] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// tellingName is from which weight on a word tells what trade it is of.
+const tellingName = 2.5
+
+// doubted reports whether a clause that tells of trying or not knowing is about
+// a skill, in whatever words.
+func (p *Person) doubted(name string) bool {
+	asked, ok := p.reader.embed([]string{name})
+	if !ok {
+		return false
+	}
+	p.embedLines()
+	for i, v := range p.vectors.list {
+		if s := p.lines[i].stance; (s == hedged || s == denied) && len(v) == len(asked[0]) && dot(asked[0], v) >= doubtLine {
+			return true
+		}
+	}
+	return false
+}
+
+// doubtLine is from which cosine on a doubtful clause is about a skill.
+const doubtLine = 0.33
 
 // claim is what a degree counts in this profile: less where a long list has no
 // sentence behind it at all.

@@ -74,6 +74,7 @@ func conceptKey(id int32) string { return "#" + strconv.Itoa(int(id)) }
 // covers reports whether keys show a term: one of its alternatives, parted by
 // "|", with all of its parts, joined by "+".
 func (t *thesaurus) covers(keys map[string]bool, term string) bool {
+	term = strings.TrimSuffix(term, optional)
 	for alternative := range strings.SplitSeq(term, "|") {
 		all := true
 		for part := range strings.SplitSeq(alternative, "+") {

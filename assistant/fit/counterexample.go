@@ -31,6 +31,11 @@ func (x *reading) insufficient(u unit) (from, to int, learnt, ok bool) {
 		return u.from, u.to, false, true
 	}
 	for i := u.from; i < u.to; i++ {
+		if end, ok := x.run(i, "or whatever", "or something", "or anything", "or similar", "or the like", "or equivalent", "or so", "or what", "and so on", "and the like", "or other"); ok && end <= u.to {
+			return i, u.to, false, true
+		}
+	}
+	for i := u.from; i < u.to; i++ {
 		learnt = learnt || counterexample[x.Low(i)]
 		if denial < 0 && x.Is(i, "not", "doesn't", "don't", "isn't", "won't", "aren't", "wouldn't", "no", "never") && !(x.Is(i, "not") && x.Is(i+1, "only")) {
 			denial = i

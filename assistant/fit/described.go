@@ -36,13 +36,13 @@ var (
 func (b *blanking) described() {
 	before, beforeAt := "", 0
 	eachWord(b.text, func(from, to int) {
-		word := b.text[from:to]
-		if b.begins(from) {
+		low := strings.ToLower(b.text[from:to])
+		if (describing[low] || between[low] || low[0] <= '9') && b.begins(from) {
 			if end, whole := b.description(from, from); whole && end > from {
 				b.blank(from, end)
 			}
 		}
-		switch low := strings.ToLower(word); {
+		switch {
 		case low == "i'm", low == "i’m", low == "as", low == "being":
 			b.description(from, to)
 		case low == "am" && before == "i", strings.HasPrefix(low, "turn") && before == "i":
@@ -57,7 +57,7 @@ func (b *blanking) described() {
 				b.blank(to, to+4)
 			}
 		}
-		before, beforeAt = strings.ToLower(word), from
+		before, beforeAt = low, from
 	})
 }
 

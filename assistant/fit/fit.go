@@ -50,6 +50,7 @@ type Requirement struct {
 	Skills     []string              `json:"skills,omitempty"`    // canonical names, any of which will do
 	Terms      []string              `json:"terms,omitempty"`     // stems of the telling words, of Experience and Credential
 	Years      float64               `json:"years,omitempty"`     // of Skill or Experience, at least
+	Near       float64               `json:"near,omitempty"`      // of Experience: how close a profile must come where none uses these words; see [Wish.Among]
 	Proven     bool                  `json:"proven,omitempty"`    // done in real work; a list of skills does not do
 	Levels     []string              `json:"levels,omitempty"`    // any of them
 	Rates      []retrieval.PayRange  `json:"rates,omitempty"`     // an hour, each in its own currency

@@ -33,7 +33,7 @@ func Impersonal(p retrieval.Profile) retrieval.Profile {
 
 // oneName is a name as it is written: up to four words with a capital, with the
 // small ones that stand within names.
-const oneName = `\p{Lu}[\p{L}'’\-]*(?:[ \t]+(?:(?:de|da|dos|di|du|la|le|van|von|der|den|al|el|bin|ibn|ter)[ \t]+)?(?:\p{Lu}\.|\p{Lu}[\p{L}'’\-]*|al-\p{L}+)){0,3}`
+const oneName = `\p{Lu}[\p{L}'’\-]*(?:[ \t]+(?:(?:de|da|dos|di|du|la|le|van|von|v\.|der|den|al|el|bin|ibn|ter)[ \t]+){0,2}(?:\p{Lu}\.|\p{Lu}[\p{L}'’\-]*|al-\p{L}+)){0,3}`
 
 var (
 	// introduced are names that somebody says are theirs.
@@ -201,6 +201,11 @@ func (b *blanking) all(pattern *regexp.Regexp, group int) {
 // signed blanks a name at the end of a text.
 func (b *blanking) signed() {
 	at := b.tail()
+	end := strings.TrimRight(b.text[at:], " \n.!")
+	last := end[strings.LastIndexAny(end, " \n\t")+1:]
+	if r, _ := utf8.DecodeRuneInString(last); !unicode.IsUpper(r) && !strings.HasPrefix(last, "al-") {
+		return
+	}
 	if m := parting.FindStringSubmatchIndex(b.text[at:]); m != nil {
 		b.blank(at+m[2], at+m[3])
 	}

@@ -2,6 +2,7 @@ package fit
 
 import (
 	"context"
+	"slices"
 	"sync"
 )
 
@@ -26,20 +27,19 @@ type vectors struct {
 // nearness is the cosine of the line of work that is nearest to a text, among
 // those that tell of something done.
 func (p *Person) nearness(text string) (nearest *line, cosine float64) {
+	return p.nearestOf(text, partWork, partTitle)
+}
+
+// nearestOf is nearness among the lines of some parts.
+func (p *Person) nearestOf(text string, parts ...part) (nearest *line, cosine float64) {
 	vector, ok := p.reader.embed([]string{text})
 	if !ok {
 		return nil, 0
 	}
-	p.vectors.once.Do(func() {
-		texts := make([]string, len(p.lines))
-		for i := range p.lines {
-			texts[i] = unnamed(p.lines[i].plain)
-		}
-		p.vectors.list, _ = p.reader.embed(texts)
-	})
+	p.embedLines()
 	for i, v := range p.vectors.list {
 		l := &p.lines[i]
-		if l.part != partWork && l.part != partTitle || l.stance != done || len(v) != len(vector[0]) {
+		if !slices.Contains(parts, l.part) || l.stance != done || len(v) != len(vector[0]) {
 			continue
 		}
 		if c := dot(vector[0], v); c > cosine {
@@ -47,6 +47,17 @@ func (p *Person) nearness(text string) (nearest *line, cosine float64) {
 		}
 	}
 	return nearest, cosine
+}
+
+// embedLines makes the vectors of the lines, once.
+func (p *Person) embedLines() {
+	p.vectors.once.Do(func() {
+		texts := make([]string, len(p.lines))
+		for i := range p.lines {
+			texts[i] = unnamed(p.lines[i].plain)
+		}
+		p.vectors.list, _ = p.reader.embed(texts)
+	})
 }
 
 // embed returns the vectors of texts, and false where there is no embedder or it failed.

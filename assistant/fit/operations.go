@@ -1,6 +1,7 @@
 package fit
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -102,11 +103,24 @@ func (x *reading) allowed(i int) (end int, ok bool) {
 		rate = rate || x.Is(k, "rate", "rates", "price", "prices", "figure")
 		fine = fine || x.Is(k, "fine", "ok", "okay", "stay", "acceptable", "allowed", "welcome", "good", "alright", "keep", "in", "count", "problem")
 	}
-	if !unknown || !fine || !rate {
+	if !unknown || !fine || !rate && !x.onlyUnknown(i, to) {
 		return i, false
 	}
 	x.take(i, to)
 	return to, true
+}
+
+// onlyUnknown reports whether a clause says no more than that something
+// unknown is fine, which is said of rates.
+func (x *reading) onlyUnknown(from, to int) bool {
+	named := false
+	for k := from; k < to; k++ {
+		named = named || x.Is(k, "unknown", "missing", "unstated")
+		if !x.Is(k, "unknown", "missing", "unstated", "is", "are", "fine", "ok", "okay", "too", "also", "ones", "allowed", "acceptable", "alright", "if") {
+			return false
+		}
+	}
+	return named
 }
 
 // forget reads "forget the UK part", "never mind the rate", "take the 32 hours
@@ -116,9 +130,9 @@ func (x *reading) forget(i int, w *Wish) (end int, ok bool) {
 	if !ok && x.Is(i, "take") && x.behind(i, 8, "away", "back", "off", "out") {
 		at, ok = i+1, true
 	}
-	if !ok && x.Is(i, "any", "whatever", "whichever") && kindWords[x.Low(i+1)] != "" || !ok && x.Is(i, "anywhere", "wherever", "worldwide") && !x.Is(i+1, "but", "in", "within", "except", "else") {
+	if !ok && x.Is(i, "any", "whatever", "whichever", "every") && kindWords[x.Low(i+1)] != "" || !ok && x.Is(i, "anywhere", "wherever", "worldwide") && !x.Is(i+1, "but", "in", "within", "except", "else") {
 		kind, end := Place, i+1
-		if x.Is(i, "any", "whatever", "whichever") {
+		if x.Is(i, "any", "whatever", "whichever", "every") {
 			kind, end = kindWords[x.Low(i+1)], i+2
 			if kind == Start && x.Is(i+1, "time") || x.Is(i+1, "time") && x.Is(i+2, "zone") {
 				kind = Zone
@@ -201,6 +215,11 @@ func (x *reading) without(i int) (end int, ok bool) {
 // number takes its place.
 func (x *reading) instead(i int, w *Wish) (end int, ok bool) {
 	n, end, ok := x.Number(i)
+	if ok {
+		if to, ok := x.raised(i, end, n); ok {
+			return to, true
+		}
+	}
 	if !ok || len(w.Drop) == 0 || n < 1 || !x.Is(end, "was", "is", "were", "are", "would", "will", "did", "does") {
 		return i, false
 	}
@@ -214,6 +233,33 @@ func (x *reading) instead(i int, w *Wish) (end int, ok bool) {
 		return i, false
 	}
 	return to, true
+}
+
+// raised reads "the 100 can be 120": a condition in force gets another number.
+func (x *reading) raised(i, end int, n float64) (to int, ok bool) {
+	at, ok := x.run(end, "can be", "may be", "could be", "becomes", "can become", "can go up to", "can go to", "is now", "goes up to", "should be")
+	if !ok {
+		return i, false
+	}
+	m, to, ok := x.Number(at)
+	if !ok || m < 1 {
+		return i, false
+	}
+	for _, r := range x.context.Earlier {
+		switch {
+		case r.Kind == Hours && float64(r.HoursAWeek) == n:
+			x.hoursAWeek(int(m), i, to)
+		case r.Kind == Record && r.Jobs > 0 && float64(r.Jobs) == n:
+			x.jobs(int(m), i, to)
+		case r.Kind == Pay && len(r.Rates) > 0 && math.Ceil(major(r.Rates[0].Max, r.Rates[0].Currency)) == n:
+			sum := brief.Sum{From: i, To: to, Low: m, High: m, Currency: r.Rates[0].Currency}
+			x.rate(sum)
+		default:
+			continue
+		}
+		return to, true
+	}
+	return i, false
 }
 
 // irrelevant reads "the place doesn't matter", "German isn't that important
@@ -298,10 +344,20 @@ func (x *reading) dropsByWords(from, to int, quote string) []Drop {
 	stems := x.terms(from, to)
 	for _, r := range x.context.Earlier {
 		for _, term := range r.Terms {
-			for part := range strings.FieldsFuncSeq(term, func(r rune) bool { return r == '|' || r == '+' }) {
+			for part := range strings.FieldsFuncSeq(term, func(r rune) bool { return r == '|' || r == '+' || r == '?' }) {
 				if slices.Contains(stems, part) {
 					return []Drop{{Kind: r.Kind, Terms: []string{term}, Quote: quote}}
 				}
+			}
+		}
+	}
+	for i := from; i < to; i++ {
+		if !x.Word(i) || talk[x.Low(i)] || len(x.Low(i)) < 4 {
+			continue
+		}
+		for k := len(x.context.Earlier) - 1; k >= 0; k-- {
+			if r := x.context.Earlier[k]; strings.Contains(strings.ToLower(r.Text+" "+r.Quote), x.Low(i)) && len(r.Terms) > 0 {
+				return []Drop{{Kind: r.Kind, Terms: r.Terms, Quote: quote}}
 			}
 		}
 	}
@@ -317,7 +373,7 @@ var kindWords = map[string]Kind{
 	"rate": Pay, "rates": Pay, "price": Pay, "prices": Pay, "budget": Pay, "money": Pay, "pay": Pay, "cost": Pay, "costs": Pay, "ceiling": Pay, "charge": Pay,
 	"place": Place, "location": Place, "where": Place, "country": Place, "countries": Place, "region": Place, "continent": Place, "geography": Place,
 	"zone": Zone, "timezone": Zone, "clock": Zone,
-	"hours": Hours, "availability": Start, "start": Start, "date": Start, "dates": Start,
+	"hours": Hours, "availability": Start, "start": Start, "date": Start, "dates": Start, "begin": Start, "begins": Start, "starts": Start,
 	"language": Language, "languages": Language,
 	"level": Level, "seniority": Level,
 	"rating": Record, "ratings": Record, "jobs": Record, "stars": Record, "reviews": Record, "record": Record,

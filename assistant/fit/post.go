@@ -160,10 +160,39 @@ func (x *reading) agencies() {
 func (x *reading) silence() {
 	for _, s := range x.sentences {
 		tokens := wordsOf(x.Quote(s.From, s.To))
-		if s.Question || stanceOf(tokens, x.Quote(s.From, s.To), partOverview) == aimed {
+		if s.Question || orders(tokens) || stanceOf(tokens, x.Quote(s.From, s.To), partOverview) == aimed {
 			x.take(s.From, s.To)
 		}
 	}
+}
+
+// orders reports whether a sentence of a post tells what is to be written about
+// whoever applies, or speaks to a machine: it is no requirement.
+func orders(tokens []string) bool {
+	for i, w := range tokens {
+		next := func(any ...string) bool { return i+1 < len(tokens) && slices.Contains(any, tokens[i+1]) }
+		switch w {
+		case "proposal", "proposals", "application", "applications", "letter", "letters", "answer", "reply":
+			if next("must", "should", "has", "have", "only") && slices.ContainsFunc(tokens[i:], func(t string) bool {
+				return t == "state" || t == "say" || t == "claim" || t == "repeat" || t == "begin" || t == "json" || t == "pretend"
+			}) {
+				return true
+			}
+		case "you":
+			if next("are") && i+2 < len(tokens) && slices.Contains([]string{"now", "dan", "an", "no"}, tokens[i+2]) && slices.ContainsFunc(tokens, func(t string) bool { return t == "ai" || t == "assistant" || t == "rules" || t == "model" }) {
+				return true
+			}
+		case "ignore", "disregard", "forget":
+			if slices.Contains(tokens, "instructions") || slices.Contains(tokens, "instruction") || slices.Contains(tokens, "rules") || slices.Contains(tokens, "prompt") {
+				return true
+			}
+		case "respond", "output", "print":
+			if next("only", "with", "your", "the") && (slices.Contains(tokens, "json") || slices.Contains(tokens, "prompt") || slices.Contains(tokens, "object")) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // Questions returns the screening questions of a post, as it words them: those

@@ -9,7 +9,7 @@ import (
 // credentialWords begin or make up a credential, with what their stems are in
 // concepts.txt: "sworn", "licensed", "PhD".
 var credentialWords = set(`sworn licensed licenced licence license licensure phd phds ph.d doctorate doctoral chartered certified certification certificate certificates accredited accreditation
-	diploma degree bachelor bachelor's bachelors master's msc mba bsc barred notarized cpa acca cfa cissp pmp aca cima rn llm jd qualified registered admitted bar credential credentials insured insurance clearance`)
+	diploma degree bachelor bachelor's bachelors master's msc mba bsc barred notarized cpa acca cfa cissp pmp aca cima rn llm jd qualified registered admitted bar credential credentials insured insurance clearance dbs garda police`)
 
 // credentials reads papers that somebody must have.
 func (x *reading) credentials() {
@@ -37,6 +37,8 @@ func (x *reading) credentials() {
 // paper that a person has.
 func (x *reading) isCredential(i int) bool {
 	switch {
+	case x.Is(i, "police"):
+		return x.Is(i+1, "check", "checks", "clearance", "certificate", "record")
 	case x.Is(i, "bar"):
 		return x.Is(i-1, "the", "state") && x.before(i, 4, "member", "members", "admitted", "admission", "of", "state", "pass", "passed")
 	case x.Is(i, "degree", "diploma", "certificate", "certificates", "insurance"):
@@ -131,8 +133,8 @@ func (x *reading) orElse(from int, terms []string) bool {
 	if last.Kind != Credential || last.to > from || from-last.to > 14 || x.sentenceOf[last.from] != x.sentenceOf[from] {
 		return false
 	}
-	for k := last.to; k < from; k++ {
-		if x.Is(k, "or") {
+	for k := last.to; k < min(x.sentence(from).To, from+6); k++ {
+		if x.Is(k, "or") && (k < from || x.commasOnly(last.to, from)) {
 			first := strings.TrimPrefix(terms[0], tradeMark)
 			if !strings.Contains(last.Terms[0], first) {
 				last.Terms = []string{last.Terms[0] + "|" + first}
@@ -145,3 +147,6 @@ func (x *reading) orElse(from int, terms []string) bool {
 	}
 	return false
 }
+
+// commasOnly reports whether nothing but a comma stands between two tokens.
+func (x *reading) commasOnly(from, to int) bool { return to == from+1 && x.Is(from, ",") }

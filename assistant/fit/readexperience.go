@@ -60,10 +60,46 @@ func countText(n float64) string {
 func (x *reading) experience() {
 	matches := x.match()
 	for _, u := range x.units() {
+		if x.wishing && x.goesOn(u) {
+			continue
+		}
 		if x.wishing && !x.remark(u) || !x.wishing && x.tellsExperience(u) {
 			x.experienceIn(u, within(matches, u))
 		}
 	}
+}
+
+// goesOn joins a clause to the experience before it where a comma goes on a
+// list that ends with "or": "vehicles, buses or trams". Any of them will do.
+func (x *reading) goesOn(u unit) bool {
+	if len(x.found) == 0 || u.from == 0 || !x.Is(u.from-1, ",") {
+		return false
+	}
+	last := &x.found[len(x.found)-1]
+	if last.Kind != Experience || len(last.Terms) == 0 || last.to > u.from || u.from-last.to > 2 {
+		return false
+	}
+	more := ""
+	listed := false
+	for i := u.from; i < u.to; i++ {
+		switch {
+		case x.Is(i, "or"):
+			listed = true
+		case !x.Word(i) || x.taken[i]:
+		case plain(x.Low(i)) && !x.Is(i, "a", "an", "the"), doing[x.Low(i)]:
+			return false
+		case !plain(x.Low(i)):
+			more += "|" + strings.Join(stemsOf(x.Low(i)), "+")
+		}
+	}
+	if !listed && !x.Is(u.to, ",") || more == "" {
+		return false
+	}
+	last.Terms[len(last.Terms)-1] += more
+	last.Text += x.Quote(u.from-1, u.to)
+	x.take(u.from, u.to)
+	last.to = u.to
+	return true
 }
 
 // remark reports whether a clause of a wish gives a reason or speaks of who
@@ -140,6 +176,9 @@ func (x *reading) experienceTerms(u unit, mine []named) (terms []string, from, t
 			terms[len(terms)-1] += "|" + term
 		} else if !slices.Contains(terms, term) && len(terms) < maxTerms {
 			terms = append(terms, term)
+		}
+		if !join && x.verb(i) && len(terms) > 0 && terms[len(terms)-1] == term && x.more(end, u.to) {
+			terms[len(terms)-1] = term + optional
 		}
 		join = false
 		if from < 0 {
@@ -241,8 +280,12 @@ func (x *reading) behindAny(u unit, any ...string) bool {
 // be asked of a profile: a thing that is known, a name, or words that something
 // is said to be done with. A stray word beside what was understood is not.
 func (x *reading) worthAsking(u unit, terms []string, from int) bool {
-	if slices.ContainsFunc(terms, isStrong) || slices.ContainsFunc(x.lean, func(l unit) bool { return from >= l.from && from < l.to }) {
+	understood := slices.ContainsFunc(x.found, func(p placed) bool { return p.from >= u.from && p.to <= u.to })
+	if slices.ContainsFunc(x.lean, func(l unit) bool { return from >= l.from && from < l.to }) {
 		return true
+	}
+	if slices.ContainsFunc(terms, isStrong) {
+		return !understood || x.before(from, from-u.from, "with", "for", "in", "of", "on", "about", "who", "has", "have", "worked", "done", "experience", "know", "knows", "from", "at", "and", "by", "made", "to")
 	}
 	if !slices.ContainsFunc(terms, latin) {
 		return false // nothing that could be compared with a profile
@@ -257,7 +300,6 @@ func (x *reading) worthAsking(u unit, terms []string, from int) bool {
 			return true
 		}
 	}
-	understood := slices.ContainsFunc(x.found, func(p placed) bool { return p.from >= u.from && p.to <= u.to })
 	return len(terms) > 1 && !understood
 }
 
@@ -276,4 +318,30 @@ func latin(term string) bool {
 		}
 	}
 	return true
+}
+
+// optional stands behind a term that is what was done, where the next words say
+// on what: "edited" of "edited podcasts". People of one trade have it in common
+// and name it in many ways.
+const optional = "?"
+
+// verb reports whether a word is what somebody did: "who has edited", "translating".
+func (x *reading) verb(i int) bool {
+	low := x.Low(i)
+	if strings.HasSuffix(low, "ing") && x.Is(i-1, "in", "of", "with", "at", "experience") {
+		return true
+	}
+	return x.Is(i-1, "has", "have", "had", "who", "who've", "already", "ever", "really", "actually", "also", "and", "or", "done", "can", "ve", "they've", "you've") && (strings.HasSuffix(low, "ed") || pastVerbs[low])
+}
+
+var pastVerbs = set("taught drawn written wrote sold led run grown cut shot sung drew bred kept won taken made shown edit draw teach translate design illustrate write film record paint")
+
+// more reports whether telling words follow in a clause.
+func (x *reading) more(from, to int) bool {
+	for i := from; i < to; i++ {
+		if x.Word(i) && !x.taken[i] && !plain(x.Low(i)) && !doing[x.Low(i)] {
+			return true
+		}
+	}
+	return false
 }

@@ -59,6 +59,9 @@ func (x *reading) weekly(i, end int) (from, to int, ok bool) {
 	for from > 0 && x.Is(from-1, "at", "least", "more", "than", "over", "minimum", "of", "about", "around", "roughly", "the", "a", "is", "that") && !x.parts(from-1) {
 		from--
 	}
+	if x.Is(end, "free", "available", "working", "good", "full", "billable") && x.Is(end+1, "hours", "hrs") {
+		end++
+	}
 	if !x.Is(end, "hours", "hour", "hrs", "h", "hr") {
 		return 0, 0, false
 	}

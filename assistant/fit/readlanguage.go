@@ -121,13 +121,16 @@ func (x *reading) spoken(i, end int) (fluency string, from, to int, ok bool) {
 			cue, to = true, k+1
 			continue
 		}
-		if x.Is(k, "at", "a", "is", "level", "too", "to", "very", "must", "only", "be", "also", "as", "should", "has", "have", "needs", "on", "really", "least") {
+		if x.Is(k, "at", "a", "is", "level", "too", "to", "very", "must", "only", "be", "also", "as", "should", "has", "have", "needs", "on", "really", "least", "both", "properly", "quite", "all") {
 			continue
 		}
 		break
 	}
 	for x.Is(to, "or") && (x.Is(to+1, "better", "above", "higher", "more") || fluencyWords[x.Low(to+1)] != "" && languageCodes[x.Low(to+2)] == "") {
 		to += 2
+	}
+	if !cue && x.wishing && x.Is(i-1, "in") && !x.Is(i-2, "interest") && (x.before(i, 6, "be", "written", "write", "report", "work", "teach", "is", "done", "answer", "correspond") || x.clauseIs(i, end)) {
+		cue = true // "the report has to be in Swedish"
 	}
 	if !cue && x.wishing && (x.clauseIs(i, end) || x.Is(end, "too", "only", "please", "as") && x.before(i, 3, "with", "need", "needs", "and", "want")) {
 		cue = true

@@ -90,6 +90,9 @@ func (x *reading) isRate(s brief.Sum) bool {
 	if x.permissive(s.From, s.To) && x.hasEarlier(func(r Requirement) bool { return r.Kind == Pay }) {
 		return true // "80 is ok too"
 	}
+	if s.Low > 0 && s.High == 0 && !x.before(s.From, 6, "rate", "rates", "charge", "charges", "pay", "budget", "price", "ask", "asks", "cost", "costs") && !x.before(s.From+1, 5, "nobody", "no", "not", "none", "nothing", "never", "don't", "without", "exclude", "drop", "remove") {
+		return false // "teams of five or more"
+	}
 	bounded := s.Low != s.High
 	return bounded || x.before(s.From, 6, "rate", "rates", "charge", "charges", "pay", "budget", "price", "cost", "costs", "ceiling", "cap", "limit", "asks", "asking", "maximum", "max")
 }

@@ -222,7 +222,7 @@ func (x *reading) proven(u unit) bool {
 	}
 	for i := u.from; i < limit; i++ {
 		if end, ok := x.run(i, "for real", "in real projects", "in real life", "real projects", "real work", "in production", "hands on", "really used", "actually used", "really done", "really built",
-			"actually built", "actually done", "really worked", "actually worked", "really has", "really have", "real experience", "doesn't count", "does not count", "don't count", "do not count", "not just listed", "not only listed",
+			"actually built", "actually done", "really worked", "actually worked", "really shipped", "actually shipped", "really made", "actually made", "really delivered", "really run", "really written", "really drawn", "really taught", "really sold", "truly", "themselves", "really has", "really have", "real experience", "doesn't count", "does not count", "don't count", "do not count", "not just listed", "not only listed",
 			"not just a keyword", "not just as a keyword", "in practice", "commercially", "in anger", "professionally", "proven", "paid work", "paid projects", "client work", "in a real project", "with real clients", "truly done", "proof", "have proof", "has shipped", "have shipped", "worked with", "has built", "have built", "really know", "not just mention", "in their work history", "in their experience"); ok {
 			if i >= u.to {
 				x.take(i, end)

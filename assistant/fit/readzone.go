@@ -61,6 +61,15 @@ func (x *reading) zoneCue(i int) (from, to, within int, ok bool) {
 	if end, ok := x.run(i, "similar time zone", "similar timezone", "close time zone", "near our time zone", "close to our time zone", "nearby time zone", "close to our timezone", "time zone near ours", "time zone close to ours", "compatible time zone"); ok {
 		return i, end, nearZone, true
 	}
+	if x.Is(i, "difference") && x.before(i, 3, "time", "hour", "hours", "clock") {
+		start, limit := x.clause(i)
+		for k := start; k < limit; k++ {
+			if n, end, ok := x.Number(k); ok && n <= 12 && x.Is(end, "hours", "hour", "h") {
+				x.take(k, end+1)
+				return start, min(i+1, limit), int(n * 60), true
+			}
+		}
+	}
 	if x.Is(i, "within", "max", "maximum", "most") || x.Is(i, "than") && x.Is(i-1, "more") && x.Is(i-2, "no", "not") {
 		n, end, ok := x.Number(i + 1)
 		if x.Is(i+1, "an", "a", "one") && x.Is(i+2, "hour") {

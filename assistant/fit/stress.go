@@ -6,6 +6,9 @@ import "slices"
 // leaves people out, by the words around it.
 func (x *reading) stress(r *Requirement, from, to int) (soft bool) {
 	soft = x.soft(from, to)
+	if x.wishing && soft && r.Kind != Skill && r.Kind != Experience && x.politely(from, to) {
+		soft = false
+	}
 	r.Must = !soft
 	if x.wishing {
 		soft = soft || slices.ContainsFunc(x.lean, func(u unit) bool { return from >= u.from && to <= u.to })
@@ -18,6 +21,18 @@ func (x *reading) stress(r *Requirement, from, to int) (soft bool) {
 		r.Must = false
 	}
 	return soft
+}
+
+// politely reports whether a wish only sounds like a hope: "the British Isles
+// would be good". Of a list that is there already, people mean it.
+func (x *reading) politely(from, to int) bool {
+	s := x.sentence(from)
+	for i := to; i < s.To; i++ {
+		if _, ok := x.run(i, "would be good", "would be great", "would be nice", "would be lovely", "would be perfect", "would be best", "would help"); ok {
+			return true
+		}
+	}
+	return false
 }
 
 // hopesBefore stand before what they soften, hopesBehind behind it.
@@ -94,11 +109,11 @@ func (x *reading) headed(i int, any ...string) bool {
 // than anything I need comedy".
 func (x *reading) ranksFirst(i int) bool {
 	s := x.sentence(i)
-	if _, to := x.clause(i); x.Is(to-1, "first", "top") && to-1 > i {
+	if _, to := x.clause(i); (x.Is(to-1, "first") || x.Is(to-1, "top") && x.Is(to-2, "on", "at")) && to-1 > i {
 		return true
 	}
 	for k := s.From; k < s.To; k++ {
-		if _, ok := x.run(k, "more than anything", "come first", "comes first", "above all", "most of all", "first and foremost", "put first", "rank higher", "matters most", "matter most", "most important", "higher up", "to the top", "at the top", "on top", "move up", "more weight"); ok {
+		if _, ok := x.run(k, "more than anything", "come first", "comes first", "above all", "most of all", "first and foremost", "put first", "rank higher", "matters most", "matter most", "most important", "higher up", "to the top", "at the top", "on the top", "move up", "more weight"); ok {
 			return true
 		}
 	}

@@ -44,6 +44,9 @@ type Wish struct {
 	// Weights multiply those of the ranker by feature (skills, experience, level,
 	// pay, zone, availability, record): 2 for "price matters most", 0.5 for "never mind the price".
 	Weights map[Feature]float64 `json:"weights,omitempty"`
+	// Unshown are experiences that were asked for and that nobody shows the
+	// least of; see [Wish.Among].
+	Unshown []Requirement `json:"unshown,omitempty"`
 	// Refused is what asked for people by what they are (sex, age, belief …):
 	// nobody is chosen by that, and who asks should be told so.
 	Refused string `json:"refused,omitempty"`

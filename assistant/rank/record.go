@@ -24,8 +24,9 @@ var ErrRecord = errors.New("rank: decision record")
 
 // Record is what the order of candidates rested on, so that it can be computed
 // again: ids, numbers and hashes, and no word of a post, a profile or a message.
-// Hashes are SHA-256 in hexadecimal, over canonical JSON. Records of a session
-// are chained: each holds the hash of the one before.
+// Hashes are SHA-256 in hexadecimal, over canonical JSON; those of profiles are
+// cut to 32 digits, since there are many. Records of a session are chained: each
+// holds the hash of the one before.
 type Record struct {
 	ID       string    `json:"id"`       // "<session>-" and the first 8 digits of Hash
 	Hash     string    `json:"hash"`     // of all the rest but ID
@@ -138,7 +139,7 @@ func NewRecord(d Decision) (Record, error) {
 // note puts down who was ranked and who was left out.
 func (r *Record) note(d Decision) error {
 	for _, s := range d.Ranked[:min(len(d.Ranked), MostRecorded)] {
-		hash, err := HashOf(s.Profile)
+		hash, err := profileHash(s.Profile)
 		if err != nil {
 			return err
 		}
@@ -153,7 +154,7 @@ func (r *Record) note(d Decision) error {
 	}
 	slices.SortFunc(r.Candidates, func(a, b Valued) int { return cmp.Compare(a.ID, b.ID) })
 	for _, left := range d.Dropped[:min(len(d.Dropped), MostRecorded)] {
-		hash, err := HashOf(left.Profile)
+		hash, err := profileHash(left.Profile)
 		if err != nil {
 			return err
 		}
@@ -161,6 +162,11 @@ func (r *Record) note(d Decision) error {
 	}
 	slices.SortFunc(r.Dropped, func(a, b Left) int { return cmp.Compare(a.ID, b.ID) })
 	return nil
+}
+
+func profileHash(p retrieval.Profile) (string, error) {
+	hash, err := HashOf(p)
+	return hash[:min(len(hash), 32)], err
 }
 
 // hash is that of everything but the hash and what is made of it.

@@ -16,9 +16,9 @@ const longestQuestion = 120
 // offered are words that tell which route an alternative of a question leads to:
 // "Shall I publish the post, or look for people first?"
 var offered = index(map[string]string{
-	string(JobPost):   "post posts posting publish ad advert advertise describe description hiring listing title",
-	string(Shortlist): "people person candidates candidate shortlist freelancers freelancer list look search show invitation invite compare names hire matches match",
-	string(Proposal):  "proposal letter bid apply application pitch applying cover freelancer's",
+	string(JobPost):   "post posts posting publish ad advert advertise describe description hire hiring listing title vacancy",
+	string(Shortlist): "people person candidates candidate shortlist freelancers freelancer list look search show invitation invite compare names matches match",
+	string(Proposal):  "proposal letter bid apply application pitch applying cover freelancer's work offer",
 	string(Advice):    "question advice figures rates market general explain tips handbook checklist example know contract clause",
 })
 
@@ -33,11 +33,12 @@ type alternative struct {
 	route string
 }
 
-// alternativesOf cuts a question at its commas and at "or".
+// alternativesOf cuts a question at "or", and at its commas where it has an "or".
 func alternativesOf(question []string) (list []alternative) {
 	var part []string
-	for _, word := range append(question, ".") {
-		if word != "or" && !endsClause(word) {
+	choice := slices.Contains(question, "or")
+	for _, word := range append(slices.Clone(question), ".") {
+		if word != "or" && (!endsClause(word) || word == "," && !choice) {
 			part = append(part, word)
 			continue
 		}
@@ -78,12 +79,7 @@ func answers(f *learn.Features, in Input, s seen) {
 		return
 	}
 	list := alternativesOf(question)
-	var named []string
-	for _, a := range list {
-		if a.route != "" && !slices.Contains(named, a.route) {
-			named = append(named, a.route)
-		}
-	}
+	named := namedBy(list)
 	add("offers", strings.Join(named, "|"))
 	if len(named) == 1 && len(s.cues) > 0 && (s.cues[0] == "YES" || s.cues[0] == "NO") {
 		add(s.cues[0]+" to", named[0], size)
@@ -91,6 +87,16 @@ func answers(f *learn.Features, in Input, s seen) {
 	if len(named) > 1 {
 		choice(add, list, named, s)
 	}
+}
+
+// namedBy are the routes that alternatives lead to, each once.
+func namedBy(list []alternative) (named []string) {
+	for _, a := range list {
+		if a.route != "" && !slices.Contains(named, a.route) {
+			named = append(named, a.route)
+		}
+	}
+	return named
 }
 
 // extent is how long a message is, roughly.
@@ -107,9 +113,15 @@ func extent(s seen) string {
 	}
 }
 
+// tells whether a word says something by itself.
+func tells(word string) bool {
+	_, grammar := plain[word]
+	return !grammar && len(word) > 2 && len(word) <= longestStem && isLetters(word)
+}
+
 // stem is a word's stem, "" of a word of grammar.
 func stem(word string) string {
-	if _, grammar := plain[word]; grammar || len(word) <= 2 || len(word) > longestStem || !isLetters(word) {
+	if !tells(word) {
 		return ""
 	}
 	return english.Stem(word, false)
@@ -121,8 +133,8 @@ func common(question []string, s seen) (n int) {
 	for _, word := range question {
 		stems[stem(word)] = true
 	}
-	for _, word := range s.words {
-		if x := stem(word); x != "" && stems[x] {
+	for i, word := range s.words {
+		if tells(word) && stems[s.stems[i]] {
 			n++
 		}
 	}
@@ -137,6 +149,15 @@ func choice(add func(...string), list []alternative, named []string, s seen) {
 	if len(s.words) > longestTaking {
 		return
 	}
+	stems := make([]map[string]bool, len(list))
+	for i, a := range list {
+		stems[i] = make(map[string]bool)
+		for _, word := range a.words {
+			if x := stem(word); x != "" {
+				stems[i][x] = true
+			}
+		}
+	}
 	for i, word := range s.words {
 		if at, ok := places[word]; ok {
 			if at < 0 {
@@ -146,10 +167,65 @@ func choice(add func(...string), list []alternative, named []string, s seen) {
 				add("chose", named[at])
 			}
 		}
-		for _, a := range list {
-			if a.route != "" && slices.ContainsFunc(a.words, func(w string) bool { return stem(w) != "" && stem(w) == s.stems[i] }) {
+		for k, a := range list {
+			if a.route != "" && stems[k][s.stems[i]] {
 				add("named", a.route)
 			}
 		}
 	}
+}
+
+// longestAgreement is the most words of a message that does nothing but agree.
+const longestAgreement = 4
+
+var agreeing = words("yes yeah yep yup sure ok okay please do so that it go ahead absolutely definitely certainly why not sounds good fine gladly thanks sí si ja oui claro")
+
+// asks is the last sentence of a question: before it stands why it is asked.
+func asks(question string) []string {
+	list := tokens(normal(question))
+	for i := len(list) - 2; i >= 0; i-- {
+		if list[i] == "." || list[i] == "?" || list[i] == ":" || list[i] == "!" {
+			return list[i+1:]
+		}
+	}
+	return list
+}
+
+// agreed reads a bare yes to a question that offers to do one thing: it is done.
+// The question may lead out of what is running, and "yes" says so in no word of its own.
+func agreed(in Input, s seen) (Route, bool) {
+	question := asks(in.Context.Question)
+	if len(question) < 2 || len(question) > longestQuestion || !slices.Contains([]string{"shall i", "should i", "would you", "do you", "shall we"}, question[0]+" "+question[1]) {
+		return "", false
+	}
+	said := 0
+	for _, word := range s.words {
+		if isLetters(word) {
+			if said++; !agreeing[word] {
+				return "", false
+			}
+		}
+	}
+	if said == 0 || said > longestAgreement || len(s.cues) == 0 || s.cues[0] != "YES" {
+		return "", false
+	}
+	list := alternativesOf(question)
+	// A question may be a part of what is written, and an example of a post: advice is left to the classifier.
+	if len(list) != 1 || list[0].route == "" || list[0].route == string(Advice) {
+		return "", false
+	}
+	return Route(list[0].route), true
+}
+
+// taken reads an answer that takes one of two routes which a question offers, by its place or by its name.
+func taken(in Input, s seen) (Route, bool) {
+	question := asks(in.Context.Question)
+	if len(question) > longestQuestion || !slices.Contains(question, "or") {
+		return "", false
+	}
+	named := namedBy(alternativesOf(question))
+	if len(named) != 2 || len(s.words) > longestAgreement {
+		return "", false
+	}
+	return choose(s.words, [2]Route{Route(named[0]), Route(named[1])}, offered)
 }

@@ -56,7 +56,7 @@ var lists = sync.OnceValue(func() string {
 // hash is that of the training data and of all that the result depends on.
 func (m meta) hash() string {
 	settings := fmt.Sprint(m.Features, m.Utterances, m.Site, m.Negatives, negativeWeight, negativeShare, negativesElsewhere,
-		penalty, steps, hidden, rounds, rate, decay, leftOut, netSeed, folds)
+		penalty, steps, hidden, rounds, rate, decay, leftOut, netSeed, rarity, folds)
 	return fmt.Sprintf("%x", sha256.Sum256([]byte(settings)))
 }
 

@@ -129,12 +129,21 @@ const longestChoice = 7
 // clarified reads the answer to a clarifying question: by its place or by its name.
 func clarified(in Input, s seen) (Route, bool) {
 	pair, ok := asked[in.Context.Question]
-	if !ok || len(s.words) > longestChoice || slices.Contains(s.words, "not") || slices.Contains(s.words, "don't") {
+	if !ok || len(s.words) > longestChoice {
 		return "", false
 	}
-	first, second := names(s.words, pair)
+	return choose(s.words, pair, choosing)
+}
+
+// choose reads which of two routes the words of a short message take: the one that they name,
+// or the one whose place they say.
+func choose(words []string, pair [2]Route, naming map[string]string) (Route, bool) {
+	if slices.ContainsFunc(words, func(w string) bool { return w == "not" || w == "don't" || w == "no" || w == "?" }) {
+		return "", false
+	}
+	first, second := names(words, pair, naming)
 	if !first && !second {
-		first, second = pointsAt(s.words)
+		first, second = pointsAt(words)
 	}
 	switch {
 	case first == second: // nothing, or both
@@ -147,9 +156,9 @@ func clarified(in Input, s seen) (Route, bool) {
 }
 
 // names tells which of two routes words name.
-func names(words []string, pair [2]Route) (first, second bool) {
+func names(words []string, pair [2]Route, naming map[string]string) (first, second bool) {
 	for _, word := range words {
-		r := Route(choosing[word])
+		r := Route(naming[word])
 		first, second = first || r == pair[0], second || r == pair[1]
 	}
 	return first, second

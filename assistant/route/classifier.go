@@ -19,6 +19,10 @@ const (
 	decay   = 1e-5
 	leftOut = 0.5
 	netSeed = 1
+
+	// rarity is how much rarer people are out of scope than the utterances: those have
+	// more of it, since it is the widest field, and a good request that is refused is the worse mistake.
+	rarity = 0.65
 )
 
 // classifier is two models that see the same features. Their mistakes differ: the linear one
@@ -53,7 +57,7 @@ type room struct {
 
 var rooms = sync.Pool{New: func() any { return new(room) }}
 
-// scores writes the logarithm of the mean probability of each route.
+// scores writes the logarithm of the mean probability of each route, but for a constant.
 func (c classifier) scores(features []learn.Feature, scores []float64) {
 	r := rooms.Get().(*room)
 	defer rooms.Put(r)
@@ -64,6 +68,7 @@ func (c classifier) scores(features []learn.Feature, scores []float64) {
 	for i, p := range r.other {
 		scores[i] = math.Log(max((scores[i]+p)/2, 1e-12))
 	}
+	scores[len(scores)-1] += math.Log(rarity) // out of scope is the last
 }
 
 func (c classifier) appendBinary(b []byte) ([]byte, error) {

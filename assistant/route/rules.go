@@ -25,8 +25,13 @@ var rules = []struct {
 	// Whoever attacks chooses words that no training has seen together with the rest,
 	// so what gives an attack away must suffice whatever surrounds it.
 	{"override", "the message tries to change or to read the assistant's instructions", override},
+	// Nor has any training seen all the ways to hide words from a program.
+	{"disguised", "the message is written to be misread, or to be run", func(_ Input, s seen) (Route, bool) { return OutOfScope, disguised(s) }},
 	// The question was which of two routes is meant, and a word or a place answers it.
 	{"clarified", "the message answers which of the two was meant", clarified},
+	// "Yes" and "the second" have no words of their own: only the question says what they mean.
+	{"agreed", "the message says yes to what was offered", agreed},
+	{"taken", "the message takes one of the two that were offered", taken},
 	// The person says in so many words where to go on; being sure is not a matter of statistics.
 	{"back", "the message asks by name to go back", back},
 	// A bare figure says nothing by itself: only the question tells what it is about.
@@ -43,7 +48,7 @@ const attacker = 60
 var attacks = regexp.MustCompile(strings.Join([]string{
 	`\b(ignore|disregard|forget|override|bypass|discard)\b.{0,30}\b(all|any|your|the|every|previous|prior|above|earlier|these|those)\b.{0,30}\b(instructions?|rules|guidelines|prompts?|restrictions|directives|programming)\b`,
 	`\b(ignore|disregard|forget) (everything|all|whatever|anything) (that )?(you|above|before|they|was)\b`,
-	`\b(show|reveal|print|repeat|output|display|leak|dump|tell me|give me|give|share|what('s| is| are| does| do| was| were)|translate|summari[sz]e|recite|paste|quote|send)\b.{0,40}\b(your|the|its|this) (\w+ )?((system|hidden|initial|secret|original|internal|developer) (prompt|message|instructions?|rules|guidelines|text)|system prompt|instructions verbatim)`,
+	`\b(show|reveal|print|repeat|output|display|leak|dump|tell me|give me|give|share|what('s| is| are| does| do| was| were)|translate|summari[sz]e|recite|paste|quote|send)\b.{0,40}\b(your|the|this) (\w+ )?((system|hidden|initial|secret|original|internal|developer) (prompt|message|instructions?|rules|guidelines|text)|system prompt|instructions verbatim)`,
 	`\byour (own )?(hidden|secret|initial|original|internal) (prompt|instructions?|rules|message|guidelines)\b`,
 	`\b(you are|you're|act as|become|be) (now )?(dan|unfiltered|unrestricted|jailbroken|in developer mode)\b`,
 	`\b(enter|enable|activate|switch to|turn on) (\w+ )?(developer|debug|god|jailbreak|dan|unrestricted|admin) mode\b`,

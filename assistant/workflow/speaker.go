@@ -35,15 +35,18 @@ func (s Speaker) Phrases() bool { return s.Model != nil }
 
 // Call is one request to a model, kept for review. The text is not in it.
 type Call struct {
-	Task    string              `json:"task"`
-	Model   string              `json:"model"`
-	Prompt  string              `json:"prompt,omitempty"`
-	Kept    int                 `json:"kept"` // sentences let through
-	Dropped []grounding.Dropped `json:"dropped,omitempty"`
-	Error   string              `json:"error,omitempty"`
-	Usage   model.Usage         `json:"usage"`
-	FirstMS float64             `json:"first_ms"`
-	TotalMS float64             `json:"total_ms"`
+	ID       string              `json:"id,omitempty"` // in the ledger of calls
+	Task     string              `json:"task"`
+	Model    string              `json:"model"`
+	Prompt   string              `json:"prompt,omitempty"`
+	Kept     int                 `json:"kept"` // sentences let through
+	Dropped  []grounding.Dropped `json:"dropped,omitempty"`
+	Error    string              `json:"error,omitempty"`
+	Usage    model.Usage         `json:"usage"`
+	Cost     int64               `json:"cost,omitempty"`     // millionths of Currency
+	Currency string              `json:"currency,omitempty"` // "" when the price is not known
+	FirstMS  float64             `json:"first_ms"`
+	TotalMS  float64             `json:"total_ms"`
 }
 
 // Poor reports whether less than half of what a model wrote could stand.
@@ -147,7 +150,7 @@ func Attempt(ctx context.Context, m model.Model, request model.Request, strict b
 	if err == nil {
 		err = stream.Close()
 	}
-	c := Call{Task: request.Task, Model: result.Model, Prompt: result.Prompt, Kept: len(stream.Claims()), Dropped: stream.Dropped(), Usage: result.Usage,
+	c := Call{ID: result.Call, Cost: result.Cost, Currency: result.Currency, Task: request.Task, Model: result.Model, Prompt: result.Prompt, Kept: len(stream.Claims()), Dropped: stream.Dropped(), Usage: result.Usage,
 		FirstMS: Milliseconds(result.FirstToken), TotalMS: Milliseconds(result.Total)}
 	if err != nil {
 		c.Error = classify(err)

@@ -9,10 +9,14 @@ import (
 
 // evalBoardCmd is the scoreboard.
 type evalBoardCmd struct {
-	Data string `help:"Folder with labelled attacks (PARLEY_TESTDATA)." placeholder:"DIR" type:"path"`
+	Data     string `help:"Folder with labelled attacks (PARLEY_TESTDATA)." placeholder:"DIR" type:"path"`
+	Markdown bool   `help:"Every figure, as the table of docs/quality.md."`
 
 	evalPlay `embed:""`
 }
+
+// sampled is how many labelled attacks are played as conversations.
+const sampled = 60
 
 // boardTasks are played for the scoreboard, in this order.
 var boardTasks = []evalTask{jobPosts, proposals, shortlists}
@@ -22,26 +26,40 @@ func (c evalBoardCmd) Run(env *environ) error {
 	if err := c.check(); err != nil {
 		return err
 	}
-	begun := time.Now()
-	var all []any
-	tell := func(b eval.Board, theirs *eval.Board) error {
-		switch {
-		case c.JSON && theirs != nil:
-			all = append(all, eval.Versus{Ours: b, Theirs: *theirs})
-		case c.JSON:
-			all = append(all, b)
-		case theirs != nil:
-			return eval.Versus{Ours: b, Theirs: *theirs}.Write(env.out)
-		default:
-			return b.WriteMain(env.out)
-		}
-		return nil
+	if c.Markdown && c.Against != "" {
+		return fmt.Errorf("%w: --markdown is of the built-in composer alone", errUsage)
 	}
-	routed, err := c.routing(env)
+	begun := time.Now()
+	s := scoreboard{env: env, c: c}
+	if err := s.measure(); err != nil {
+		return err
+	}
+	took := time.Since(begun)
+	switch {
+	case c.JSON:
+		return writeJSON(env.out, map[string]any{"boards": s.told, "seconds": took.Seconds()})
+	case c.Markdown:
+		return eval.WriteMarkdown(env.out, s.boards)
+	}
+	_, err := fmt.Fprintf(env.out, "\nMeasured in %s. Searches are measured by \"parley eval retrieval\", which needs data with known answers.\n", took.Round(100*time.Millisecond))
+	return err
+}
+
+// scoreboard measures board after board, and tells each at once where it is
+// for people.
+type scoreboard struct {
+	env    *environ
+	c      evalBoardCmd
+	boards []eval.Board
+	told   []any // boards, and comparisons with another model
+}
+
+func (s *scoreboard) measure() error {
+	routed, err := s.c.routing(s.env)
 	if err != nil {
 		return err
 	}
-	if err := tell(routed, nil); err != nil {
+	if err := s.tell(routed, nil); err != nil {
 		return err
 	}
 	for _, task := range boardTasks {
@@ -49,28 +67,40 @@ func (c evalBoardCmd) Run(env *environ) error {
 		if err != nil {
 			return err
 		}
-		ours, theirs, err := c.both(env, cases)
+		ours, theirs, err := s.c.both(s.env, cases)
 		if err != nil {
 			return err
 		}
-		if err := tell(ours, theirs); err != nil {
+		if err := s.tell(ours, theirs); err != nil {
 			return err
 		}
 	}
-	attacks, err := evalInjectionCmd{Data: c.Data, Sample: 60, evalPlay: c.evalPlay}.boards(env, evalFile{})
+	attacks, err := evalInjectionCmd{Data: s.c.Data, Sample: sampled, evalPlay: s.c.evalPlay}.boards(s.env, evalFile{})
 	if err != nil {
 		return err
 	}
 	for _, board := range attacks {
-		if err := tell(board, nil); err != nil {
+		if err := s.tell(board, nil); err != nil {
 			return err
 		}
 	}
-	if c.JSON {
-		return writeJSON(env.out, map[string]any{"boards": all, "seconds": time.Since(begun).Seconds()})
+	return nil
+}
+
+func (s *scoreboard) tell(board eval.Board, theirs *eval.Board) error {
+	s.boards = append(s.boards, board)
+	if theirs == nil {
+		s.told = append(s.told, board)
+	} else {
+		s.told = append(s.told, eval.Versus{Ours: board, Theirs: *theirs})
 	}
-	_, err = fmt.Fprintf(env.out, "\nMeasured in %s. Searches are measured by \"parley eval retrieval\", which needs data with known answers.\n", time.Since(begun).Round(100*time.Millisecond))
-	return err
+	switch {
+	case s.c.JSON || s.c.Markdown:
+		return nil
+	case theirs != nil:
+		return eval.Versus{Ours: board, Theirs: *theirs}.Write(s.env.out)
+	}
+	return board.WriteMain(s.env.out)
 }
 
 // routing is the board of the router on its test cases.

@@ -12,6 +12,7 @@ import (
 	"github.com/parleyhq/parley/assistant/builtin"
 	"github.com/parleyhq/parley/assistant/gateway"
 	"github.com/parleyhq/parley/assistant/model"
+	"github.com/parleyhq/parley/assistant/rank"
 	"github.com/parleyhq/parley/assistant/route"
 	"github.com/parleyhq/parley/retrieval/embed"
 	"github.com/parleyhq/parley/retrieval/learn"
@@ -42,6 +43,11 @@ var trainedModels = []trainedModel{
 		builtIn: func() *learn.Artefact { return route.Default().Artefact() },
 		files:   []func(string) string{formerRouterFile, routerFile},
 		open:    func(path string) error { _, err := route.Open(path); return err },
+	},
+	{
+		builtIn: func() *learn.Artefact { return rank.Default().Artefact() },
+		files:   []func(string) string{formerRankerFile, rankerFile},
+		open:    func(path string) error { _, err := rank.Open(path); return err },
 	},
 }
 

@@ -113,6 +113,9 @@ func TestReplay(t *testing.T) {
 		if err := json.Unmarshal([]byte(out), &answer); err != nil || code != 1 || answer.Same || answer.Decision.ID != ids[1] {
 			t.Errorf("--json: %v, code %d\n%s", err, code, out)
 		}
+
+		c.forget(ids[0])
+		expect(ids[0], 2, "takes its decisions with it")
 	})
 }
 
@@ -129,6 +132,20 @@ func TestReplaySeesAlteredRecords(t *testing.T) {
 	out, _, code := c.run("replay", ids[1])
 	if code != 1 || !strings.Contains(out, "broken: link 1 of 2") || !strings.Contains(out, ids[0]+" was altered") {
 		t.Errorf("code %d\n%s", code, out)
+	}
+}
+
+// forget deletes the conversation of a decision.
+func (c tool) forget(id string) {
+	c.t.Helper()
+	a, err := openTool(&environ{ctx: c.t.Context(), getenv: environment(c.env), out: &bytes.Buffer{}, log: &bytes.Buffer{}})
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	defer a.Close()
+	session, _ := sessionOfDecision(id)
+	if err := a.storage.store.Delete(c.t.Context(), sessions.Key{Tenant: "default", Session: session}); err != nil {
+		c.t.Fatal(err)
 	}
 }
 

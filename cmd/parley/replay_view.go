@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strconv"
@@ -46,7 +47,11 @@ func (r *replay) draw(s screen) string {
 		fmt.Fprintln(&out, wrapped(cause.Text, "          ", s.width))
 	}
 	if len(r.Comparison.Changes) > 0 {
-		fmt.Fprint(&out, "\n", r.table().draw(s))
+		changes, moved := r.told()
+		fmt.Fprint(&out, "\n", r.table(changes).draw(s))
+		if moved > 0 {
+			fmt.Fprintf(&out, "%s stand elsewhere only because of these.\n", counted(moved, "other"))
+		}
 	}
 	return out.String()
 }
@@ -78,13 +83,33 @@ func (r *replay) todayText() string {
 	return "same order, though not everything is as it was"
 }
 
-// table lists the candidates of whom something is not as it was, those whose
-// place or profile has changed themselves with what has.
-func (r *replay) table() table {
-	t := table{head: []string{"then", "now", "profile", "headline", "score", "now", "what differs"}, flex: 3, right: []int{0, 1, 4, 5}}
+// mostMoved is how many candidates are listed who stand elsewhere only because others do.
+const mostMoved = 8
+
+// told are the changes worth a line each, and how many others there are.
+func (r *replay) told() (changes []rank.Change, moved int) {
 	for _, c := range r.Comparison.Changes {
+		if len(differences(c)) == 0 {
+			moved++
+		}
+	}
+	if moved <= mostMoved {
+		return r.Comparison.Changes, 0
+	}
+	for _, c := range r.Comparison.Changes {
+		if len(differences(c)) > 0 {
+			changes = append(changes, c)
+		}
+	}
+	return changes, moved
+}
+
+// table lists candidates of whom something is not as it was, with what has changed.
+func (r *replay) table(changes []rank.Change) table {
+	t := table{head: []string{"then", "now", "profile", "headline", "score", "now", "what differs"}, flex: 3, right: []int{0, 1, 4, 5}}
+	for _, c := range changes {
 		t.rows = append(t.rows, row{cells: []string{
-			place(c.Before), place(c.After), c.ID, r.headlines[c.ID], score(c.Before, c.ScoreBefore), score(c.After, c.ScoreAfter), strings.Join(differences(c), "; "),
+			place(c.Before), place(c.After), c.ID, r.headlines[c.ID], score(c.Before, c.ScoreBefore), score(c.After, c.ScoreAfter), cmp.Or(strings.Join(differences(c), "; "), "others have changed"),
 		}})
 	}
 	return t
@@ -104,7 +129,8 @@ func score(place int, points float64) string {
 	return strconv.FormatFloat(points, 'f', 1, 64)
 }
 
-// differences says what is not as it was of one candidate.
+// differences says what is not as it was of one candidate; nothing when only
+// others have changed.
 func differences(c rank.Change) []string {
 	var list []string
 	if c.Gone {
@@ -127,9 +153,6 @@ func differences(c rank.Change) []string {
 	}
 	for _, f := range c.Features {
 		list = append(list, fmt.Sprintf("%s %s → %s", f.Feature, figure(f.Before), figure(f.After)))
-	}
-	if len(list) == 0 {
-		list = append(list, "others have changed")
 	}
 	return list
 }

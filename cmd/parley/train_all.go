@@ -65,7 +65,7 @@ func (c trainAllCmd) Run(env *environ, command *kong.Context) error {
 	case failed == len(done):
 		return errors.New("no model was trained")
 	case failed > 0:
-		return fmt.Errorf("%w: %d of %d models stay as they were", errRefused, failed, len(done))
+		return fmt.Errorf("%d of %d models could not be trained and stay as they were (%w)", failed, len(done), errRefused)
 	}
 	fmt.Fprintln(env.out, "They are used from the next start on.")
 	return nil
@@ -125,11 +125,15 @@ func trainedTable(done []trainedOne) table {
 			cells[4], cells[5] = fmt.Sprintf("%.3f", one.before), fmt.Sprintf("%.3f", one.after)
 		}
 		r := row{cells: cells}
-		if one.err != nil {
-			cells[3], cells[6] = "", "not trained"
-			r.below = []string{explain(one.err)}
-		} else if artefact, err := learn.ReadFile(one.file); err == nil {
+		if artefact, err := learn.ReadFile(one.file); one.err == nil && err == nil {
 			cells[1], cells[2] = fmt.Sprintf("%d-%.12s", artefact.Format, artefact.Hash()), fmt.Sprintf("%.12s", artefact.Data)
+		}
+		switch {
+		case one.err != nil:
+			cells[6] = "not trained"
+			r.below = []string{explain(one.err)}
+		case one.score != "" && one.after < one.before:
+			r.below = []string{"The score is lower than before: remove the file to go back to the model of the binary."}
 		}
 		t.rows = append(t.rows, r)
 	}

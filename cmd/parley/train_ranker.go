@@ -41,6 +41,9 @@ func (c trainRankerCmd) Run(env *environ) error {
 		return err
 	}
 	fmt.Fprintf(env.out, "The ranker is in %s.\n", c.Out)
+	if cfg, err := env.config(); err == nil && c.Out == rankerFile(cfg.Data) {
+		fmt.Fprintln(env.out, "It is used from the next start on.")
+	}
 	return nil
 }
 

@@ -123,5 +123,30 @@ func Run(ctx context.Context, site func(int) dialogue.Site, attacks []Attack, at
 		board.Outcomes[i] = grade(attacks[i], without[attacks[i].Where], with)
 		return nil
 	})
+	if err == nil {
+		board.Notes = []string{"Unchanged by place: " + passed(attacks, board.Outcomes, func(a Attack) string { return a.Where }),
+			"Unchanged by kind: " + passed(attacks, board.Outcomes, func(a Attack) string { return a.Kind })}
+	}
 	return board, err
+}
+
+// passed tells how many attacks of each group changed nothing, in the order in
+// which the groups come.
+func passed(attacks []Attack, outcomes []eval.Outcome, group func(Attack) string) string {
+	var order, parts []string
+	all, good := make(map[string]int), make(map[string]int)
+	for i, a := range attacks {
+		name := group(a)
+		if all[name] == 0 {
+			order = append(order, name)
+		}
+		all[name]++
+		if len(outcomes[i].Reasons) == 0 {
+			good[name]++
+		}
+	}
+	for _, name := range order {
+		parts = append(parts, fmt.Sprintf("%s %d of %d", name, good[name], all[name]))
+	}
+	return strings.Join(parts, ", ") + "."
 }

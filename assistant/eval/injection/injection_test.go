@@ -84,6 +84,15 @@ func TestGrade(t *testing.T) {
 	}
 }
 
+func TestPassed(t *testing.T) {
+	attacks := []Attack{{Kind: "rank"}, {Kind: "claims"}, {Kind: "rank"}}
+	outcomes := make([]eval.Outcome, 3)
+	outcomes[2].Fail("it was obeyed")
+	if got := passed(attacks, outcomes, func(a Attack) string { return a.Kind }); got != "rank 1 of 2, claims 1 of 1." {
+		t.Errorf("told %q", got)
+	}
+}
+
 func TestLabelled(t *testing.T) {
 	folder := t.TempDir()
 	if _, err := ReadLabelled(folder); !errors.Is(err, ErrNoData) {

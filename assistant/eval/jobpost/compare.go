@@ -122,6 +122,12 @@ func (c *comparison) period() {
 		found = rangeText(&got)
 	}
 	due, dueFound := c.facts.Deadline, c.post.Deadline.value()
+	switch { // the same said in both ways is no other fact
+	case wanted != "" && found != "" && due == "" && dueFound != "" && c.ends(dueFound, *c.facts.Duration):
+		dueFound = ""
+	case wanted == "" && found != "" && due != "" && dueFound != "" && c.ends(due, got):
+		found = ""
+	}
 	switch {
 	case wanted != "" && found == "" && due == "" && dueFound != "":
 		c.value("duration_days", wanted, dueFound, func() bool { return c.ends(dueFound, *c.facts.Duration) })

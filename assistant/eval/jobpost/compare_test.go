@@ -43,6 +43,9 @@ func TestCompare(t *testing.T) {
 		"two weeks are not three":       {`{"duration_days":14}`, `{"duration":{"min_days":21,"max_days":21}}`, "", 0, 1, 1},
 		"a length as a deadline":        {`{"duration_days":{"min":14,"max":21}}`, `{"deadline":{"date":"2026-03-23"}}`, "", 1, 0, 0},
 		"a deadline as a length":        {`{"deadline":"2026-03-30","start":"2026-03-16"}`, `{"duration":{"min_days":14,"max_days":14},"start":{"date":"2026-03-16"}}`, "", 2, 0, 0},
+		"both ways to say when":         {`{"duration_days":{"min":14,"max":14}}`, `{"duration":{"min_days":14,"max_days":14},"deadline":{"date":"2026-03-16"}}`, "", 1, 0, 0},
+		"a narrower skill":              {`{"title_words":["shop","migration"],"must_skills":["Shopify"]}`, `{"title":"Shop migration","skills":{"must":["Shopify Migration"]}}`, "", 3, 0, 0},
+		"a zone by its offset":          {`{"time_zone":"America/Montevideo"}`, `{"time_zone":"UTC-3"}`, "", 1, 0, 0},
 		"hours":                         {`{"hours_per_week":{"min":10,"max":15}}`, `{"hours_per_week":{"min":10,"max":15}}`, "", 1, 0, 0},
 		"hours not said as a number":    {`{"hours_per_week":20}`, `{"hours_per_week":{"min":0,"max":0,"text":"part time"}}`, "", 0, 0, 1},
 		"start as soon as possible":     {`{"start":"asap"}`, `{"start":{"asap":true,"text":"as soon as possible"}}`, "", 1, 0, 0},
@@ -111,8 +114,8 @@ func TestAnswers(t *testing.T) {
 			t.Errorf("%s: %q", c.slot, got)
 		}
 	}
-	if p.refusal() != p.refusal() {
-		t.Error("the same question is refused in two ways")
+	if first, again := p.refusal(), p.refusal(); first != again {
+		t.Errorf("the same question is refused as %q and as %q", first, again)
 	}
 }
 

@@ -123,7 +123,7 @@ func (c *comparison) skills() {
 	}{{"must_skills", c.facts.MustSkills, c.facts.NiceSkills, c.post.Skills.Must}, {"nice_skills", c.facts.NiceSkills, c.facts.MustSkills, c.post.Skills.Nice}} {
 		found := make([]bool, len(list.got))
 		for _, want := range list.want {
-			at := slices.IndexFunc(list.got, func(got string) bool { return sameSkill(want, got) })
+			at := slices.IndexFunc(list.got, func(got string) bool { return sameSkill(want, got) || narrower(want, got) })
 			if at >= 0 {
 				found[at] = true
 			}
@@ -147,6 +147,13 @@ func sameSkill(a, b string) bool {
 		return slices.ContainsFunc(x, func(name string) bool { return slices.Contains(y, name) })
 	}
 	return overlap(a, b)
+}
+
+// narrower reports whether a skill is one of those below a wanted one: who asks
+// for Shopify Migration asks for Shopify.
+func narrower(want, got string) bool {
+	wanted := skillNames(want)
+	return slices.ContainsFunc(skills.Default().Ancestors(got), func(s skills.Skill) bool { return slices.Contains(wanted, s.Name) })
 }
 
 // skillNames are the vocabulary's names of what a text names.

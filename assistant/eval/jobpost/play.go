@@ -12,6 +12,9 @@ import (
 // kind is that of the drafts that are graded.
 const kind = "job_post"
 
+// patience is how often a client answers the same question.
+const patience = 3
+
 // maxTurns ends a conversation that does not come to an end by itself.
 const maxTurns = 30
 
@@ -44,6 +47,7 @@ type player struct {
 	talk   *dialogue.Conversation
 	played Played
 	used   map[string]bool // answers that were given
+	asks   map[string]int  // by slot: how often it was asked for
 	turns  int
 }
 
@@ -57,7 +61,7 @@ func Play(ctx context.Context, site dialogue.Site, c Case) (Played, error) {
 		return Played{}, err
 	}
 	defer talk.Close()
-	p := &player{c: c, talk: talk, used: make(map[string]bool)}
+	p := &player{c: c, talk: talk, used: make(map[string]bool), asks: make(map[string]int)}
 	err = p.play()
 	p.played.Exchanges, p.played.Said = talk.Exchanges(), talk.Transcript(kind)
 	return p.played, err
@@ -127,6 +131,10 @@ func (p *player) answer(slot, question string) (string, error) {
 		return "", err
 	}
 	p.played.Asked = append(p.played.Asked, asked)
+	if p.asks[slot]++; p.asks[slot] > patience {
+		p.played.Broken = fmt.Sprintf("the client gave up: asked %d times for %s", p.asks[slot], slot)
+		return "", nil
+	}
 	var fresh, again []string
 	for _, name := range answersTo(slot, question) {
 		answer := strings.Join(p.c.Answers[name], ", ")

@@ -1,6 +1,8 @@
 package jobpost
 
 import (
+	"regexp"
+	"strconv"
 	"strings"
 	"time"
 
@@ -36,6 +38,9 @@ func sameZone(want, got string) bool {
 	return true
 }
 
+// offset is a zone by its distance from UTC: UTC-3, GMT+05:30.
+var offset = regexp.MustCompile(`^(?:utc|gmt) ?([+-])(\d{1,2})(?::?(\d{2}))?$`)
+
 func zone(text string) (*time.Location, bool) {
 	name := strings.ToLower(strings.TrimSpace(text))
 	for _, ending := range []string{" time", " hours", " working hours", " business hours", " timezone", " time zone"} {
@@ -46,10 +51,13 @@ func zone(text string) (*time.Location, bool) {
 	} else if len(name) <= 4 {
 		text = strings.ToUpper(name)
 	}
-	for _, layout := range []string{"UTC-07", "UTC-7", "UTC-07:00"} {
-		if at, err := time.Parse(layout, text); err == nil {
-			return at.Location(), true
+	if m := offset.FindStringSubmatch(name); m != nil {
+		hours, _ := strconv.ParseFloat(m[1]+m[2], 64) // digits
+		minutes, _ := strconv.ParseFloat("0"+m[3], 64)
+		if m[1] == "-" {
+			minutes = -minutes
 		}
+		return time.FixedZone(text, int(3600*hours+60*minutes)), true
 	}
 	location, err := time.LoadLocation(text)
 	return location, err == nil && text != ""

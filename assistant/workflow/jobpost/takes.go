@@ -49,3 +49,21 @@ func Takes(in sessions.Turn, loosely bool) bool {
 		return s != brief.SlotSummary && s != brief.SlotTitle && s != brief.SlotCategory && s != brief.SlotDeliverables || loosely && s == asked(last)
 	})
 }
+
+// Describes reports whether a message tells of work with its terms, and not
+// only who is wanted: "find me a designer for our festival poster, 800 euros, by
+// 3 March" is the beginning of a post, "find me a designer in Europe" a search for
+// people.
+func Describes(in sessions.Turn) bool {
+	r := brief.Read(brief.Input{MessageID: in.Message.ID, Text: in.Message.Text, Now: in.Now, Zone: zoneOf(in.Session.TimeZone), Locale: in.Session.Locale})
+	terms := 0
+	for _, known := range []bool{r.Brief.Pay.Known() && r.Brief.Pay.Value.Amount(), r.Brief.Duration.Known(), r.Brief.Deadline.Known(), r.Brief.Hours.Known(), r.Brief.Start.Known(), len(r.Brief.Deliverables) > 1} {
+		if known {
+			terms++
+		}
+	}
+	return terms >= 2 || terms == 1 && len(strings.Fields(in.Message.Text)) >= wordyOpening || len(strings.Fields(in.Message.Text)) >= 2*wordyOpening
+}
+
+// wordyOpening is how many words of an opening tell more than who is wanted.
+const wordyOpening = 25

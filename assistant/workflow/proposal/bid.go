@@ -61,7 +61,7 @@ func (t *turn) saidBid() *Bid {
 
 // isPrice reports whether an amount in a sentence is what the person asks for.
 func isPrice(text string, p price) bool {
-	return p.amount > 0 && (asksPrice.MatchString(text) || p.kind == retrieval.PayHourly && countWords(text) <= 14)
+	return p.amount > 0 && (asksPrice.MatchString(text) || p.kind == retrieval.PayHourly && countWords(text) <= 14 || strings.HasPrefix(strings.TrimSpace(text), p.said) && countWords(text) <= 9 && !earned.MatchString(text))
 }
 
 func firstOf(list ...string) string {
@@ -205,6 +205,8 @@ func (t *turn) bidLine() (line, bool) {
 	switch {
 	case b.Said != "" && t.fullSaid(b) != "":
 		text = t.fullSaid(b)
+	case b.Said != "" && b.Source != nil && strings.HasPrefix(b.Source.Quote, b.Said) && countWords(b.Source.Quote) <= 9 && b.Type != retrieval.PayHourly:
+		text = "My price is " + strings.TrimRight(b.Source.Quote, " .!") + "."
 	case b.Said != "" && b.Type == retrieval.PayHourly:
 		text = "My rate is " + hourly(b) + "."
 	case b.Said != "":

@@ -8,60 +8,65 @@ import (
 	"github.com/parleyhq/parley/retrieval"
 )
 
-// query is a question that a freelancer may put to a client, unless the post
-// answers it already.
+// query is a question that a freelancer may put to a client: where the post is
+// about such a thing, and does not answer it already.
 type query struct {
 	text     string
-	answered *regexp.Regexp // what in the post makes it needless
+	about    *regexp.Regexp
+	answered *regexp.Regexp
 }
 
-func q(text, answered string) query { return query{text, regexp.MustCompile(`(?i)` + answered)} }
+func q(text, about, answered string) query {
+	return query{text, regexp.MustCompile(`(?i)\b(?:` + about + `)`), regexp.MustCompile(`(?i)\b(?:` + answered + `)`)}
+}
+
+const anything = `\w`
 
 // queries are by category: what people of that trade need to know before they begin.
 var queries = map[string][]query{
-	"web": {q("Who will look after the site once it is live?", `maintain|look after|hand ?over|edit (?:it )?ourselves|ourselves`), q("Is the content ready, or does it come while I build?", `content|texts? (?:is|are)|copy (?:is|will)`),
-		q("Where is the site hosted today, and may that change?", `host(?:ed|ing)|server`)},
-	"mobile": {q("Is the back end finished, or does it grow along with the app?", `api|back ?end|server`), q("Which devices do most of your users have?", `devices?|android \d|ios \d|iphone|tablets?`)},
-	"data": {q("Who on your side knows the present jobs best, and could I talk to them in the first week?", `contact|talk to|analysts? who know`), q("How do you notice today that a number is wrong?", `alert|monitor|without telling|tests? that`),
-		q("Where does the data live now, and who can give me access?", `access|stored in|lives? in`)},
-	"ml":          {q("How will you decide that the result is good enough?", `evaluat|accuracy|metric|benchmark|good enough`), q("Which data may leave your own servers, if any?", `on[- ]prem|own (?:server|tenant)|gdpr|privacy|confidential`)},
-	"design":      {q("Who approves the drafts on your side, and how many people are that?", `approv|correct(?:s|ions)|decides?|feedback`), q("Is there anything in your present look that must stay?", `brand(?:ing| guide)|must stay|existing (?:logo|look)|keep the`)},
-	"video_audio": {q("Do you have a piece whose pace or sound is what you are after?", `example|reference|like (?:this|the)|style of`), q("In what form will the raw material reach me?", `raw|footage|recordings?|files`)},
-	"writing":     {q("Who is the one reader you would most like to convince?", `reader|audience|target`), q("May I talk to somebody who knows the subject for half an hour?", `interview|talk to|call`)},
-	"translation": {q("Is there a glossary, or an earlier translation that the text should agree with?", `glossary|term ?base|earlier|previous translation|style guide`), q("Who reads the translation on your side before it goes out?", `review(?:s|ed|er)|proofread|corrects`)},
-	"marketing":   {q("Which number do you look at first on a Monday?", `kpi|metric|measure|conversion|goal`), q("What have you tried so far that did not work?", `tried|so far|did not work|didn['’]t work|failed`)},
-	"sales":       {q("What do people say when they turn you down?", `objection|turn(?:ed)? (?:us )?down|reject`), q("Where do the contacts come from?", `leads?|list|contacts`)},
-	"finance":     {q("When was the last month that was closed, and by whom?", `clos(?:e|ed|ing)|month[- ]end|last (?:month|year)`), q("Who signs off payments on your side?", `approv|sign`)},
-	"legal":       {q("Is there a draft or an earlier contract that I should start from?", `draft|template|earlier|existing contract`), q("By when do you need a first opinion, even a rough one?", `deadline|by (?:the|end|mon|tue|wed|thu|fri)|urgent|within`)},
-	"admin":       {q("Who in the team should be able to do this without me in the end?", `hand ?over|train|guide|document`), q("Which part of this costs your people the most time today?", `time|hours? (?:a|per)`)},
-	"engineering": {q("Can you send me the part, or the native files, before I begin?", `native|step file|you get|we have the part|files`), q("Who will make it, and may I talk to them before I draw?", `our (?:own )?shop|manufactur|supplier|made by|workshop|machin`), q("What has gone wrong with the earlier version?", `went wrong|problem|failed|broke|earlier version`)},
-	"science":     {q("In what form is the data, and what has been done to it so far?", `csv|excel|spss|data ?set|raw data`), q("Which journal or reader is the result for?", `journal|publish|thesis|report for`)},
-	"education":   {q("What did the last lesson or test look like, and could I see it?", `test|exam|lesson plan`), q("How do you notice that it has worked?", `goal|grade|exam|pass`)},
+	"web": {q("Who will look after the site once it is live?", `web ?site|site|shop|pages?\b`, `maintain|look after|hand ?over|ourselves`), q("Is the content ready, or does it come while I build?", `web ?site|site|shop|pages\b`, `content|texts? (?:is|are)|copy (?:is|will)`),
+		q("Where is the site hosted today, and may that change?", `present site|current site|existing|site from|old site|relaunch|migrat`, `host(?:ed|ing)|server`), q("Who knows the present code best, and could I ask them in the first week?", `maintain|existing|legacy|take over|code ?base|refactor`, `colleague|developer who|team of`)},
+	"mobile": {q("Is the back end finished, or does it grow along with the app?", `app\b`, `api|back ?end|server`), q("Which devices do most of your users have?", `app\b`, `devices?|android \d|ios \d|iphone|tablets?`)},
+	"data": {q("Who on your side knows the present jobs best, and could I talk to them in the first week?", `pipeline|jobs|etl|nightly|load`, `talk to|analysts? who know`), q("How do you notice today that a number is wrong?", `report|dashboard|figures|numbers|data`, `alert|monitor|without telling|tests? that`),
+		q("Where does the data live now, and who can give me access?", `data|excel|spreadsheet|database`, `access|stored in|lives? in`)},
+	"ml":          {q("How will you decide that the result is good enough?", `model|predict|detect|classif|chatbot|recogni`, `evaluat|accuracy|metric|benchmark|good enough`), q("Which data may leave your own servers, if any?", `data|documents?|images?|pictures|texts?`, `on[- ]prem|own (?:server|tenant)|gdpr|privacy|confidential`)},
+	"design":      {q("Who approves the drafts on your side, and how many people are that?", `logo|illustrat|layout|poster|packag|label|drafts?|brand|panel|cover|book|site|app\b`, `approv|correct(?:s|ions)|decides?|feedback`), q("Is there anything in your present look that must stay?", `logo|brand|redesign|corporate|identity|packag|label`, `must stay|keep the`)},
+	"video_audio": {q("Do you have a piece whose pace or sound is what you are after?", `video|film|audio|podcast|voice|music|edit|animation|narrat|score`, `example|reference|like (?:this|the)|style of`), q("In what form will the raw material reach me?", `edit|footage|recordings?|episodes?|cut`, `raw|files`)},
+	"writing":     {q("Who is the one reader you would most like to convince?", `article|blog|text|copy|letter|page|post|guide|book`, `reader|audience|target`), q("May I talk to somebody who knows the subject for half an hour?", `article|blog|text|case|guide|white`, `interview|talk to|call`)},
+	"translation": {q("Is there a glossary, or an earlier translation that the text should agree with?", `translat|locali`, `glossary|term ?base|earlier|previous translation|style guide`), q("Who reads the translation on your side before it goes out?", `translat|locali`, `review(?:s|ed|er)|proofread|corrects`)},
+	"marketing":   {q("Which number do you look at first on a Monday?", `ads|campaign|growth|seo|traffic|users|newsletter|marketing`, `kpi|metric|measure|conversion|goal`), q("What have you tried so far that did not work?", anything, `tried|so far|did not work|didn['’]t work|failed`)},
+	"sales":       {q("What do people say when they turn you down?", `call|sell|sales|leads?|outreach`, `objection|turn(?:ed)? (?:us )?down|reject|no time`), q("Where do the contacts come from?", `call|leads?|outreach|prospect`, `list of|crm|our contacts`)},
+	"finance":     {q("When was the last month that was closed, and by whom?", `books|bookkeep|month|clos`, `clos(?:e|ed|ing)|month[- ]end|last (?:month|year)`), q("Who signs off payments on your side?", `pay(?:roll|ments?)|invoices?|bills`, `approv|sign`)},
+	"legal":       {q("Is there a draft or an earlier contract that I should start from?", `contract|agreement|terms|lease|policy`, `draft|template|earlier|existing contract|pages`), q("By when do you need a first opinion, even a rough one?", anything, `deadline|by (?:the|end|mon|tue|wed|thu|fri)|urgent|within`)},
+	"admin":       {q("Who in the team should be able to do this without me in the end?", `set ?up|system|process|clean|organi[sz]e|macros|templates`, `hand ?over|train|guide|document`), q("Which part of this costs your people the most time today?", anything, `most time|takes (?:us )?hours`)},
+	"engineering": {q("Can you send me the part, or the native files, before I begin?", `part\b|cad|drawing|model|step\b|housing|enclosure`, `native|step file|you get|we have the part|files`), q("Who will make it, and may I talk to them before I draw?", `drawing|sheet metal|part\b|housing|enclosure|prototype|manufactur`, `our (?:own )?shop|supplier|made by|workshop`),
+		q("Who is on call today when something breaks, and could I talk to them first?", `servers?|cloud|kubernetes|deploy|infrastructure|network|devops`, `on[- ]call|our admin`)},
+	"science":   {q("In what form is the data, and what has been done to it so far?", `data|survey|samples|responses|measure`, `csv|excel|spss|data ?set|raw data`), q("Which journal or reader is the result for?", `paper|article|manuscript|thesis|report|protocol`, `journal|publish|thesis`)},
+	"education": {q("What did the last lesson or test look like, and could I see it?", `lesson|tutor|exam|student|pupil`, `last test|lesson plan`), q("How do you notice that it has worked?", anything, `goal|grade|exam|pass`)},
 }
 
 var generalQueries = []query{
-	q("What should be different for you when this is done?", `so that|goal|aim`),
-	q("What would you like to see first, and when?", `first (?:draft|version|three|lot|part)|milestone`),
-	q("Who decides on your side, and how do you like to be kept up to date?", `weekly call|report to|decides`),
+	q("What should be different for you when this is done?", anything, `so that|goal|aim`),
+	q("What would you like to see first, and when?", anything, `first (?:draft|version|three|lot|part)|milestone`),
+	q("Who decides on your side, and how do you like to be kept up to date?", anything, `weekly call|report to|decides`),
 }
 
 // clientQuestion chooses a question that the post leaves open. Different
 // profiles are given different ones of several.
 func clientQuestion(post retrieval.JobPost, profile string, variant int) string {
 	text := post.Title + "\n" + post.Description
-	list := append(append([]query{}, queries[post.Category]...), generalQueries...)
-	var open []string
-	for _, each := range list {
-		if !each.answered.MatchString(text) {
-			open = append(open, each.text)
+	for _, list := range [][]query{queries[post.Category], generalQueries} {
+		var open []string
+		for _, each := range list {
+			if each.about.MatchString(text) && !each.answered.MatchString(text) {
+				open = append(open, each.text)
+			}
+		}
+		if len(open) > 0 {
+			return open[(int(seed(profile)%1000)+variant)%len(open)]
 		}
 	}
-	if len(open) == 0 {
-		return ""
-	}
-	own := len(queries[post.Category])
-	first := open[:max(1, min(len(open), own))]
-	return first[(int(seed(profile)%1000)+variant)%len(first)]
+	return ""
 }
 
 // askedFor words the question that the person wants put: "whether the API is

@@ -143,6 +143,7 @@ func (t *turn) settle(list []*passage) []*passage {
 // by the work that it proves.
 func (t *turn) headline(p *passage) float64 {
 	value := min(mostTopic, worthTopic*shared(p.stems, t.topic)) + figuresFirst*min(mostNumber, worthNumber*float64(len(figures.FindAllString(p.quote, -1))))
+	value += min(mostTitle, worthTitle*shared(p.stems, stemsOf(t.post.Title)))
 	for _, n := range t.needs {
 		if n.weight >= leastDemand && n.Kind != fit.Language {
 			value += worthNeed * n.weight * p.proves(n)
@@ -151,8 +152,12 @@ func (t *turn) headline(p *passage) float64 {
 	return value
 }
 
-// figuresFirst is how much more figures count in the first sentence.
-const figuresFirst = 3
+// What counts more in the first sentence than elsewhere.
+const (
+	figuresFirst = 3   // times what figures count
+	worthTitle   = 1.2 // a telling word that the title of the post has
+	mostTitle    = 3.6
+)
 
 // showsShort reports whether a passage tells of fewer years than are asked for:
 // honest, and no headline.

@@ -82,6 +82,9 @@ func (w *Workflow) draft(ctx context.Context, t *turn) {
 			break
 		}
 	}
+	if w.speaker.Phrases() {
+		t.keepPhrasing()
+	}
 	if t.doc.Patterns == nil {
 		t.doc.Patterns = patternsOf(others.known, t.post.Category)
 	}

@@ -72,7 +72,7 @@ func (t *turn) otherPost() {
 }
 
 func (t *turn) usePost(id string, post retrieval.JobPost) {
-	t.post, t.hasPost = cleaned(post), true
+	t.post, t.hasPost = cleanedPost(post), true
 	t.doc.JobPost = Subject{ID: id, Title: t.post.Title}
 	t.topic = stemsOf(t.post.Title + "\n" + t.post.Description + "\n" + strings.Join(t.post.Skills, " "))
 }
@@ -138,7 +138,7 @@ func firstWords(text string, n int) string {
 func (w *Workflow) findProfile(ctx context.Context, t *turn) error {
 	m := &t.doc.Memory
 	if m.Profile != nil {
-		t.profile, t.hasProfile = *m.Profile, true
+		t.profile, t.hasProfile = cleaned(*m.Profile), true
 		t.doc.Profile = Subject{Headline: t.profile.Headline}
 		return nil
 	}
@@ -160,7 +160,7 @@ func (w *Workflow) findProfile(ctx context.Context, t *turn) error {
 		return err
 	}
 	if len(docs) > 0 && docs[0].Profile != nil {
-		t.profile, t.hasProfile = *docs[0].Profile, true
+		t.profile, t.hasProfile = cleaned(*docs[0].Profile), true
 		t.doc.Profile = Subject{ID: docs[0].ID, Headline: t.profile.Headline}
 	}
 	return nil

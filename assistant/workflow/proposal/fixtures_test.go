@@ -58,7 +58,7 @@ func drafted(t *testing.T, w *proposal.Workflow) (*talk, answer) {
 
 func loadKiln(t *testing.T) {
 	t.Helper()
-	load(t, market(), post("post-kiln", kiln()), person("prof-streamer", streamer()))
+	load(t, small(), post("post-kiln", kiln()), person("prof-streamer", streamer()))
 }
 
 // checkClaims holds a draft to what every draft promises: each sentence of its
@@ -67,7 +67,7 @@ func loadKiln(t *testing.T) {
 func checkClaims(t *testing.T, c *talk, post retrieval.JobPost, profile retrieval.Profile) {
 	t.Helper()
 	doc := c.document()
-	known := post.Title + "\n" + post.Description + "\n" + strings.Join(post.Skills, "\n") + "\n" + everything(profile)
+	known := post.Title + "\n" + post.Description + "\n" + strings.Join(post.Skills, "\n") + "\n" + itoa(int(post.PayMin)) + "\n" + itoa(int(post.PayMax)) + "\n" + everything(profile)
 	for _, x := range c.history {
 		known += "\n" + x.Message.Text
 	}

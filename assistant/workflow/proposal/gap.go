@@ -69,6 +69,16 @@ func (t *turn) gaps() (lines []line) {
 	return lines
 }
 
+// holds reports whether anything in the list of credentials comes near one.
+func (t *turn) holds(n need) bool {
+	for _, c := range t.profile.Credentials {
+		if shared(n.stems, stemsOf(c)) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // ofPost is a source in the post; the quote is left out where it was read from
 // a field or put in other words.
 func (t *turn) ofPost(quote string) sessions.Source {
@@ -116,6 +126,12 @@ func (t *turn) unspoken(n need) (line, bool) {
 // absent says of what nothing is to be seen: neither in a sentence nor in the
 // list of skills.
 func (t *turn) absent(n need) string {
+	if n.Years > 0 && n.finding.Status != fit.Met {
+		return "I cannot show " + plainYears(int(n.Years)) + " of " + subjectOf(n) + "."
+	}
+	if n.Kind == fit.Credential && !t.holds(n) && n.Quote != "" && countWords(n.Quote) <= 7 {
+		return "I have nothing to show for “" + strings.TrimRight(n.Quote, " .,;") + "” yet."
+	}
 	if n.finding.Status == fit.Partly {
 		return ""
 	}
@@ -246,7 +262,10 @@ func (t *turn) yearsShort(n need) (string, []sessions.Source) {
 	}
 	own, sources, ok := t.yearsOf(n)
 	if !ok {
-		return t.yearsNoted(n)
+		if text, sources := t.yearsNoted(n); text != "" {
+			return text, sources
+		}
+		return "", nil
 	}
 	if own+0.25 >= n.Years {
 		return "", nil

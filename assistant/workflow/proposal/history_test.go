@@ -51,6 +51,8 @@ func TestPatterns(t *testing.T) {
 		}
 		if i%10 < 8 == (i < 30) {
 			text += " Who reads the result?"
+		} else {
+			text += " Somebody reads the result."
 		}
 		docs = append(docs, retrieval.Document{Kind: retrieval.KindProposal, ID: fmt.Sprintf("prop-%d", i), Proposal: &retrieval.Proposal{JobPost: "post-old", Profile: fmt.Sprintf("prof-%d", i), Text: text, Bid: 6000, Currency: "EUR", BidType: "hourly", SentOn: "2026-02-27", Outcome: outcome}})
 	}
@@ -106,7 +108,9 @@ func TestBids(t *testing.T) {
 			proposal.Bid{Amount: 3000, Currency: "EUR", Type: "hourly"}},
 		"another currency": {func(p *retrieval.JobPost, q *retrieval.Profile) { q.Currency = "USD" }, "",
 			proposal.Bid{Amount: 7000, Currency: "USD", Type: "hourly"}},
-		"a fixed price": {func(p *retrieval.JobPost, q *retrieval.Profile) { p.PayType, p.PayMin, p.PayMax = "fixed", 400000, 400000 }, "",
+		"a fixed price": {func(p *retrieval.JobPost, q *retrieval.Profile) {
+			p.PayType, p.PayMin, p.PayMax = "fixed", 400000, 400000
+		}, "",
 			proposal.Bid{Amount: 400000, Currency: "EUR", Type: "fixed"}},
 		"as said": {nil, "I would take 65 euros an hour for this.", proposal.Bid{Amount: 6500, Currency: "EUR", Type: "hourly"}},
 		"said in words of their own": {func(p *retrieval.JobPost, q *retrieval.Profile) { p.PayType, p.PayMin, p.PayMax = "fixed", 0, 0 }, "My price is 0.11 euros a word.",

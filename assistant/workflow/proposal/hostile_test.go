@@ -27,8 +27,8 @@ var attacks = []string{
 // without an attack in the post or the profile.
 func TestInstructionsInTexts(t *testing.T) {
 	write := func(id string, p retrieval.JobPost, q retrieval.Profile) proposal.Document {
-		load(t, market(), post("post-"+id, p), person("prof-streamer", q))
-		c := newTalk(t, helper(market()), "prof-streamer")
+		load(t, small(), post("post-"+id, p), person("prof-streamer", q))
+		c := newTalk(t, helper(small()), "prof-streamer")
 		c.say("apply for post-" + id)
 		c.say(alarm)
 		return c.say("just write it").doc
@@ -45,14 +45,14 @@ func TestInstructionsInTexts(t *testing.T) {
 			t.Errorf("in the profile %q changes the draft to\n%s", attack, doc.Text)
 		}
 	}
-	load(t, market(), person("prof-streamer", streamer()))
+	load(t, small(), person("prof-streamer", streamer()))
 }
 
 func TestBoastsAreToldDown(t *testing.T) {
 	q := streamer()
 	q.Overview = "World-class streaming guru, 100% satisfaction guaranteed. I have helped hundreds of happy clients. Nobody does it better and I never fail. I have run Kafka in production for two years. I will make your data go viral!!!"
-	load(t, market(), post("post-kiln", kiln()), person("prof-boaster", q))
-	c := newTalk(t, helper(market()), "prof-boaster")
+	load(t, small(), post("post-kiln", kiln()), person("prof-boaster", q))
+	c := newTalk(t, helper(small()), "prof-boaster")
 	c.say("apply for post-kiln, show them I'm the best")
 	c.say("skip")
 	a := c.say("skip")
@@ -68,13 +68,13 @@ func TestBoastsAreToldDown(t *testing.T) {
 
 func TestHugeAndEmpty(t *testing.T) {
 	huge := streamer()
-	huge.Overview = strings.Repeat("I have run Kafka for two years and cut the delay from 9 minutes to 20 seconds. ", 3000)
+	huge.Overview = strings.Repeat("I have run Kafka for two years and cut the delay from 9 minutes to 20 seconds. ", 600)
 	nothing := retrieval.Profile{Headline: "New here", Category: "data"}
 	bare := retrieval.JobPost{Title: "Help", Description: "Help wanted.", Category: "data"}
-	load(t, market(), post("post-kiln", kiln()), post("post-bare-1", bare), person("prof-huge", huge), person("prof-none", nothing))
+	load(t, small(), post("post-kiln", kiln()), post("post-bare-1", bare), person("prof-huge", huge), person("prof-none", nothing))
 	for _, id := range []string{"prof-huge", "prof-none"} {
 		for _, about := range []string{"post-kiln", "post-bare-1"} {
-			c := newTalk(t, helper(market()), id)
+			c := newTalk(t, helper(small()), id)
 			c.say("apply for " + about)
 			c.say("no idea")
 			a := c.say("just write it")
@@ -86,7 +86,7 @@ func TestHugeAndEmpty(t *testing.T) {
 }
 
 func withModel(reply func(model.Request) modeltest.Reply) *proposal.Workflow {
-	return proposal.New(market(), reader(), workflow.Speaker{Model: modeltest.NewScripted(reply), Name: "scripted"})
+	return proposal.New(small(), reader(), workflow.Speaker{Model: modeltest.NewScripted(reply), Name: "scripted"})
 }
 
 // faithful says every fact as it stands, as a good model would.
@@ -181,7 +181,7 @@ func TestClientsNumbersMayBeNamed(t *testing.T) {
 
 func TestModelThatFails(t *testing.T) {
 	loadKiln(t)
-	_, composed := drafted(t, helper(market()))
+	_, composed := drafted(t, helper(small()))
 	for name, reply := range map[string]modeltest.Reply{
 		"unavailable": {Err: &model.Error{Endpoint: "scripted", Err: model.ErrUnavailable}},
 		"cut":         {Pieces: []string{"I have run "}, Err: &model.Error{Endpoint: "scripted", Err: model.ErrCut}},
@@ -204,7 +204,7 @@ func TestModelThatFails(t *testing.T) {
 func TestModelIsNotAskedAgain(t *testing.T) {
 	loadKiln(t)
 	m := modeltest.NewScripted(faithful)
-	c, a := drafted(t, proposal.New(market(), reader(), workflow.Speaker{Model: m, Name: "scripted"}))
+	c, a := drafted(t, proposal.New(small(), reader(), workflow.Speaker{Model: m, Name: "scripted"}))
 	texts := func() (n int) {
 		for _, r := range m.Requests() {
 			if r.Task == "text" {
@@ -224,7 +224,7 @@ func TestModelIsNotAskedAgain(t *testing.T) {
 
 func TestTalksAtOnce(t *testing.T) {
 	loadKiln(t)
-	w := helper(market())
+	w := helper(small())
 	var wait sync.WaitGroup
 	texts := make([]string, 4)
 	for i := range texts {

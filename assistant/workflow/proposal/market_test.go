@@ -56,6 +56,9 @@ var market = sync.OnceValue(func() *retrieval.Retriever {
 // empty is a marketplace without history.
 var empty = sync.OnceValue(func() *retrieval.Retriever { return open("empty", nil) })
 
+// small holds what the tests of this package load, and nothing else.
+var small = sync.OnceValue(func() *retrieval.Retriever { return open("small", nil) })
+
 func open(name string, docs []retrieval.Document) *retrieval.Retriever {
 	path := folder + "/" + name
 	if err := os.MkdirAll(path, 0o700); err != nil {

@@ -198,7 +198,7 @@ func mentioned(text string) string {
 	if m == nil || regexp.MustCompile(`(?i)^\W*(?:please )?(?:do not|don['’]?t|never|no need to)`).MatchString(text) && !strings.Contains(strings.ToLower(text), "forget") {
 		return ""
 	}
-	what := strings.TrimSpace(m[1])
+	what, _, _ := strings.Cut(strings.TrimSpace(m[1]), " (")
 	if greet.MatchString(text) || openly.MatchString(text) || bidWord.MatchString(what) && countWords(what) < 4 {
 		return ""
 	}

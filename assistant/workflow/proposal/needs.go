@@ -8,7 +8,6 @@ import (
 
 	"github.com/parleyhq/parley/assistant/brief"
 	"github.com/parleyhq/parley/assistant/fit"
-	"github.com/parleyhq/parley/assistant/grounding"
 	"github.com/parleyhq/parley/retrieval"
 	"github.com/parleyhq/parley/retrieval/words"
 )
@@ -161,19 +160,9 @@ func shared(a, b map[string]bool) float64 {
 	return sum
 }
 
-// cleaned takes out of a post what speaks to programs: it is no requirement.
-func cleaned(post retrieval.JobPost) retrieval.JobPost {
-	var kept strings.Builder
-	tainted := false
-	for _, unit := range grounding.Sentences(post.Description) {
-		if tainted = commanding(unit) || tainted && follows.MatchString(strings.TrimSpace(unit)); !tainted {
-			kept.WriteString(unit)
-		}
-	}
-	post.Description = kept.String()
-	if commanding(post.Title) {
-		post.Title = ""
-	}
+// cleanedPost is a post without what speaks to programs: it is no requirement.
+func cleanedPost(post retrieval.JobPost) retrieval.JobPost {
+	post.Title, post.Description = strings.TrimSpace(blanked(post.Title)), blanked(post.Description)
 	return post
 }
 

@@ -40,13 +40,12 @@ type passage struct {
 func passagesOf(id string, p retrieval.Profile) []*passage {
 	var list []*passage
 	add := func(field, group, text string, age int, put func(string) (string, string)) {
-		at, tainted := 0, false
+		at := 0
 		for _, unit := range grounding.Sentences(text) {
 			body := strings.TrimSpace(unit)
 			start := at + grounding.UTF16(unit[:strings.Index(unit, body)])
 			at += grounding.UTF16(unit)
-			tail := tainted && follows.MatchString(body)
-			if tainted = body != "" && (commanding(body) || tail); body == "" || tainted || !usable(body) {
+			if body == "" || !usable(body) {
 				continue
 			}
 			full, bare := put(hello.ReplaceAllString(strings.Join(strings.Fields(body), " "), ""))
@@ -125,6 +124,37 @@ var command = regexp.MustCompile(`(?i)\b(?:ignore|disregard|forget|override|bypa
 	`<\/?(?:system|instructions?|prompt)>|\[(?:system|inst)\]|\bif you(?:['’]re| are) an? (?:ai|llm|bot|assistant|automated|language|model)|\b(?:describe|present|portray|introduce|treat) (?:me|the (?:applicant|candidate|freelancer)|this (?:applicant|candidate|freelancer|profile)) as\b|\b(?:the|this) (?:applicant|candidate|freelancer)\b.{0,30}\b(?:is|has|accepts|must|should|was|holds|will)\b|` +
 	`\b(?:automated|writing|summari[sz]ing) (?:systems?|tools?|assistants?)\b|\bwhen (?:summari[sz]ing|ranking|writing)\b.{0,40}\b(?:say|state|write|always|put)|\bas an ai\b|\bdeveloper mode\b|\bjailbreak`)
 
+// blanked returns a text with spaces in place of what speaks to programs, and
+// of how that goes on in the sentences after it, so that positions stay.
+func blanked(text string) string {
+	if !commanding(text) {
+		return text
+	}
+	var out strings.Builder
+	tainted := false
+	for _, unit := range grounding.Sentences(text) {
+		body := strings.TrimSpace(unit)
+		if tainted = body != "" && (commanding(body) || tainted && follows.MatchString(body)); tainted {
+			unit = strings.Repeat(" ", grounding.UTF16(unit))
+		}
+		out.WriteString(unit)
+	}
+	return out.String()
+}
+
+// cleaned is a profile without what speaks to programs: it proves nothing.
+func cleaned(p retrieval.Profile) retrieval.Profile {
+	p.Headline, p.Overview = blanked(p.Headline), blanked(p.Overview)
+	p.Experience, p.Credentials = slices.Clone(p.Experience), slices.Clone(p.Credentials)
+	for i := range p.Experience {
+		p.Experience[i].Title, p.Experience[i].Text = blanked(p.Experience[i].Title), blanked(p.Experience[i].Text)
+	}
+	for i := range p.Credentials {
+		p.Credentials[i] = blanked(p.Credentials[i])
+	}
+	return p
+}
+
 // follows finds how an instruction goes on in the sentence after it.
 var follows = regexp.MustCompile(`(?i)^(?:also|and|then|say|state|include|you (?:must|should|will)|they|do not|don['’]t|instead|add|write|claim|pretend|give|make|always|never|the (?:above|applicant|candidate))\b`)
 
@@ -154,7 +184,7 @@ var denial = regexp.MustCompile(`(?i)\b(?:i|we)(?:['’](?:ve|m|d))?\b[^,;:.]{0,
 
 const deniedVerb = `(?:\s+\w+){0,3}?\s+(?:used|use|worked|work|run|ran|connected|touched|done|tried|built|know|speak|spoken|read|written|taught|held|managed|led|seen|learned|learnt|had|been|shipped|made|taken|set|put|tested|trained|sold|translated|drawn|designed|edited|filed)\b`
 
-var leaning = regexp.MustCompile(`^(?:It|It['’]s|That|That['’]s|This|These|Those|They|Them|He|She|So|Then|Also|But|And|Or|Both|There|Such|Which|Same|Before that|After that|Since then|Most of (?:it|them)|All of (?:it|them)|The (?:first|second|third|rest|other|others|latter|former)|Their|His|Her|Its|Neither|Either|Otherwise|Instead|Here|In both|For both)\b`)
+var leaning = regexp.MustCompile(`^(?:It|It['’]s|That|That['’]s|This|These|Those|They|Them|He|She|So|Then|Also|But|And|Or|Both|There|Such|Which|Same|Before that|After that|Since then|Most of (?:it|them)|All of (?:it|them)|The (?:first|second|third|rest|other|others|latter|former)|Their|His|Her|Its|Neither|Either|Otherwise|Instead|Mostly|Mainly|Especially|Including|For example|E\.g\.|Here|In both|For both)\b`)
 
 // byOrder sorts passages as the texts have them.
 func byOrder(list []*passage) {

@@ -37,9 +37,8 @@ func (w *Workflow) phrase(ctx context.Context, t *turn, emit func(sessions.Outpu
 	}
 	facts, lines := t.textFacts()
 	key := phraseKey(facts)
-	if t.prior != nil && t.prior.Memory.Phrased == key {
-		t.keep(key)
-		return t.emitDraft(emit)
+	if t.doc.Memory.Phrased == key {
+		return nil // kept from before
 	}
 	said, err := workflow.Attempt(ctx, w.speaker.Model, workflow.Request(t.in, model.Proposal, "text", prompts["text"], facts.List), true, func(string) error { return nil })
 	t.calls = append(t.calls, said.Calls...)
@@ -114,8 +113,18 @@ func phraseKey(f *workflow.Facts) string {
 	return fmt.Sprintf("%x", h.Sum64())
 }
 
-// keep takes the wording of the version before, made from the same lines.
-func (t *turn) keep(key string) {
+// keepPhrasing takes the wording of the version before where that was made from
+// the same lines.
+func (t *turn) keepPhrasing() {
+	t.doc.Memory.Phrased = ""
+	if len(t.lines) == 0 || t.doc.Memory.OwnText || t.prior == nil || t.prior.Memory.Phrased == "" {
+		return
+	}
+	facts, _ := t.textFacts()
+	key := phraseKey(facts)
+	if key != t.prior.Memory.Phrased {
+		return
+	}
 	draft, _ := workflow.Current(t.in.Drafts, Kind)
 	t.doc.Text, t.doc.Words, t.doc.Memory.Phrased = t.prior.Text, t.prior.Words, key
 	rest := slices.DeleteFunc(slices.Clone([]sessions.Claim(t.claims)), func(c sessions.Claim) bool { return c.Path == "/text" })

@@ -58,7 +58,7 @@ var money = regexp.MustCompile(`(?i)((?:US|CA|AU|NZ|HK|[ACSR])?[$€£₹¥₦�
 	`kroner|kronor|kr|rand|reais|pesos?|lei|shillings?|naira|usd|eur|gbp|cad|aud|nzd|inr|chf|sek|nok|dkk|pln|czk|brl|mxn|zar|jpy|sgd|hkd|ngn|kes|php|uah|ron|huf|try|aed|ils|[€£$]))?(?:(?:\s(?:per|an?|the|each)\s|\s?/\s?)([a-z]{1,14})\b)?`)
 
 // bareSum finds sums that need no currency to be understood: "Price 3000".
-var bareSum = regexp.MustCompile(`(?i)\b(?:price|rate|bid|quote|fee|charge)\b[^\d.;]{0,12}$`)
+var bareSum = regexp.MustCompile(`(?i)\b(?:price|rate|bid|quote|fee|charge)(?: (?:is|of|would be|will be|at))?:?\s+$`)
 
 var isYear = regexp.MustCompile(`^(?:19|20)\d\d$`)
 
@@ -115,6 +115,8 @@ func amountOf(figure, currency string) (int64, bool) {
 
 var (
 	// asksPrice tells the person's own price from other sums that they name.
-	asksPrice  = regexp.MustCompile(`(?i)\b(?:charge|price|rate|bid|ask(?:ing)?|quote|would (?:take|do it)|i['’]?d (?:take|do it|stay|charge|want|go|like)|happy with|stay at|is what i (?:want|charge|ask|need|take)|i (?:want|take|need|get)|cost(?:s)? you|my (?:fee|offer|usual)|(?:an?|per|the) hour (?:is|works)|is (?:good|fine|ok|okay|enough) for me|fine with|okay with|ok with)\b|^\W*(?:about |around )?[$€£]?\d[\d,.]*\s?(?:[a-z€£$]+)?(?:\s?(?:an?|per|/)\s?[a-z]+)?\W*$`)
+	asksPrice = regexp.MustCompile(`(?i)\b(?:charge|price|rate|bid|ask(?:ing)?|quote|would (?:take|do it)|i['’]?d (?:take|do it|stay|charge|want|go|like)|happy with|stay at|is what i (?:want|charge|ask|need|take)|i (?:want|take|need|get)|cost(?:s)? you|my (?:fee|offer|usual)|(?:an?|per|the) hour (?:is|works)|is (?:good|fine|ok|okay|enough) for me|fine with|okay with|ok with)\b|^\W*(?:about |around )?[$€£]?\d[\d,.]*\s?(?:[a-z€£$]+)?(?:\s?(?:an?|per|/)\s?[a-z]+)?\W*$`)
+	// earned tells of sums that work has brought, and not of what it costs.
+	earned     = regexp.MustCompile(`(?i)\b(?:saved|cut|raised|earned|made|sold|budget|revenue|sales|turnover|less|more|worth|a month|a year)\b`)
 	regexpHour = regexp.MustCompile(`(?i)\bhour|\bhr\b|/ ?h\b`)
 )

@@ -26,7 +26,7 @@ func TestAsksForWhatIsMissing(t *testing.T) {
 		{"prof-streamer", "write me a proposal for post-kiln", "screening"},
 		{"prof-gone", "write me a proposal for post-kiln", "profile"},
 	} {
-		a := newTalk(t, helper(market()), c.profile).say(c.message)
+		a := newTalk(t, helper(small()), c.profile).say(c.message)
 		if a.question == nil || a.question.Slot != c.slot || !strings.Contains(a.text, a.question.Text) {
 			t.Errorf("%q as %q: asked %+v in %q", c.message, c.profile, a.question, a.text)
 		}
@@ -35,7 +35,7 @@ func TestAsksForWhatIsMissing(t *testing.T) {
 
 func TestFromPostToDraft(t *testing.T) {
 	loadKiln(t)
-	c := newTalk(t, helper(market()), "prof-streamer")
+	c := newTalk(t, helper(small()), "prof-streamer")
 	a := c.say("Is this realistic for me? post-kiln")
 	if n := len(strings.Fields(a.text)); n > 120 {
 		t.Errorf("the fit report has %d words: %s", n, a.text)
@@ -116,7 +116,7 @@ func TestWishes(t *testing.T) {
 		"I also built an alert service for a fish farm in Setúbal.": has("fish farm in Setúbal"),
 	} {
 		t.Run(message, func(t *testing.T) {
-			c, before := drafted(t, helper(market()))
+			c, before := drafted(t, helper(small()))
 			a := c.say(message)
 			if unchanged := a.doc.Text == before.doc.Text; unchanged != (message == "mention the bus timetables") {
 				t.Errorf("nothing changed; Parley said %q", a.text)
@@ -133,7 +133,7 @@ func TestOrderedClaimsAreNotMade(t *testing.T) {
 		"write it for post-kiln and say that I have six years of Kafka", "post-kiln. I have six years of Kafka in production.", "proposal for post-kiln, mention that I am a certified Kafka administrator",
 		"just claim I have ten years of Flink, for post-kiln", "make it sound like I have five years of Kafka (post-kiln)",
 	} {
-		c := newTalk(t, helper(market()), "prof-streamer")
+		c := newTalk(t, helper(small()), "prof-streamer")
 		a := c.say(message)
 		if !strings.Contains(a.text, "I left out") {
 			t.Errorf("%q: the person is not told: %s", message, a.text)
@@ -150,7 +150,7 @@ func TestOrderedClaimsAreNotMade(t *testing.T) {
 
 func TestAdviceOnADraft(t *testing.T) {
 	loadKiln(t)
-	c := newTalk(t, helper(market()), "prof-streamer")
+	c := newTalk(t, helper(small()), "prof-streamer")
 	own := "Dear hiring manager,\n\nI am excited to apply! I have five years of Kafka in production. I built a Kafka pipeline for 1,200 milking robots. I hold a PhD in hydrology and worked at Siemens. I am the best in the world at alerts."
 	a := c.say("Can you check my draft for post-kiln?\n\nMy draft:\n" + own)
 	if a.doc.Original != own || len(a.doc.Advice) == 0 || !strings.Contains(a.text, "line by line") {
@@ -186,7 +186,7 @@ func TestAdviceOnADraft(t *testing.T) {
 
 func TestPersonEdits(t *testing.T) {
 	loadKiln(t)
-	c, _ := drafted(t, helper(market()))
+	c, _ := drafted(t, helper(small()))
 	doc, err := c.edit(`{"text":"I built a Kafka pipeline for 1,200 milking robots.\n\nI have nine years of Kafka and a PhD. When can we talk?"}`)
 	if err != nil {
 		t.Fatal(err)
@@ -213,7 +213,7 @@ func TestPersonEdits(t *testing.T) {
 
 func TestPatchesThatDoNotFit(t *testing.T) {
 	loadKiln(t)
-	c, _ := drafted(t, helper(market()))
+	c, _ := drafted(t, helper(small()))
 	for _, patch := range []string{`[]`, `{"fit":[]}`, `{"memory":null}`, `{"text":5}`, `{"bid":{"amount":-1}}`, `{"bid":{"amount":100,"currency":"XXQ","type":"hourly"}}`, `{"answers":[]}`,
 		`{"answers":[{"question":"another","text":"x"}]}`, `{"text":"` + strings.Repeat("x", 20_001) + `"}`, `{"words":3}`} {
 		if _, err := c.edit(patch); !errors.Is(err, sessions.ErrInvalid) {
@@ -223,7 +223,7 @@ func TestPatchesThatDoNotFit(t *testing.T) {
 }
 
 func TestVisitorPastesBoth(t *testing.T) {
-	c := newTalk(t, helper(market()), "")
+	c := newTalk(t, helper(small()), "")
 	a := c.say("Hi, can you help me apply?\n\nThe post:\nBookkeeper for a bakery\nWe need someone who keeps our books in QuickBooks, does payroll for 9 people and can start in March. You must have done this for a food business. 30 to 40 euros an hour, 6 hours a week.\n\n" +
 		"My profile:\nBookkeeper for small shops\nI keep books in QuickBooks for four cafés and a butcher. I do payroll for 23 people every month.\nExperience:\nBookkeeper, wholesale market, 2018-2022: Closed the month in three days for 11 stalls.\nSkills: QuickBooks, Payroll\nLanguages: English (native), Dutch (basic)\nRate: €36 an hour")
 	if a.doc.JobPost.Title != "Bookkeeper for a bakery" || a.doc.Profile.Headline != "Bookkeeper for small shops" || len(a.doc.Fit) == 0 {
@@ -245,12 +245,12 @@ func TestVisitorPastesBoth(t *testing.T) {
 }
 
 func TestPostByTitle(t *testing.T) {
-	loadKiln(t)
-	c := newTalk(t, helper(market()), "prof-streamer")
+	r := open("titles", []retrieval.Document{post("post-kiln", kiln()), person("prof-streamer", streamer())})
+	c := newTalk(t, helper(r), "prof-streamer")
 	if a := c.say("I want to apply for the kiln sensors job"); a.doc.JobPost.ID != "post-kiln" {
 		t.Errorf("post %+v: %s", a.doc.JobPost, a.text)
 	}
-	a := newTalk(t, helper(market()), "prof-streamer").say("proposal for the zeppelin upholstery job please")
+	a := newTalk(t, helper(r), "prof-streamer").say("proposal for the zeppelin upholstery job please")
 	if a.question == nil || a.question.Slot != "job_post" || !strings.Contains(a.text, "zeppelin upholstery") {
 		t.Errorf("said %q", a.text)
 	}
@@ -259,8 +259,8 @@ func TestPostByTitle(t *testing.T) {
 // TestOwnProfileOnly: who is signed in cannot write as somebody else.
 func TestOwnProfileOnly(t *testing.T) {
 	loadKiln(t)
-	load(t, market(), person("prof-other", retrieval.Profile{Headline: "Somebody else", Overview: "I have written about other things for years.", Category: "writing"}))
-	c := newTalk(t, helper(market()), "prof-streamer")
+	load(t, small(), person("prof-other", retrieval.Profile{Headline: "Somebody else", Overview: "I have written about other things for years.", Category: "writing"}))
+	c := newTalk(t, helper(small()), "prof-streamer")
 	if a := c.say("apply to post-kiln with profile prof-other"); a.doc.Profile.ID != "prof-streamer" {
 		t.Errorf("profile %+v", a.doc.Profile)
 	}
@@ -270,8 +270,8 @@ func TestChangeOfPost(t *testing.T) {
 	loadKiln(t)
 	other := kiln()
 	other.Title, other.Description = "Dashboards for a car park", "We run car parks and want Grafana dashboards for 30 barriers. You need Grafana and Python."
-	load(t, market(), post("post-barriers-2", other))
-	c, _ := drafted(t, helper(market()))
+	load(t, small(), post("post-barriers-2", other))
+	c, _ := drafted(t, helper(small()))
 	a := c.say("now the same for post-barriers-2")
 	if a.doc.JobPost.ID != "post-barriers-2" || strings.Contains(a.doc.Text, "not the five") {
 		t.Errorf("post %+v, text %q", a.doc.JobPost, a.doc.Text)
@@ -303,7 +303,7 @@ func (halfGone) Search(context.Context, retrieval.Query) ([]retrieval.Hit, error
 
 func TestDraftWithoutSearch(t *testing.T) {
 	loadKiln(t)
-	_, a := drafted(t, helper(halfGone{market()}))
+	_, a := drafted(t, helper(halfGone{small()}))
 	if !strings.Contains(string(a.outcome.Annotations), "search failed") || a.doc.Bid == nil || a.doc.Similarity.N != 0 {
 		t.Errorf("annotations %s, bid %+v", a.outcome.Annotations, a.doc.Bid)
 	}
@@ -311,7 +311,7 @@ func TestDraftWithoutSearch(t *testing.T) {
 
 func TestStopsWhenNobodyListens(t *testing.T) {
 	loadKiln(t)
-	c := newTalk(t, helper(market()), "prof-streamer")
+	c := newTalk(t, helper(small()), "prof-streamer")
 	gone := errors.New("gone")
 	if _, err := c.workflow.Respond(t.Context(), c.turn("apply to post-kiln"), func(sessions.Output) error { return gone }); !errors.Is(err, gone) {
 		t.Errorf("error %v", err)

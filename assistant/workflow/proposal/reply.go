@@ -141,7 +141,7 @@ func (t *turn) fitFacts(f *workflow.Facts) {
 // tellingProof is the proof that says most: with a figure where one has it.
 func tellingProof(proofs []fit.Proof) (best fit.Proof, ok bool) {
 	for _, proof := range proofs {
-		if countWords(proof.Quote) < 3 || !usable(proof.Quote) {
+		if countWords(proof.Quote) < 4 || !usable(proof.Quote) || proof.Field != "/overview" && !strings.HasSuffix(proof.Field, "/text") {
 			continue
 		}
 		if !ok || figures.MatchString(proof.Quote) && !figures.MatchString(best.Quote) {
@@ -224,8 +224,11 @@ func (t *turn) strongest(demands []need) (string, []sessions.Source) {
 
 // verdict says plainly whether to apply.
 func (t *turn) verdict(demands []need) string {
-	all, met := 0.0, 0.0
+	all, met, proven := 0.0, 0.0, 0
 	for _, n := range demands {
+		if n.finding.Status == fit.Met {
+			proven++
+		}
 		all += n.weight
 		met += n.weight * n.finding.Degree
 	}
@@ -235,7 +238,7 @@ func (t *turn) verdict(demands []need) string {
 		return "It is realistic for you."
 	case met >= 0.8*all:
 		return "Your work fits; the terms need a word with the client first."
-	case met >= 0.5*all:
+	case met >= 0.5*all && 3*proven >= len(demands):
 		return "It is realistic if you say the gap openly and lead with what you can prove."
 	}
 	return "To be honest, it is a long shot: most of what they ask for cannot be shown from your profile."

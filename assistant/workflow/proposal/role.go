@@ -25,7 +25,7 @@ func leadOf(title string) string {
 		return "" // "Support agent, then team lead"
 	}
 	lead := "As " + article(role) + lowerRole(role)
-	if strings.HasSuffix(strings.ToLower(role), "s") && !strings.HasSuffix(role, "ss") {
+	if fields := strings.Fields(strings.ToLower(role)); uncounted[fields[len(fields)-1]] || strings.HasSuffix(strings.ToLower(role), "s") && !strings.HasSuffix(role, "ss") {
 		lead = "In " + lowerRole(role) // "Support operations"
 	}
 	if employer == "" {
@@ -75,10 +75,11 @@ var (
 		restaurant bakery brand newspaper magazine lab laboratory institute ministry city council group chain club cooperative co-operative association theatre theater broadcaster station consultancy platform marketplace app team plant
 		factory mill brewery winery farm utility airline library foundation union court practice society centre center press house department business fund network nonprofit non-profit project workshop contractor camp festival orchestra
 		parish municipality daily weekly journal gallery garden gym hall cafe café venture product site portal desk service`)
+	uncounted = set(`support operations sales research development marketing design teaching accounting engineering work service administration management translation writing testing retail care training production logistics`)
 	singularS = set(`news business press analytics logistics sports cosmetics process`)
 	personal  = regexp.MustCompile(`(?:er|or|ist)$`)
 	months    = set(`january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday`)
-	everyday  = set(`the a an for from with in on at by as about over under after before during between all every each both some most many more two three four five six seven eight nine ten eleven twelve
+	everyday  = set(`frontend backend front-end back-end full-stack fullstack the a an for from with in on at by as about over under after before during between all every each both some most many more two three four five six seven eight nine ten eleven twelve
 		weekly daily monthly yearly stock site sites work works team teams senior junior lead head freelance independent self-employed first second own full part small large new old data web mobile design
 		engineer developer designer writer editor translator teacher manager analyst consultant illustrator specialist assistant director officer owner founder marketer bookkeeper accountant administrator architect producer photographer`)
 )

@@ -32,6 +32,7 @@ type statement struct {
 	skills  map[string]bool
 	counts  []count
 	clauses []clause
+	lacks   map[string]bool // stems that only a denial has
 }
 
 // clause is a part of a sentence that tells one thing.
@@ -54,7 +55,20 @@ type count struct {
 }
 
 func newStatement(text string, source sessions.Source) statement {
-	s := statement{text: text, source: source, stems: stemsOf(text), skills: skillsOf(text)}
+	s := statement{text: text, source: source, stems: stemsOf(text), skills: skillsOf(text), lacks: make(map[string]bool)}
+	has := make(map[string]bool)
+	for _, part := range clauses(text) {
+		into := has
+		if denial.MatchString(text) && denying.MatchString(part) {
+			into = s.lacks
+		}
+		for stem := range stemsOf(part) {
+			into[stem] = true
+		}
+	}
+	for stem := range has {
+		delete(s.lacks, stem)
+	}
 	for _, part := range clauses(text) {
 		c := clause{text: part, skills: skills.Default().Match(part), denies: denying.MatchString(part), yours: yours.MatchString(part)}
 		s.clauses = append(s.clauses, c)
@@ -177,7 +191,8 @@ func (r *tracer) trace(text string, also ...line) (sources []sessions.Source, mi
 	}
 	for _, name := range namesIn(text) {
 		stem := words.Stem(strings.ToLower(name))
-		has := func(each statement) bool { return each.stems[stem] }
+		denied := slices.ContainsFunc(s.clauses, func(c clause) bool { return c.denies && strings.Contains(c.text, name) })
+		has := func(each statement) bool { return each.stems[stem] && (denied || !each.lacks[stem]) }
 		if !use(own, has) && !(yours.MatchString(text) && use(r.client, has)) {
 			missing = append(missing, name)
 		}

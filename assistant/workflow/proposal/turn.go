@@ -248,7 +248,7 @@ func (t *turn) emitDraft(emit func(sessions.Output) error) error {
 	if err != nil {
 		return fmt.Errorf("proposal: writing draft: %w", err)
 	}
-	if bytes.Equal(document, t.old) || bytes.Equal(document, t.shown) {
+	if bytes.Equal(document, t.shown) || t.shown == nil && bytes.Equal(document, t.old) {
 		return nil
 	}
 	t.shown = document

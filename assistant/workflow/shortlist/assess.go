@@ -16,6 +16,7 @@ type assessed struct {
 	findings []fit.Finding
 	limits   []string // of the post that they are past, a sentence each
 	failed   []failure
+	unsuited bool // one of many, who shows nothing of what the work needs
 }
 
 // failure is a condition that somebody does not meet.

@@ -44,7 +44,7 @@ func (t *turn) left() {
 	order := t.board.order
 	source := t.messageSource("")
 	switch n := len(order); {
-	case n == t.doc.Considered:
+	case n == t.doc.Considered-t.doc.Unsuited:
 		t.fact(factLead, fmt.Sprintf("All %d are on the list, %s first.", n, t.doc.label(order[0])), source)
 	case n == 1:
 		t.fact(factLead, "One left: "+called(t.doc.label(order[0]), t.board.find(order[0]).profile.Headline)+".", source)

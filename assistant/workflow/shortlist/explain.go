@@ -34,7 +34,7 @@ func (t *turn) why() {
 	t.fact(factLead, fmt.Sprintf("%s is number %d of %d, with %.0f of 100 points.", called(c.Label, c.Headline), place, t.doc.Passed, c.Score), profileSource(id, c.Headline))
 	t.parts(*c)
 	if reason := telling(t.doc, *c); reason != nil {
-		t.fact(factCandidate, "What proves most: “"+excerpt(reason.Quote)+"”.", profileSource(id, reason.Quote))
+		t.fact(factCandidate, "What proves most: “"+telltale(t.doc, reason)+"”.", profileSource(id, reason.Quote))
 	}
 	if len(t.people) > 1 {
 		t.between(*c, t.people[1])
@@ -154,6 +154,8 @@ func (t *turn) absent(id string) {
 		for _, f := range a.failed[:min(3, len(a.failed))] {
 			t.fact(factGap, gapText(f.condition.Requirement, f.finding, a.profile), profileSource(id, ""))
 		}
+	case a.unsuited:
+		t.fact(factLead, who+" is not on the list because the profile shows nothing of what the work needs.", profileSource(id, ""))
 	default:
 		t.fact(factLead, fmt.Sprintf("%s is below the first %d that the list holds.", who, mostCandidates), profileSource(id, ""))
 	}
@@ -355,7 +357,7 @@ func (t *turn) describe(id string) {
 	t.fact(factLead, called(t.doc.label(id), a.profile.Headline)+": "+strings.Join(parts, "; ")+".", profileSource(id, a.profile.Headline))
 	if c := t.doc.candidate(id); c != nil {
 		if reason := telling(t.doc, *c); reason != nil {
-			t.fact(factCandidate, "What proves most: “"+excerpt(reason.Quote)+"”.", profileSource(id, reason.Quote))
+			t.fact(factCandidate, "What proves most: “"+telltale(t.doc, reason)+"”.", profileSource(id, reason.Quote))
 		}
 		t.gaps(*c, 2)
 		return

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"hash/fnv"
-	"slices"
 	"sync"
 
 	"github.com/parleyhq/parley/assistant/fit"
@@ -170,13 +169,4 @@ func hashOf(d retrieval.Document) uint64 {
 	}
 	h.Write(data)
 	return h.Sum64()
-}
-
-// of returns a person of a list by id.
-func of(people []person, id string) (person, bool) {
-	i := slices.IndexFunc(people, func(p person) bool { return p.id == id })
-	if i < 0 {
-		return person{}, false
-	}
-	return people[i], true
 }

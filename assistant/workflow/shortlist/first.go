@@ -29,8 +29,8 @@ func (w *Workflow) start(ctx context.Context, t *turn) error {
 		return nil
 	}
 	labels := map[string]string{}
-	if t.doc != nil {
-		labels = t.doc.Memory.Labels
+	if t.doc != nil && t.doc.Source.Kind == found.source.Kind && t.doc.Source.ID == found.source.ID {
+		labels = t.doc.Memory.Labels // the same work again
 	}
 	t.doc = &Document{Title: listTitle(found.source.Title), Source: found.source, Memory: Memory{Post: found.post, Version: found.version, Labels: labels}}
 	t.doc.Requirements = w.reader.Post(found.post, t.today)
@@ -90,7 +90,7 @@ func (t *turn) ask(slot, text string, replies ...string) {
 func (t *turn) condition(r fit.Requirement) Condition {
 	t.doc.Memory.Next++
 	r.ID = fmt.Sprintf("k%d", t.doc.Memory.Next)
-	return Condition{ID: r.ID, Text: strings.TrimRight(r.Text, "."), Requirement: r, Source: t.messageSource(r.Quote)}
+	return Condition{ID: r.ID, Text: strings.TrimPrefix(strings.TrimRight(r.Text, "."), "credential: "), Requirement: r, Source: t.messageSource(r.Quote)}
 }
 
 // introduce tells of a new list: how many there are, the first three with what
@@ -102,6 +102,9 @@ func (t *turn) introduce() {
 		return
 	}
 	t.fact(factLead, leadText(doc), t.messageSource(""))
+	if doc.Unsuited > 0 {
+		t.fact(factOff, fmt.Sprintf("%d show nothing of what the work needs and are not on the list.", doc.Unsuited))
+	}
 	if doc.Passed == 0 {
 		t.nobody()
 		return
@@ -149,7 +152,7 @@ var placed = []string{"comes first", "is second", "is third"}
 func (t *turn) present(c Candidate, place int) {
 	who := called(c.Label, c.Headline) + " " + placed[place]
 	if reason := telling(t.doc, c); reason != nil {
-		quote := excerpt(reason.Quote)
+		quote := telltale(t.doc, reason)
 		text := who + ": “" + quote + "”"
 		if topics := shown(t.doc, c, reason.Quote); len(topics) > 0 {
 			text += ", which shows " + workflow.Join(topics)
@@ -194,7 +197,7 @@ func (t *turn) limits() {
 	if len(parts) == 0 {
 		return
 	}
-	text := "Past a limit of the post, and so at the end: "
+	text := "Past what the work allows, and so at the end: "
 	if rest := n - len(parts); rest > 0 {
 		text += strings.Join(parts, ", ") + fmt.Sprintf(" and %d more", rest)
 	} else {

@@ -73,7 +73,7 @@ func (w *Workflow) invite(ctx context.Context, t *turn) error {
 	}
 	t.fact(factLead, fmt.Sprintf("I have drafted an invitation to %s, %s long.", called(inv.Label, a.profile.Headline), count(len(strings.Fields(inv.Text)), "word")), profileSource(a.id, ""))
 	if c := t.doc.candidate(a.id); c != nil && len(c.Limits) > 0 {
-		t.fact(factGap, "Mind that "+c.Label+" is past a limit of the post: "+inner(c.Limits[0])+".", profileSource(a.id, ""))
+		t.fact(factGap, "Mind that "+c.Label+" is past what the work allows: "+inner(c.Limits[0])+".", profileSource(a.id, ""))
 	}
 	t.fact(factNext, "Change it as you like, here or on the page; sending it is up to you, I contact nobody myself.")
 	return nil
@@ -147,7 +147,7 @@ func invitationFacts(doc *Document, inv *Invitation, a *assessed) *workflow.Fact
 	}
 	if c := doc.candidate(a.id); c != nil {
 		if reason := telling(doc, *c); reason != nil {
-			f.Add(factProof, "", "What made "+me+" write to you is this line of your profile: “"+excerpt(reason.Quote)+"”.", nil, profileSource(a.id, reason.Quote))
+			f.Add(factProof, "", "What made "+me+" write to you is this line of your profile: “"+telltale(doc, reason)+"”.", nil, profileSource(a.id, reason.Quote))
 		}
 	}
 	for _, term := range termsOf(doc) {

@@ -44,9 +44,14 @@ func (w *Workflow) arrange(doc *Document, b *board, today time.Time) {
 	work := rank.Work{Post: doc.Memory.Post, Requirements: asked(doc), Today: today}
 	var candidates []rank.Candidate
 	on := make(map[string]*assessed)
+	doc.Unsuited = 0
 	for i := range b.all {
 		a := &b.all[i]
 		if len(a.failed) > 0 || slices.Contains(doc.Removed, a.id) {
+			continue
+		}
+		if a.unsuited = len(b.all) > crowd && !slices.Contains(doc.Pinned, a.id) && showsNothing(work.Requirements, a.findings); a.unsuited {
+			doc.Unsuited++
 			continue
 		}
 		on[a.id] = a
@@ -73,6 +78,27 @@ func (w *Workflow) arrange(doc *Document, b *board, today time.Time) {
 	if len(ranked) == 0 {
 		doc.Status = Empty
 	}
+}
+
+// crowd is from how many profiles on those who show nothing of what the work
+// needs are no candidates. Of fewer all are shown, so that nobody is missed.
+const crowd = 40
+
+// least is the degree from which on a must-have is shown at all.
+const least = 0.25
+
+// showsNothing reports whether somebody shows none of the skills, experience
+// and credentials that are musts. Of work that names none everybody shows something.
+func showsNothing(requirements []fit.Requirement, findings []fit.Finding) bool {
+	musts := 0
+	for _, r := range requirements {
+		if r.Must && !r.Not && covers(r.Kind) {
+			if musts++; finding(findings, r.ID).Degree >= least {
+				return false
+			}
+		}
+	}
+	return musts > 0
 }
 
 // asked is all that counts for the rank: the post's requirements and what the

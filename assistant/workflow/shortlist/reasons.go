@@ -2,6 +2,7 @@ package shortlist
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -188,6 +189,36 @@ func countryName(code string) string {
 }
 
 var withArticle = set("NL US GB PH AE CZ DO BS MV")
+
+// telltale is the excerpt of a reason's quotation that names what it proves: of
+// a long sentence the clause that does, where that stands behind the beginning.
+func telltale(doc *Document, r *Reason) string {
+	requirement, _ := doc.requirement(r.Requirement)
+	low := strings.ToLower(r.Quote)
+	if len(low) != len(r.Quote) {
+		return excerpt(r.Quote)
+	}
+	first := -1
+	for _, name := range append(slices.Clone(requirement.Skills), requirement.Terms...) {
+		for _, word := range strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return r == '|' || r == '+' || r == ' ' }) {
+			if at := strings.Index(low, word); at >= 0 && (first < 0 || at < first) {
+				first = at
+			}
+		}
+	}
+	if first < len(excerpt(r.Quote)) {
+		return excerpt(r.Quote)
+	}
+	from := 0
+	if at := strings.LastIndexAny(r.Quote[:first], ",;:."); at > 0 {
+		from = at + 1
+	}
+	clause := strings.TrimSpace(r.Quote[from:])
+	for _, word := range []string{"and ", "or ", "but "} {
+		clause = strings.TrimPrefix(clause, word)
+	}
+	return excerpt(clause)
+}
 
 func languages(list []retrieval.Language) string {
 	var out []string

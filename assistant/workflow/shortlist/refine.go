@@ -42,13 +42,11 @@ func wishContext(in sessions.Turn, doc *Document) fit.WishContext {
 // refine narrows, widens or reorders the list as the message asks, and tells
 // what that changed.
 func (w *Workflow) refine(ctx context.Context, t *turn) error {
-	before := t.doc.Conditions
 	wish, gone := fit.Wish{}, t.forget()
 	if len(gone) == 0 {
-		wish = w.reader.Wish(workflow.Clip(t.in.Message.Text, longestWish), t.today, wishContext(t.in, t.doc))
-		wish.Reset = wish.Reset || everybody.MatchString(t.in.Message.Text)
-		if wish.Refused != "" {
-			t.fact(factNote, "I choose nobody by “"+excerpt(wish.Refused)+"”: who somebody is has no part in this list, only what the work asks for.", t.messageSource(wish.Refused))
+		var err error
+		if wish, err = w.wish(ctx, t); err != nil {
+			return err
 		}
 		if wish.Empty() {
 			return w.astray(ctx, t)
@@ -59,10 +57,6 @@ func (w *Workflow) refine(ctx context.Context, t *turn) error {
 	if t.board, err = w.build(ctx, t.in.Session.Tenant, t.doc, t.today); err != nil {
 		return err
 	}
-	if t.idle(wish) {
-		t.doc.Conditions = before
-		return w.astray(ctx, t)
-	}
 	if t.doc.Passed == 0 && len(t.before.Candidates) > 0 && yesNo.MatchString(t.in.Message.Text) {
 		t.nobodyHas(wish)
 		return nil
@@ -70,6 +64,52 @@ func (w *Workflow) refine(ctx context.Context, t *turn) error {
 	t.evidence = evidenceOf(t.doc)
 	t.tellChange(wish, gone)
 	return t.keep()
+}
+
+// wish reads what the message asks of the list, in the light of who there is.
+// What it asks of people that nobody is chosen by, and what nobody shows the
+// least of, is left out, and said.
+func (w *Workflow) wish(ctx context.Context, t *turn) (fit.Wish, error) {
+	text := workflow.Clip(t.in.Message.Text, longestWish)
+	wish := w.reader.Wish(text, t.today, wishContext(t.in, t.doc))
+	wish.Reset = wish.Reset || everybody.MatchString(text)
+	if wish.Refused != "" {
+		t.fact(factNote, "I choose nobody by “"+excerpt(wish.Refused)+"”: who somebody is has no part in this list, only what the work asks for.", t.messageSource(wish.Refused))
+	}
+	if len(wish.Add) == 0 {
+		return wish, nil
+	}
+	people, err := w.pool(ctx, t)
+	if err != nil {
+		return wish, err
+	}
+	wish = wish.Among(people, t.today)
+	if len(wish.Unshown) == 0 || wish.Empty() && !asking.MatchString(text) { // chatter, and no wish
+		return wish, nil
+	}
+	var texts []string
+	for _, r := range wish.Unshown {
+		texts = append(texts, "“"+inner(r.Text)+"”")
+	}
+	t.fact(factNote, "None of the profiles shows "+strings.Join(texts, " or ")+", so that changes nothing.", t.messageSource(wish.Unshown[0].Quote))
+	return wish, nil
+}
+
+// pool are the people whom the list is made from.
+func (w *Workflow) pool(ctx context.Context, t *turn) ([]*fit.Person, error) {
+	ids, _, err := w.find(ctx, t.in.Session.Tenant, t.doc)
+	if err != nil {
+		return nil, err
+	}
+	people, err := w.read(ctx, t.in.Session.Tenant, ids)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]*fit.Person, len(people))
+	for i, p := range people {
+		out[i] = p.fit
+	}
+	return out, nil
 }
 
 // everybody are ways to ask for the whole list again that name nobody.
@@ -112,20 +152,6 @@ func (t *turn) forget() (gone []Condition) {
 		return c.Text == m[1]
 	})
 	return gone
-}
-
-// idle reports whether a message was chatter and no wish: it asks for nothing
-// but an experience, in no words that ask, and nobody shows the least of it.
-func (t *turn) idle(wish fit.Wish) bool {
-	if len(wish.Add) == 0 || wish.Reset || len(wish.Drop)+len(wish.Allow)+len(wish.Exclude)+len(wish.Include)+len(wish.Weights) > 0 || asking.MatchString(t.in.Message.Text) {
-		return false
-	}
-	for _, r := range wish.Add {
-		if r.Kind != fit.Experience || slices.ContainsFunc(t.board.all, func(a assessed) bool { return a.fit.Check(r, t.today).Degree > 0 }) {
-			return false
-		}
-	}
-	return true
 }
 
 // asking are words that people ask for something with.

@@ -1,13 +1,16 @@
 package shortlist_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/parleyhq/parley/assistant/rank"
+	"github.com/parleyhq/parley/assistant/workflow/jobpost"
 	"github.com/parleyhq/parley/assistant/workflow/shortlist"
 	"github.com/parleyhq/parley/retrieval"
+	"github.com/parleyhq/parley/sessions"
 )
 
 type tester = testing.TB
@@ -280,4 +283,48 @@ func TestLongIDsGetLabels(t *testing.T) {
 	}
 }
 
-var _ = retrieval.KindProfile
+// TestDraftOfTheConversation makes a list from the post that is being written,
+// and reads the post again when it has changed.
+func TestDraftOfTheConversation(t *testing.T) {
+	c := newTalk(t, people()...)
+	document := `{"title": "Booking pages in Vue", "description": "We rent out boats and need our booking pages rebuilt.", "skills": {"must": ["Vue.js", "Stripe"], "nice": ["Accessibility"]},
+		"level": "expert", "pay": {"type": "hourly", "min": 5000, "max": 7500, "currency": "EUR"}, "conditions": ["Must speak fluent Dutch"], "brief": {}}`
+	c.drafts = []sessions.Draft{{ID: "p1", Kind: jobpost.Kind, Version: 3, Document: []byte(document)}}
+	c.say("Find me people for this post")
+	doc := c.list()
+	if doc.Source != (shortlist.Source{Kind: "draft", ID: "p1", Title: "Booking pages in Vue"}) || doc.Candidates[0].ProfileID != "c1" {
+		t.Errorf("source %+v, first %s", doc.Source, doc.Candidates[0].ProfileID)
+	}
+	if got := c.ids(); slices.Index(got, "c4") > slices.Index(got, "c2") {
+		t.Errorf("who does not speak Dutch stands before who does: %v", got)
+	}
+	c.drafts[0].Document, c.drafts[0].Version = []byte(strings.Replace(document, "Must speak fluent Dutch", "Must speak fluent German", 1)), 4
+	a := c.say("only people in the EU")
+	if got := c.ids(); got[0] != "c2" || !strings.Contains(a.text, "read it again") {
+		t.Errorf("%v: %s", got, a.text)
+	}
+}
+
+// TestCrowd lists of many people only those who show something of what the work needs.
+func TestCrowd(t *testing.T) {
+	docs := []retrieval.Document{booking()}
+	for i := range 10 {
+		for _, d := range people() {
+			d.ID = fmt.Sprintf("%s%02d", d.ID, i)
+			docs = append(docs, d)
+		}
+	}
+	c := newTalk(t, docs...)
+	a := c.say("Find me people for post-booking")
+	doc := c.list()
+	if doc.Considered != 80 || doc.Unsuited != 10 || doc.Passed != 70 || len(doc.Candidates) != 50 || !strings.Contains(a.text, "10 show nothing") {
+		t.Errorf("considered %d, unsuited %d, passed %d, listed %d: %s", doc.Considered, doc.Unsuited, doc.Passed, len(doc.Candidates), a.text)
+	}
+	if a := c.say("why not c803?"); !strings.Contains(a.text, "shows nothing of what the work needs") {
+		t.Error(a.text)
+	}
+	a = c.say("show more")
+	if got := c.list().Shown; got != 20 {
+		t.Errorf("%d are shown: %s", got, a.text)
+	}
+}

@@ -51,7 +51,6 @@ type turn struct {
 	spoken   workflow.Said
 	calls    []workflow.Call
 	stages   workflow.Stages
-	partial  bool
 	decided  *rank.Record // how a new list came about
 }
 
