@@ -54,6 +54,8 @@ race: $(UI:ui=node-modules)
 fuzz:
 	go test ./web/chat -run '^$$' -fuzz '^FuzzDecode$$' -fuzztime $(FUZZTIME)
 	go test ./assistant/brief -run '^$$' -fuzz '^FuzzRead$$' -fuzztime $(FUZZTIME)
+	go test ./assistant/fit -run '^$$' -fuzz '^FuzzWish$$' -fuzztime $(FUZZTIME)
+	go test ./assistant/fit -run '^$$' -fuzz '^FuzzPerson$$' -fuzztime $(FUZZTIME)
 	go test ./assistant/grounding -run '^$$' -fuzz '^FuzzStream$$' -fuzztime $(FUZZTIME)
 	go test ./assistant/route -run '^$$' -fuzz '^FuzzRoute$$' -fuzztime $(FUZZTIME)
 	go test ./assistant/workflow/proposal -run '^$$' -fuzz '^FuzzReaders$$' -fuzztime $(FUZZTIME)

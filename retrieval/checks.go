@@ -98,10 +98,17 @@ func (c *checks) zone(name string) {
 	}
 }
 
-func (c *checks) date(field, value string)  { c.when(field, value, time.DateOnly, "YYYY-MM-DD") }
-func (c *checks) month(field, value string) { c.when(field, value, "2006-01", "YYYY-MM") }
+func (c *checks) date(field, value string) {
+	c.when(field, value, time.DateOnly, "YYYY-MM-DD", firstYear)
+}
+func (c *checks) month(field, value string) { c.when(field, value, "2006-01", "YYYY-MM", firstYear) }
 
-func (c *checks) when(field, value, layout, shape string) {
+// worked checks a month of somebody's experience.
+func (c *checks) worked(field, value string) {
+	c.when(field, value, "2006-01", "YYYY-MM", firstWorked)
+}
+
+func (c *checks) when(field, value, layout, shape string, first int) {
 	if value == "" {
 		return
 	}
@@ -109,8 +116,8 @@ func (c *checks) when(field, value, layout, shape string) {
 	switch {
 	case err != nil:
 		c.failf(field, "%q is not a date of the form %s", short(value), shape)
-	case at.Year() < firstYear || at.Year() > lastYear:
-		c.failf(field, "year %d is not between %d and %d", at.Year(), firstYear, lastYear)
+	case at.Year() < first || at.Year() > lastYear:
+		c.failf(field, "year %d is not between %d and %d", at.Year(), first, lastYear)
 	}
 }
 

@@ -15,7 +15,8 @@ const (
 	MaxEntries   = 200               // experience, languages, credentials
 	MaxPay       = 1_000_000_000_000 // minor units
 	MaxDuration  = 3660              // days
-	firstYear    = 1990
+	firstYear    = 1990              // that anything was posted, sent or is asked about
+	firstWorked  = 1940              // of experience: the oldest who still work
 	lastYear     = 2100
 	hoursOfAWeek = 168
 )
@@ -108,8 +109,8 @@ func (p *Profile) validate(c *checks) {
 		field := fmt.Sprintf("experience[%d]", i)
 		c.text(field+".title", e.Title, MaxTitle, true)
 		c.text(field+".text", e.Text, MaxText, false)
-		c.month(field+".from", e.From)
-		c.month(field+".to", e.To)
+		c.worked(field+".from", e.From)
+		c.worked(field+".to", e.To)
 	}
 	for i, l := range p.Languages {
 		c.language(fmt.Sprintf("languages[%d].code", i), l.Code)

@@ -135,6 +135,36 @@ type responseData struct {
 	By         string            `json:"by"`
 }
 
+// TestProfileReachesTheTurn: a freelancer's own profile comes from the token and
+// is there for the Responder, also when another process goes on.
+func TestProfileReachesTheTurn(t *testing.T) {
+	store := sessionstest.Store(t)
+	freelancer := sessions.Principal{Tenant: "t1", Subject: "fred", Role: sessions.RoleFreelancer, Profile: "prof-7"}
+	seen := make(chan sessions.Session, 2)
+	say := func(_ context.Context, turn sessions.Turn, _ func(sessions.Output) error) (sessions.Outcome, error) {
+		seen <- turn.Session
+		return sessions.Outcome{}, nil
+	}
+	id := ""
+	for _, message := range []string{"m1", "m2"} {
+		m := manager(t, store, say)
+		if id == "" {
+			created, err := m.Create(t.Context(), freelancer, "en-GB", "Europe/Lisbon")
+			if err != nil {
+				t.Fatal(err)
+			}
+			id = created.ID
+		}
+		if _, err := m.Submit(t.Context(), freelancer, id, sessions.Submission{Message: message, Text: "help me apply"}); err != nil {
+			t.Fatal(err)
+		}
+		if s := <-seen; s.Profile != "prof-7" || s.Role != sessions.RoleFreelancer {
+			t.Errorf("%s: session %+v", message, s)
+		}
+		m.Close()
+	}
+}
+
 func TestTurnIsStoredAndTold(t *testing.T) {
 	store := sessionstest.Store(t)
 	m := manager(t, store, sessionstest.Echo)

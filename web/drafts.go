@@ -36,7 +36,7 @@ func (s *Server) getDraft(c echo.Context) error {
 
 func sendFile(c echo.Context, draft sessions.Draft, format string) error {
 	if draft.Kind != jobpost.Kind {
-		return fmt.Errorf("web: no file format for drafts of kind %s", draft.Kind)
+		return sendLetter(c, draft, format)
 	}
 	var post jobpost.Document
 	if err := json.Unmarshal(draft.Document, &post); err != nil {

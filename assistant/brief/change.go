@@ -35,17 +35,60 @@ func (r *reader) takeBack() {
 			_, end, ok := takeBacks.match(r.view, i)
 			if !ok {
 				if _, end, ok = insteads.match(r.view, i); !ok {
-					if r.is(i, "no", "not") && afterAll.has(r.view, i, s.to) {
+					if r.is(i, "no", "not") && (afterAll.has(r.view, i, s.to) || r.is(i, "no") && r.deniesKnown(i+1, s.to)) {
 						end, ok = i+1, true
 					}
 				}
 			}
 			if !ok {
+				if start, stop := r.unneeded(i, s); stop > start && r.takeBackAt(start, start, stop) > start {
+					r.claim(removal, start, s.to)
+					break
+				}
 				continue
 			}
 			i = max(i, r.takeBackAt(i, end, s.to)-1)
 		}
 	}
+}
+
+// deniesKnown reports whether "no" before token i is about a deliverable that is known: "no
+// blog please".
+func (r *reader) deniesKnown(i, to int) bool {
+	if r.in.Asked != "" || r.is(i, "rush", "hurry", "problem", "need", "more", "idea", "longer", "one") {
+		return false
+	}
+	end := i
+	for end < to && end < i+4 && !takeBackEnds[r.low(end)] && r.tokens[end].kind == word {
+		end++
+	}
+	for _, item := range r.in.Known.Deliverables {
+		if end > i && r.names(item.Text, i, end) {
+			return true
+		}
+	}
+	for _, item := range r.in.Known.Summary {
+		if end > i+1 && strings.Contains(lower(item.Text), lower(r.quote(i, end))) {
+			return true
+		}
+	}
+	return false
+}
+
+// unneeded reads "French isn't needed any more" at its negation: what stands before it.
+func (r *reader) unneeded(i int, s sentence) (from, to int) {
+	if !r.is(i, "isn't", "aren't", "not", "no") || !r.is(i+1, "needed", "necessary", "required", "important", "longer", "a") || r.is(i+1, "longer", "a") && !r.is(i+2, "needed", "necessary", "required", "must") || r.in.Asked != "" {
+		return 0, 0
+	}
+	to = i
+	if r.is(to-1, "is", "are") {
+		to--
+	}
+	from = r.skipFillers(s.from, s.to)
+	for r.is(from, "the", "a", "an", "any", "that", "our") {
+		from++
+	}
+	return from, to
 }
 
 // takeBackAt removes the entries that the words behind token end name.

@@ -105,6 +105,11 @@ func (r *reader) contrasted(s sentence) bool {
 		for newFrom > s.from && newTo-newFrom < 6 && !r.is(newFrom-1, ",", ":", ".", ";", "\u2026", "and", "but") {
 			newFrom--
 		}
+		for k := newFrom; k < newTo-1; k++ {
+			if finite[r.low(k)] || r.is(k, "called", "named") {
+				newFrom = k + 1 // "the bakery is called Abendrot, not Morgenrot"
+			}
+		}
 		newFrom = r.phraseStart(newFrom, newTo)
 		oldTo := r.phraseEnd(end, s.to)
 		if newFrom < newTo && r.exchange(r.phraseStart(end, oldTo), oldTo, newFrom, newTo, newFrom) {
@@ -132,7 +137,7 @@ func (r *reader) phraseEnd(from, to int) int {
 // exchange puts the tokens [newFrom, newTo) into the place of what the tokens
 // [oldFrom, oldTo) name, if that was said before.
 func (r *reader) exchange(oldFrom, oldTo, newFrom, newTo, at int) bool {
-	if oldFrom >= oldTo || newFrom >= newTo {
+	if oldFrom >= oldTo || newFrom >= newTo || r.namesSlot(oldFrom, oldTo) {
 		return false
 	}
 	if _, _, ok := r.dayAt(oldFrom); ok {
@@ -151,7 +156,10 @@ func (r *reader) exchange(oldFrom, oldTo, newFrom, newTo, at int) bool {
 			return r.exchangeFigure(f, g, oldFrom, newFrom, newTo, at, oldTo)
 		}
 	}
-	old, fresh := r.quote(oldFrom, oldTo), r.quote(newFrom, newTo)
+	if !r.exchangeable(oldFrom, oldTo) || !r.exchangeable(newFrom, newTo) {
+		return false
+	}
+	old, fresh := r.quote(oldFrom, oldTo), strings.TrimRight(r.quote(newFrom, newTo), "?!. ")
 	if len(old) < 3 || !r.substitute(old, fresh, newFrom, newTo, nil) {
 		return false
 	}
@@ -165,6 +173,29 @@ func (r *reader) exchange(oldFrom, oldTo, newFrom, newTo, at int) bool {
 		}
 	}
 	return true
+}
+
+// namesSlot reports whether words are the name of a slot: "change the level to expert"
+// changes no word of the text.
+func (r *reader) namesSlot(from, to int) bool {
+	for from < to && r.is(from, "the", "our", "my", "a") {
+		from++
+	}
+	_, end, ok := aboutSlot.match(r.view, from)
+	return ok && end >= to
+}
+
+// exchangeable reports whether words may change places with others: a name of
+// something, and no clause.
+func (r *reader) exchangeable(from, to int) bool {
+	content := false
+	for i := from; i < to; i++ {
+		if finite[r.low(i)] || r.is(i, "there", "here", "yet", "sure", "now", "i", "we", "you", "it", "they", "am", "do", "does", "want", "need") {
+			return false
+		}
+		content = content || r.tokens[i].kind == number || !hollow[r.low(i)]
+	}
+	return content
 }
 
 // exchangeFigure replaces a number where it was said; a sum of money is left to
@@ -234,6 +265,9 @@ func (r *reader) recounted(s sentence) bool {
 	for r.is(at, ",", "it's", "it", "make", "that", "to", "is", "we", "have", "should", "be", "sorry", "now", "about", "no", "wait") {
 		at++
 	}
+	if r.renumbered(at, s.to) {
+		return true
+	}
 	f, ok := r.figureAt(at)
 	if !ok || f.end >= s.to || r.tokens[f.end].kind != word {
 		return false
@@ -252,6 +286,27 @@ func (r *reader) recounted(s sentence) bool {
 	}
 	r.claim(removal, start, min(unit+1, s.to))
 	return true
+}
+
+// renumbered reads "it's grade 10": the number behind a word that had another one.
+func (r *reader) renumbered(at, to int) bool {
+	if at+1 >= to || r.tokens[at].kind != word || r.tokens[at+1].kind != number || len(r.low(at)) < 4 || datePrepositions[r.low(at)] || unitDays[r.low(at)] > 0 {
+		return false
+	}
+	for _, list := range [][]Item{r.brief.Summary, r.brief.Deliverables} {
+		for _, item := range list {
+			v := newView("", item.Text)
+			for i := 0; i+1 < len(v.tokens); i++ {
+				if v.low(i) == r.low(at) && v.tokens[i+1].kind == number && v.low(i+1) != r.low(at+1) {
+					if r.substitute(v.quote(i, i+2), r.quote(at, at+2), at, at+2, nil) {
+						r.claim(removal, at, at+2)
+						return true
+					}
+				}
+			}
+		}
+	}
+	return false
 }
 
 // counted returns the number that stands before a unit in what was known.

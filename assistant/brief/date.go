@@ -70,6 +70,16 @@ func (c calendar) partOf(i int) (daySpan, int, bool) {
 	if d, end, ok := c.nthWeek(at); ok {
 		return d, end, true
 	}
+	if c.is(at, "second", "2nd", "latter") && c.is(at+1, "half") && c.is(at+2, "of", "in") {
+		from := at + 3
+		if c.is(from, "the") {
+			from++
+		}
+		if whole, end, ok := c.period(from); ok {
+			half := slice("middle", whole).first
+			return daySpan{first: half, last: whole.last}, end, true
+		}
+	}
 	switch part {
 	case "mid", "early", "late", "middle", "beginning", "start", "end", "first":
 		at++

@@ -33,7 +33,7 @@ var othersTime = words(`customers customer client's users guests students patien
 		clip episode podcast film teaser trailer song workshop seminar event festival trip holiday vacation`)
 
 // afterLength may follow the length of the work; another word is what lasts.
-var afterLength = words(`of for with and or is would should to max maximum tops but then as if please starting start starts from at in on by because since so i we it they this that
+var afterLength = words(`of for with and or is are would should to max maximum tops but then as if please starting start starts from at in on by because since so i we it they this that
 		the minimum min approx roughly total ideally remote fixed full part depending could can will must might may be a an per each not no maybe probably about around after
 		before until till when while than instead now altogether overall also sounds seems works ok okay fine enough needed later rather thanks hopefully only just actually
 		initially usually budget sorry mostly already long required`)
@@ -48,6 +48,9 @@ func (r *reader) isLength(s stretch) bool {
 	from := r.sentenceOf(s.from).from
 	if r.is(s.to, "job", "jobs", "rate", "off", "trip") && s.high <= 1 {
 		return false // "a day job"
+	}
+	if s.high > 0 && s.high <= 1 && r.in.Asked == "" && r.is(s.from-1, "for") && !lengthOfTime[r.low(s.to)] {
+		return false // "train us for half a day"
 	}
 	if frequencies[r.low(s.from-1)] {
 		return false
@@ -94,7 +97,7 @@ func (r *reader) isLength(s stretch) bool {
 		return !r.ofOthersTime(s)
 	}
 	alone := s.from <= from+1 || r.is(s.from-1, ",", "(", ";", "-", ":", "\u2013")
-	return alone && (s.to >= len(r.tokens) || !r.same(s.to, s.from) || r.tokens[s.to].kind == sign || r.is(s.to, "is", "would", "should", "and", "or"))
+	return alone && (s.to >= len(r.tokens) || !r.same(s.to, s.from) || r.tokens[s.to].kind == sign || r.taken[s.to] == removal || r.is(s.to, "is", "would", "should", "and", "or"))
 }
 
 // ofOthersTime reports whether the clause before a stretch is about something

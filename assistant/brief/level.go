@@ -96,6 +96,10 @@ func (r *reader) namedLevel() bool {
 // "not a beginner". What is merely not needed is none.
 func (r *reader) excludeLevel(i, end int) {
 	for k := i - 1; k >= max(r.sentenceOf(i).from, i-4); k-- {
+		if means, _, ok := levelWords.match(r.view, i); ok && r.is(k, "no", "not") && r.in.Known.Level.Value == means {
+			r.brief.Level = Field[string]{}
+			r.change(SlotLevel, i)
+		}
 		if r.is(k, "no", "not", "don't") && (k == i-1 || r.is(k+1, "a", "an", "want", "someone")) {
 			r.addCondition(k, end)
 			return
@@ -175,7 +179,7 @@ func (r *reader) negated(i int) bool {
 		if r.is(k, ",", "but", "just", "and") {
 			return false
 		}
-		if denials[r.low(k)] {
+		if denials[r.low(k)] && !(r.is(k, "rather") && !r.is(k+1, "not", "than")) {
 			return r.low(k) != "not" || !r.is(k+1, "only", "just")
 		}
 	}
@@ -185,6 +189,9 @@ func (r *reader) negated(i int) bool {
 // levelOfWorker reports whether a level is that of whom the person looks for.
 func (r *reader) levelOfWorker(i, end int) bool {
 	if r.in.Asked == SlotLevel {
+		return true
+	}
+	if r.low(end-1) == "level" && end-i > 1 || r.is(i-1, "to") && r.hasWord("level", r.sentenceOf(i).from, i) {
 		return true
 	}
 	if strings.HasSuffix(r.low(end-1), "experience") || strings.Contains(r.quote(i, end), "xperience ") {

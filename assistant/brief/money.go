@@ -95,6 +95,15 @@ func (v *view) sumAt(i int) (sum, bool) {
 		s.scaled = s.scaled || second.scale > 1
 	}
 	s.to = v.trailers(&s, end)
+	if s.per == "" && s.pay == "" && max(s.low, s.high) >= 50 && v.is(s.to, "a") && v.is(s.to+1, "month", "week", "day", "year") {
+		s.per = v.low(s.to + 1)
+		s.to = v.trailers(&s, s.to+2) // "max. 350 a month"
+	}
+	if s.currency == "" && !s.cents && v.is(s.to, ",", "(") {
+		if found, end := v.currencyAt(s.to+1, false); found != "" {
+			s.currency, s.to = found, end // "150 a month max, pounds"
+		}
+	}
 	return s, true
 }
 

@@ -4,7 +4,7 @@ import "sort"
 
 var (
 	// besideSkill may stand between a skill and what is said of it.
-	besideSkill = words(`also etc similar skill background certification too very strong good basic familiarity understanding development design apis api`)
+	besideSkill = words(`also etc similar skill notebook knowledge background certification too very strong good basic familiarity understanding development design apis api`)
 )
 
 // spreadNice reads cues that come behind: "Vue and Svelte would be a plus".

@@ -6,19 +6,23 @@ var (
 	// holders keep things or carry talk: work is not done in them because something lies or
 	// is said there.
 	holders = map[string]bool{"Zoom": true, "Skype": true, "Microsoft Teams": true, "Google Meet": true, "Slack": true, "WhatsApp": true, "Telegram": true, "Discord": true, "Google Docs": true,
-		"Google Drive": true, "Dropbox": true, "OneDrive": true, "SharePoint": true, "GitHub": true, "GitLab": true, "Bitbucket": true, "Vimeo": true, "YouTube": true, "Trello": true, "Notion": true, "Raspberry Pi": true, "Google Sheets": true}
+		"Google Drive": true, "Dropbox": true, "OneDrive": true, "SharePoint": true, "GitHub": true, "GitLab": true, "Bitbucket": true, "Vimeo": true, "YouTube": true, "Trello": true, "Notion": true, "Raspberry Pi": true, "Google Sheets": true, "Spreadsheets": true}
 	// intoHolder stand before one of them where it is a place or a way.
 	intoHolder = words("via over by through on in into at using from")
 	// mastery before that makes it a skill all the same.
 	mastery = words("experience knowledge skills skilled expert proficient know knows familiar fluent work working build develop automate integrate set admin administration development bot")
 	// indifferent words behind a skill leave it to whoever does the work.
 	indifferent = phrases(`or whatever, or so, or something, or anything, probably, maybe, i guess, i think, for example, or what ever, or whichever, or any other, or other, was recommended, were recommended, was suggested,
-		has been recommended, is recommended, has been suggested, would do, if you like, if you prefer, or what you prefer, or whatever you, or what you like`)
+		has been recommended, is recommended, has been suggested, would do, if you like, if you prefer, or what you prefer, idc, i don't care, don't care, dont care, i dont care, don't mind, or whatever you, or what you like`)
 	// hearsay before a skill is somebody else's idea.
 	hearsay = words("says said suggested suggests recommended recommends thinks mentioned heard maybe perhaps probably")
 	// noMatter in the sentence make any skill of hearsay unimportant.
 	noMatter = phrases(`don't care, dont care, don't mind, dont mind, doesn't matter, does not matter, no matter, not important, up to you, you decide, whatever works, you choose, i'm open, we're open`)
 )
+
+// technical are the categories in which a thing is worked on in what it is made of: "our
+// WordPress site".
+var technical = words("web mobile data ml")
 
 // inPassing judges skills that are named without being asked of anybody: as what is
 // there, as where things lie, as somebody else's idea. Ideas are nice to have.
@@ -27,8 +31,10 @@ func (r *reader) inPassing(m skillMatch) (want, bool) {
 	switch {
 	case r.in.Asked == SlotExisting && !r.wants(s.from, s.to):
 		return aside, true
-	case holders[m.name] && r.isPlaceOfThings(m):
+	case (holders[m.name] || r.possesses(m.from)) && r.isPlaceOfThings(m):
 		return aside, true
+	case r.is(m.from-1, "our", "my") && products[r.low(m.to)] && !technical[m.category] && !r.wants(max(s.from, m.from-4), m.from):
+		return aside, true // "users of our accounting app"
 	case r.leftToWorker(m, s):
 		return nice, true
 	}
@@ -53,6 +59,12 @@ func (r *reader) isPlaceOfThings(m skillMatch) bool {
 	return !mastery[r.low(m.to)]
 }
 
+// possesses reports whether the clause of token i says that something is there already.
+func (r *reader) possesses(i int) bool {
+	from, to := r.clause(i)
+	return existing.has(r.view, from, to) && !r.wants(from, to)
+}
+
 // leftToWorker reports whether a skill is an idea and no demand: "Blender or
 // whatever", "my nephew says React Native, but I don't mind".
 func (r *reader) leftToWorker(m skillMatch, s sentence) bool {
@@ -61,8 +73,14 @@ func (r *reader) leftToWorker(m skillMatch, s sentence) bool {
 			return true
 		}
 	}
-	if _, _, ok := indifferent.match(r.view, m.to); ok {
-		return true
+	at := m.to
+	for at < s.to && (r.is(at, "or", "and", "/") || r.skillAt[at] >= 0 || r.is(at-1, "or", "/") && r.tokens[at].kind == word && !finite[r.low(at)] && !r.is(at, "whatever", "so", "something", "anything", "whichever", "other", "any", "what")) {
+		at++
+	}
+	for _, k := range []int{m.to, at} {
+		if _, _, ok := indifferent.match(r.view, k); ok {
+			return true
+		}
 	}
 	idea := false
 	for k := m.from - 1; k >= max(s.from, m.from-3); k-- {

@@ -65,6 +65,9 @@ func (r *reader) noteRevised(weighed []sum, best sum) {
 // weigh says how likely a sum is what the person would pay: 2 or more is taken.
 func (r *reader) weigh(s sum) float64 {
 	own, others := r.moneyCues(s)
+	if r.tooMuch(s.to) {
+		return 0
+	}
 	if !own && s.currency == "" && s.pay != "hourly" && r.asksTime() {
 		return 0 // "5 to 6 in total" answers the question for hours
 	}
@@ -98,6 +101,9 @@ func (r *reader) weigh(s sum) float64 {
 	}
 	if r.in.Asked == SlotPay {
 		score += 2
+	}
+	if r.brief.Pay.Value.Amount() && r.is(s.to, "is", "would", "works") && (r.is(s.to+1, "ok", "okay", "fine", "possible", "enough", "better") || r.is(s.to+1, "be")) && s.from <= r.sentenceOf(s.at).from+1 {
+		score += 3 // "350 is ok too"
 	}
 	if r.brief.Pay.Known() && r.brief.Pay.Value.Amount() && r.corrects(s.at) && (s.scaled || s.low >= 100 || s.high >= 100) {
 		score += 2
@@ -134,6 +140,10 @@ func (r *reader) setPay(s sum, score float64) {
 	if known.Known() {
 		if pay.Currency == "" && s.currency == "" && known.Value.Currency != "" {
 			pay.Currency, keeps = known.Value.Currency, true
+		}
+		if from, to, kind := r.payType(); kind != "" && pay.Type == "" && pay.Per == "" && kind != known.Value.Type {
+			pay.Type, sources = kind, append(sources, r.source(from, to))
+			r.claim(SlotPay, from, to)
 		}
 		if pay.Type == "" && pay.Per == "" && (known.Value.Type != "" || known.Value.Per != "") {
 			pay.Type, pay.Per, keeps = known.Value.Type, known.Value.Per, true
@@ -197,6 +207,16 @@ func (r *reader) asksTime() bool {
 	switch r.in.Asked {
 	case SlotHours, SlotDuration, SlotDeadline, SlotStart:
 		return true
+	}
+	return false
+}
+
+// tooMuch reports whether the words behind a sum turn it down.
+func (r *reader) tooMuch(i int) bool {
+	for k := i; k < min(i+6, len(r.tokens)) && r.same(k, i-1) && !r.is(k, ",", ";"); k++ {
+		if r.is(k, "too") && r.is(k+1, "much", "expensive", "high") || r.is(k, "is", "was") && r.is(k+1, "out", "over", "beyond") {
+			return true
+		}
 	}
 	return false
 }

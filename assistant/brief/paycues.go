@@ -23,7 +23,7 @@ var (
 		bottle bottles membership course courses ebook book shirt shirts watch watches market business company industry startup fundraiser campaign ad ads
 		adspend followers subscribers night seat head`)
 	// afterMoney are words that may follow a bare sum; another word would be what is counted.
-	afterMoney = words(`for before by in on total fixed max maximum tops per an a hour or is are was would if budget and but to ish flat depending with within as all until at
+	afterMoney = words(`after for before by in on total fixed max maximum tops per an a hour or is are was would if budget and but to ish flat depending with within as all until at
 		not excluding including incl plus minus gross net from so since because i we it that this my our he she they ideally hourly monthly weekly when once
 		upfront should might could can will maybe then though please thanks overall altogether now instead either ok okay fine works also seems ballpark range
 		roughly approximately minimum min paid rather starting about around over excl vat tax`)
@@ -49,6 +49,10 @@ func (r *reader) moneyCues(s sum) (own, others bool) {
 		switch low := r.low(i); {
 		case r.is(i, "fee", "fees") && upkeep[r.low(i-1)], low == "price" && r.low(i+1) == "of" && !r.is(i+2, "about", "around", "up"):
 			return false, true
+		case low == "do" && r.is(i-1, "can", "could") && !r.is(i+1, "it", "that", "this"):
+			return true, false
+		case low == "go" && r.is(i+1, "up", "to", "as", "higher", "down"):
+			return true, false
 		case low == "paid" && r.is(i-1, "be", "get", "gets", "is"):
 			return true, false
 		case ownMoney[low] && low != "paid" && !otherPayers[r.low(i-1)]:

@@ -41,6 +41,7 @@ func init() {
 func (r *reader) place() {
 	r.zone()
 	defer r.ownZone()
+	defer r.placeOfOwn()
 	defer r.partlyThere()
 	for i := 0; i < len(r.tokens); i++ {
 		if r.closed(i) || r.claimed(i) && r.taken[i] != SlotConditions {
@@ -170,6 +171,23 @@ func (r *reader) workPlace(i, end int) (from, to int, ok bool) {
 		}
 	}
 	return 0, 0, false
+}
+
+// placeOfOwn completes work on site with the place where the person says they are.
+func (r *reader) placeOfOwn() {
+	l := r.brief.Location.Value
+	if !r.changedNow(SlotLocation) || l.Mode != "onsite" || l.Place != "" || l.Country != "" {
+		return
+	}
+	for i := range r.tokens {
+		g, end, ok := r.geoAt(i)
+		if !ok || g.name == "" || r.closed(i) || !r.is(i-1, "in", "near", "at") || marketWords[r.low(i-2)] {
+			continue
+		}
+		r.brief.Location.Value.Place, r.brief.Location.Value.Country = g.name, g.country
+		r.brief.Location.Sources = append(r.brief.Location.Sources, r.source(i, end))
+		return
+	}
 }
 
 // hasRest reports whether the words behind an office tell when one is there.

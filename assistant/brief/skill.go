@@ -90,6 +90,32 @@ func (r *reader) skills() {
 	for _, m := range r.found {
 		r.setSkill(m)
 	}
+	r.switched()
+}
+
+// switched reads "we switched to Webflow" and "Webflow instead": the one tool of the same
+// trade that was asked for before is replaced, also where it was written about.
+func (r *reader) switched() {
+	for _, m := range r.found {
+		if m.standing != must || !r.namesSkill(m) || !(r.is(m.from-1, "to") && r.is(m.from-2, "switched", "switch", "changed", "moved", "change", "move")) && !r.is(m.to, "instead") {
+			continue
+		}
+		var before []Item
+		for _, item := range r.in.Known.NamedSkills() {
+			if skill, ok := skills.Default().Lookup(item.Text); ok && skill.Category == m.category && item.Text != m.name && indexOf(r.brief.Must, item.Text) >= 0 {
+				before = append(before, item)
+			}
+		}
+		if len(before) != 1 {
+			continue
+		}
+		r.removed = append(r.removed, before[0])
+		r.brief.Must = drop(r.brief.Must, before[0].Text)
+		for _, source := range before[0].Sources {
+			r.substitute(source.Quote, r.quote(m.from, m.to), m.from, m.to, nil)
+		}
+		return
+	}
 }
 
 // wantOf judges one skill by the words around it.

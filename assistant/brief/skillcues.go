@@ -13,9 +13,9 @@ var (
 
 var (
 	ruledOut  = words("no not without avoid avoiding don't dont never nothing hate except excluding neither nor isn't")
-	niceFirst = phrases(`nice to have, nice to haves, ideally, preferably, bonus, bonus points, bonus points for, would be nice, optional, optionally, good to have,
+	niceFirst = phrases(`would be good, would be great, would be helpful, would help, would be ideal, would be cool, would be a plus, would be a bonus, would be an advantage, would be lovely, would love, would be happy, we'd be happy, nice to have, nice to haves, ideally, preferably, bonus, bonus points, bonus points for, would be nice, optional, optionally, good to have,
 		as a bonus, plus points, a plus, big plus, extra points, pluses, advantageous`)
-	niceAfter = phrases(`a plus, a bonus, nice to have, an advantage, optional, would be nice, would be great, would be good, would be a plus, would be helpful, would help,
+	niceAfter = phrases(`would be ok, would be okay, would be fine, is ok too, is okay too, is fine too, also ok, also fine, a plus, a bonus, nice to have, an advantage, optional, would be nice, would be great, would be good, would be a plus, would be helpful, would help,
 		would be ideal, would be a bonus, preferred, is preferred, a big plus, a huge plus, a nice bonus, helpful, welcome, desirable, beneficial,
 		good to have, a nice to have, not required but, a strong plus, would be cool, an asset, an added bonus, plus, advantageous, would be awesome,
 		would be amazing, appreciated`)
@@ -47,7 +47,12 @@ func (r *reader) denied(m skillMatch) (want, bool) {
 			case r.is(k+1, "need", "have", "require", "necessarily", "too", "experience", "required", "needed"):
 				return aside, true
 			}
+			if low == "not" && k == s.from && r.is(m.from-1, ",") && m.from > k+2 && !r.linkedOr(m.to) {
+				return must, false // "not WordPress, Webflow please"
+			}
 			return without, !r.is(k-1, "why", "if", "or")
+		case low == ":":
+			return must, false
 		case low == "of" && r.is(k-1, "instead"), low == "than" && r.is(k-1, "rather", "other"), low == "from" && r.is(k-1, "away", "off"):
 			return without, true
 		case low == "but" && r.is(k-1, "anything", "everything"), low == "with" && r.is(k-1, "nothing"), low == "of" && r.is(k-2, "tired", "sick"):
@@ -74,6 +79,11 @@ func (r *reader) excludes(k, i int) bool {
 		return (i-k <= 4 || r.linkedSkill(k+1)) && !r.is(k+1, "/", "-")
 	}
 	return r.linkedSkill(k+1) || afterNot[r.low(k+1)]
+}
+
+// linkedOr reports whether a list of what is ruled out goes on at token i.
+func (r *reader) linkedOr(i int) bool {
+	return r.is(i, "or", "nor", "and", ",") && r.linkedSkill(i+1) || r.is(i, ",") && r.is(i+1, "or", "nor")
 }
 
 // notNeeded reports whether the words at token i say that what stands before

@@ -29,7 +29,9 @@ var (
 		do you know someone, do you know somebody, do you know a, do you have anyone, do you have someone, is there anyone, is there someone, anyone, anybody,
 		who can, who could, can i get, could i get, can i hire, can i find, can we get, can we hire, can we find, where can i find, how do i find,
 		how can i find, any chance you, will you, would it be possible to get, is it possible to get, is it possible to find, is it possible to hire,
-		may i have, want to, wanna, can u, could u, can we make, could we make, can we change, could we change, can we say, could we say, can i change,
+		may i have, want to, wanna, can u, could u, can we push, can we move, can we extend, can we raise, can we lower, can we set, can we add, can we drop, can we say, can we keep, can we postpone, can we shift, can we cut, can we skip,
+		can we remove, can we start, can we pay, can we increase, can we reduce, can we also, can we have, can we do, could we push, could we move, could we extend, could we raise, could we lower, could we set, could we add, could we drop,
+		could we say, could we start, could we increase, could we reduce, could we also, could we have, could we do, can i raise, can i lower, can i set, can i add, could i add, can i also, could i also, can we make, could we make, can we change, could we change, can we say, could we say, can i change,
 		could i change, shall we say, let's say, how about we say, what if we say, would anyone, can you please`)
 
 	questionOpeners = words(`what what's whats how how's why who who's when where which whose is isn't are aren't was were do does did don't doesn't didn't can can't could

@@ -174,6 +174,10 @@ func listGoesOn(before, after string) bool {
 // cutFrom takes a phrase out of the texts that were known. The tokens
 // [from, to) are the words that say so.
 func (r *reader) cutFrom(phrase string, from, to int) bool {
+	excise := func(text, phrase string) (string, bool) {
+		rest, ok := excise(text, phrase)
+		return strings.NewReplacer(",.", ".", " .", ".", ", ,", ",").Replace(rest), ok
+	}
 	done := false
 	for slot, list := range map[Slot]*[]Item{SlotSummary: &r.brief.Summary, SlotDeliverables: &r.brief.Deliverables} {
 		var kept []Item

@@ -13,12 +13,13 @@ var (
 		start starting begin begins take takes timeline duration about around maybe so as ideally preferably please thanks know knows experience experienced
 		plus bonus nice no not use using required knowledge skills fine ok okay only based located remote remotely person freelancer hours hour week time
 		available availability due needed launch live launched go delivered deliver just really also hire hiring seeking anyone some work working yes overlap
+		thought think thinking idea both switched switch moves moved move again talked goes up down knew good nice great happy better
 		changed mind give spend afford offer monthly weekly prefer rather after all make change set raise lower`)
 )
 
 // anecdotes are what happened before and to others: no reader of a post needs them.
 var anecdotes = phrases(`told me about, recommended this site, recommended you, recommended this, found this site, found you, heard of you, heard about you, heard about this, it went great, went great, went well,
-	didn't work out, did not work out, disappeared, never delivered, i tried, we tried, not sure if this is the right place, is this the right place, first time here, new here, bad experience, bad experiences`)
+	charged me, charged us, for nothing, ripped off, didn't work out, did not work out, disappeared, never delivered, i tried, we tried, not sure if this is the right place, is this the right place, first time here, new here, bad experience, bad experiences`)
 
 // summary keeps what the person says of the work in their own words, without
 // what other slots hold.
@@ -78,6 +79,8 @@ func (r *reader) onlyAnswers(k int, s sentence) bool {
 	switch {
 	case !r.listed[k] && anecdotes.has(r.view, s.from, s.to) && !r.wants(s.from, s.to):
 		return true
+	case r.onlyChanges(s, from):
+		return true
 	case edits.has(r.view, from, min(from+4, s.to)) && (r.anyClaimed(from, s.to) || r.contentWords(from, s.to) < 2):
 		return true
 	case chatter.has(r.view, from, min(from+2, s.to)) && s.to-from < 6:
@@ -94,6 +97,38 @@ func (r *reader) onlyAnswers(k int, s sentence) bool {
 		return true
 	}
 	return r.listed[k] && r.in.Asked == SlotDeliverables && !r.wants(from, s.to)
+}
+
+// onlyChanges reports whether a later sentence sets what a slot holds and tells nothing
+// else of the work: "we talked about it again: 3,200 euros".
+func (r *reader) onlyChanges(s sentence, from int) bool {
+	if r.in.Asked != "" || !r.inProgress() || r.listed[r.tokens[s.from].sentence] || s.to-s.from > 20 || payConditions.has(r.view, s.from, s.to) {
+		return false
+	}
+	set := false
+	for i := s.from; i < s.to; i++ {
+		switch r.taken[i] {
+		case SlotPay, SlotDuration, SlotHours, SlotStart, SlotDeadline, SlotLevel, SlotLocation, SlotTimeZone, SlotConditions, removal:
+			set = true
+		}
+		if languages[r.low(i)] && r.taken[i] == "" {
+			return false
+		}
+		if r.inSkill(i) {
+			set = true
+		}
+	}
+	return set && r.contentWords(from, s.to) <= 3 && !r.ownsProduct(from, s.to)
+}
+
+// ownsProduct reports whether tokens [from, to) name a thing that no slot took.
+func (r *reader) ownsProduct(from, to int) bool {
+	for i := from; i < to; i++ {
+		if products[r.low(i)] && r.taken[i] == "" && !r.inSkill(i) {
+			return true
+		}
+	}
+	return false
 }
 
 // answersOnly reports whether a sentence is a short answer to what was asked,

@@ -8,7 +8,7 @@ import (
 
 var (
 	// titleSkips are left out at the beginning of a title.
-	titleSkips = words(`a an the some my our me " just only really`)
+	titleSkips = words(`a an the some my our her his their me " just only really`)
 	// nounEnds end the noun before them.
 	nounEnds = words(`in for of to into from and on at with by`)
 )
@@ -25,7 +25,7 @@ var relatives = words(`daughter son kid kids child children wife husband mother 
 
 // participles tell at the end of a phrase what is to be done: "my thesis edited".
 var participles = map[string]string{
-	"edited": "Editing of ", "translated": "Translation of ", "proofread": "Proofreading of ", "transcribed": "Transcription of ", "redesigned": "Redesign of ", "reviewed": "Review of ", "updated": "Update of ", "migrated": "Migration of ", "tested": "Testing of ", "localized": "Localization of ", "checked": "Check of ", "fixed": "Repair of ",
+	"edited": "Editing of ", "translated": "Translation of ", "proofread": "Proofreading of ", "transcribed": "Transcription of ", "redesigned": "Redesign of ", "reviewed": "Review of ", "updated": "Update of ", "migrated": "Migration of ", "tested": "Testing of ", "localized": "Localization of ", "checked": "Check of ", "digitised": "Digitisation of ", "digitized": "Digitization of ", "illustrated": "Illustration of ", "typed": "Typing of ", "cleaned": "Cleaning of ", "transferred": "Transfer of ", "restored": "Restoration of ", "converted": "Conversion of ", "retouched": "Retouching of ", "rewritten": "Rewrite of ", "redrawn": "Redrawing of ", "subtitled": "Subtitling of ", "narrated": "Narration of ", "printed": "Printing of ", "rebuilt": "Rebuild of ", "moved": "Move of ", "fixed": "Repair of ",
 }
 
 // longest is how many bytes of the person's words a title takes.
@@ -53,6 +53,14 @@ func (r *reader) title(p phraseOf) {
 			if r.is(from, "from", "to", "into", "between") {
 				prefix = strings.TrimSuffix(prefix, "of ")
 			}
+		}
+	}
+	for k := from + 1; k < to-1 && prefix == ""; k++ {
+		if noun := participles[r.low(k)]; noun != "" && r.is(k+1, "into", "to", "from") {
+			end := r.trimTitle(k+1, r.titleEnd(k+1, to))
+			r.brief.Title = Field[string]{Value: capitalise(noun + r.impersonal(r.skipPerson(from, k), k) + " " + r.impersonal(k+1, end)), Sources: []Source{r.source(p.from, end)}, Confidence: 0.8}
+			r.change(SlotTitle, p.from)
+			return // "our website translated into Dutch"
 		}
 	}
 	if noun := participles[r.low(to-1)]; noun != "" && to-from > 1 && prefix == "" {
@@ -91,6 +99,9 @@ func (r *reader) replaces(p phraseOf) bool {
 	if old.Sources[0].Kind != "message" {
 		return false
 	}
+	if old.Sources[0].ID != r.id && !r.titleGone && (len(r.in.Known.Deliverables) > 0 || r.is(r.skipFillers(0, len(r.tokens)), "add", "also", "plus", "include")) {
+		return false
+	}
 	return r.titleGone || old.Confidence < 0.7 && !p.worker && (r.in.Asked == "" || p.verb >= 0) && r.changedNow(SlotTitle) == (old.Sources[0].ID == r.id)
 }
 
@@ -103,6 +114,9 @@ func (r *reader) titleEnd(from, to int) int {
 	for k := first; k < to; k++ {
 		if r.is(k, ",", "including", "with") || r.is(k, "for") && r.is(k+1, "my", "our", "me", "us") && (r.is(k+1, "me", "us") || relatives[r.low(k+2)]) {
 			return k
+		}
+		if r.is(k, "for") && r.is(k+1, "my", "our") && k+2 < to && r.tokens[k+2].kind == number && r.hasWord("year", k+2, to) {
+			return k // "for my 8-year-old"
 		}
 		if r.tokens[k].kind == number && r.is(k-1, "\"", "\u201d") {
 			return k

@@ -12,11 +12,11 @@ import (
 var categoryWords = map[string]map[string]bool{
 	"web":    words("website websites webpage site webshop shop store backend frontend browser hosting domain plugin landing developer programmer software saas portal api tool program"),
 	"mobile": words("app apps iphone ipad android ios mobile smartphone application uber"),
-	"data":   words("data dashboard dashboards spreadsheet spreadsheets database analytics scraping scraper csv excel dataset datasets"),
+	"data":   words("sentiment notebook analyse analyze analysis data dashboard dashboards spreadsheet spreadsheets database analytics scraping scraper csv excel dataset datasets"),
 	"ml":     words("ai ml chatbot llm gpt model prediction predict predicts predicted predicting classifier forecasting"),
 	"design": words(`logo logos banner banners flyer flyers brochure brochures poster posters branding packaging illustration illustrations icon icons mockup mockups
 		designer letterhead infographic infographics mascot label labels sticker stickers`),
-	"video_audio": words("video videos podcast podcasts footage reel reels trailer voiceover jingle song songs audio animation animations film clips narrator narration youtube intro outro photographer photos videographer"),
+	"video_audio": words("vhs tape tapes cassette cassettes mp4 films filming filmed video videos podcast podcasts footage reel reels trailer voiceover jingle song songs audio animation animations film clips narrator narration youtube intro outro photographer photos videographer"),
 	"writing":     words("article articles blog copy memoir memoirs essay essays ebook writer newsletter ghostwriter proofreading novel manuscript descriptions resume cv"),
 	"translation": words("translate translation translator translated subtitles transcript transcription transcribe interpreter localization localisation localize localise"),
 	"marketing":   words("seo marketing ads campaign campaigns followers instagram facebook tiktok ppc influencer ranking"),
@@ -48,7 +48,7 @@ func init() {
 		"phone support", "email support", "support by chat")
 	deeds.add("writing", "write articles", "write a book", "blog writing", "content writer", "product descriptions", "write blog", "write his", "write her", "write my")
 	deeds.add("sales", "cold calls", "cold calling", "book meetings", "lead generation", "crm clean up", "clean up hubspot", "clean up our crm", "hubspot clean up")
-	deeds.add("science", "statistical analysis", "statistics consulting", "clinical trial", "peer review")
+	deeds.add("science", "statistical analysis", "statistics consulting", "systematic review", "meta analysis", "literature review", "journal paper", "for a paper", "scientific paper", "for a study", "health sciences", "for my thesis", "thesis data", "clinical trial", "peer review")
 	deeds.add("legal", "terms of service", "privacy policy", "contract review", "review a contract", "review my lease", "review of a lease", "terms and conditions")
 	deeds.add("finance", "financial model", "tax return", "tax returns", "cap table")
 	deeds.add("video_audio", "edit my wedding video", "edit a video", "edit videos", "video editing", "podcast editing", "edit my podcast", "edit podcast", "edit our podcast")
@@ -65,6 +65,9 @@ func (r *reader) castActs(cast func(category string, weight float64, from, to in
 		category, end, ok := deeds.match(r.view, i)
 		if !ok {
 			category, end = acts[r.low(i)], i+1
+		}
+		if category == "education" && r.is(i-1, "i", "we") {
+			continue // the person's own trade
 		}
 		if category == "" || said[category] || business[r.low(end)] || r.is(i-1, "our", "existing") || r.is(end, "plugin", "app", "tool", "software", "website", "site", "platform", "page") {
 			continue
@@ -116,6 +119,9 @@ func (r *reader) category() {
 	r.castActs(cast)
 	for _, m := range r.found {
 		switch {
+		case m.standing == must && m.category == "translation" && r.onlyLanguages(m):
+		case m.standing == must && everywhere[m.name]:
+			cast(m.category, 1, m.from, m.to)
 		case m.standing == must:
 			cast(m.category, 2, m.from, m.to)
 		case m.standing == nice:
@@ -132,6 +138,22 @@ func (r *reader) category() {
 	}
 	r.elect(votes)
 	r.dropObjects()
+}
+
+// everywhere are tools of many trades, which tell little of the kind of work.
+var everywhere = map[string]bool{"Python": true, "Excel": true, "Spreadsheets": true, "Google Sheets": true, "SQL": true, "Canva": true, "PowerPoint": true, "Word": true}
+
+// onlyLanguages reports whether a match names languages and no translating.
+func (r *reader) onlyLanguages(m skillMatch) bool {
+	for i := m.from; i < m.to; i++ {
+		if strings.HasPrefix(r.low(i), "transl") || strings.HasPrefix(r.low(i), "local") || strings.HasPrefix(r.low(i), "interpret") {
+			return false
+		}
+		if languages[r.low(i)] {
+			return true
+		}
+	}
+	return false
 }
 
 // dropObjects takes back skills of making what is only worked on: who

@@ -170,6 +170,9 @@ func (r *reader) dateHere(i int) (end int, ok bool) {
 func (r *reader) notAhead(i, end int) bool {
 	from, _ := r.clause(i)
 	for k := from; k < i; k++ {
+		if r.is(k, "first", "last") && r.timeUnit(k+1) == 0 && r.tokens[k+1].kind != number {
+			continue // "a first draft in ten days"
+		}
 		if othersTime[r.low(k)] || pastOrOther[r.low(k)] {
 			return true
 		}
@@ -210,10 +213,13 @@ func (r *reader) roleOf(i, end int, prep string) (role, float64) {
 	switch {
 	case r.in.Asked == SlotDeadline || r.in.Asked == SlotDuration:
 		return deadlineRole, 0.9
-	case r.brief.Deadline.Known() && r.corrects(i):
+	case r.brief.Deadline.Known() && r.corrects(i), r.in.Known.Deadline.Known() && r.in.Asked == "" && r.is(end, "is", "would", "works", "will") && r.is(end+1, "fine", "ok", "okay", "enough", "be", "do", "too", "possible", "also", "for"):
 		return deadlineRole, 0.7
-	case prep == "" && r.in.Asked == "" && r.is(i, "this", "next", "tomorrow", "today") && r.apart(i-1) && (r.apart(end) || r.is(end, "if", "please", "ideally", "preferably", "at", "latest")) && !r.brief.Deadline.Known():
+	case prep == "" && r.in.Asked == "" && r.is(i, "this", "next", "tomorrow", "today") && r.apart(i-1) && (r.apart(end) || r.is(end, "if", "please", "ideally", "preferably", "at", "latest", "would", "is")) && r.brief.Deadline.Value.Date == "":
 		return deadlineRole, 0.6 // "…, this week if possible"
+	}
+	if s := r.sentenceOf(i); prep == "" && r.in.Asked == "" && i == s.from && r.apart(end) && r.is(i, "end", "mid", "middle", "early", "late") && r.brief.Deadline.Value.Date == "" {
+		return deadlineRole, 0.6 // "End of May."
 	}
 	return noRole, 0
 }
@@ -225,7 +231,7 @@ func (r *reader) spansWork(i, end int) bool {
 	if r.is(at, "the") && !r.is(at+1, "end", "middle", "beginning", "start") {
 		at++
 	}
-	if _, _, ok := r.dayAt(at); !ok {
+	if _, _, ok := r.dayAt(at); !ok && !r.is(end, "until", "till") {
 		return false
 	}
 	from, _ := r.clause(i)
@@ -279,7 +285,7 @@ func (r *reader) setStart(d daySpan, prep string, from, end int, sure float64) {
 }
 
 func (r *reader) setDeadline(d daySpan, prep string, from, end int, sure float64) {
-	if r.changedNow(SlotDeadline) && !r.corrects(from) && !r.ofTheRest(from) {
+	if r.changedNow(SlotDeadline) && r.brief.Deadline.Value.Date != "" && !r.corrects(from) && !r.ofTheRest(from) {
 		return
 	}
 	day := d.last

@@ -1,5 +1,7 @@
 package brief
 
+import "strings"
+
 var (
 	// anyWorker name nobody in particular.
 	anyWorker = words(`someone somebody anyone person people freelancer freelancers expert professional help experienced senior good guy who reliable skilled pro with from
@@ -15,7 +17,7 @@ var (
 	// beforeTask stand before the verb that tells what somebody is wanted for.
 	beforeTask = words(`to can could will would for who that help me us`)
 	// pronouns alone name nothing.
-	pronouns = words(`them him her their i've we've i'd we'd i'll we'll he she you you're there's there it's its that's we're i'm we i they're it this that no not nothing none nope yes hi hello thanks sorry actually whatever anything everything`)
+	pronouns = words(`them him you'd you'll you've they'd he'd she'd i've we've i'd we'd i'll we'll he she you you're there's there it's its that's we're i'm we i they're it this that no not nothing none nope yes hi hello thanks sorry actually whatever anything everything`)
 )
 
 // phraseOf is a thing that the person wants done, as tokens [from, to).
@@ -43,6 +45,10 @@ func (r *reader) work() {
 			if r.asksValue() && !r.hasProduct(p.from, p.to) || r.is(p.to-1, "one", "ones") {
 				continue
 			}
+			if title != nil && title.worker && r.combines(*title, p) {
+				p.who = part{title.from, title.to}
+				title = &p
+			}
 			if r.namesWork(p) && r.titles(p) && (title == nil || title.worker && !p.worker && !p.bare && !p.listed && r.contentWords(p.from, p.to) > 1) {
 				title = &p
 			}
@@ -56,6 +62,12 @@ func (r *reader) work() {
 	case title != nil:
 		r.title(*title)
 	}
+}
+
+// combines reports whether a deed tells what the one is sought for whom a bare title
+// names: "React developer. You'd build features …".
+func (r *reader) combines(who, p phraseOf) bool {
+	return !p.worker && p.who.to == 0 && !p.bare && r.in.Asked == "" && (p.verb >= 0 || p.listed && r.isVerb(p.from) && p.to-p.from > 3) && r.contentWords(p.from, p.to) > 1 && r.tokens[p.from].sentence-r.tokens[who.from].sentence <= 3
 }
 
 // titles reports whether a phrase may be the title: an answer to another
@@ -82,6 +94,9 @@ func (r *reader) asksValue() bool {
 
 // namesWork reports whether a phrase is good for a title: "someone" is not.
 func (r *reader) namesWork(p phraseOf) bool {
+	if r.is(p.from, "someone", "somebody", "anyone", "person", "people", "freelancer") && r.is(p.from+1, "in", "from", "with", "near", "around", "or") {
+		return false // "someone in or around Leeds"
+	}
 	for k := p.from; k < p.to; k++ {
 		if !determiners[r.low(k)] && !anyWorker[r.low(k)] && r.taken[k] == "" {
 			return true
@@ -137,6 +152,9 @@ func (r *reader) ownWish(i, from int) bool {
 	if r.negated(i) || r.is(i-1, "that", "which") || r.low(i-1) == "you" && !r.is(i-2, "can", "could", "would", "will") || otherWishers[r.low(i-1)] && !r.is(i-2, "like", "want", "need", "looking", "love", "have") {
 		return false
 	}
+	if r.is(i, "find", "deliver", "order", "include") && r.is(i-1, "we", "i") {
+		return false // what the person does themselves
+	}
 	if r.is(i, "include", "deliver", "order", "find", "planning", "plan", "interested", "hire") && i > from && !beforeNounVerb[r.low(i-1)] {
 		return false
 	}
@@ -156,7 +174,21 @@ func (r *reader) verbStarts(i, from int) bool {
 	if nounsToo[low] && !determiners[r.low(i+1)] && !r.is(i+1, "me", "us", "these", "their", "your", "up") && r.tokens[min(i+1, len(r.tokens)-1)].kind != number {
 		return false
 	}
-	return i == from || r.is(i-1, ":") || i > 0 && r.taken[i-1] == removal || beforeOrder[r.low(i-1)] && (i-1 == from || r.is(i-1, "please", "someone", "somebody", "help", "instead") || r.is(i-2, "you", "to", "me")) || r.is(i-1, "you", "you'd") && r.is(i-2, "can", "could", "would", "that") || r.is(i-1, "can", "will", "could") && r.is(i-2, "who", "that")
+	return i == from || r.is(i-1, ":") || i > 0 && r.taken[i-1] == removal || beforeOrder[r.low(i-1)] && (i-1 == from || r.is(i-1, "please", "someone", "somebody", "help", "instead") || r.is(i-2, "you", "to", "me")) || r.is(i-1, "you", "you'd") && r.is(i-2, "can", "could", "would", "that") || r.is(i-1, "can", "will", "could") && r.is(i-2, "who", "that") || r.obliges(i)
+}
+
+// obliges reports whether token i is what whoever does the work should do: "they should
+// also set up …".
+func (r *reader) obliges(i int) bool {
+	at := i - 1
+	for r.is(at, "also", "then", "please", "to") {
+		at--
+	}
+	if r.is(at, "have", "has", "need", "needs") {
+		at--
+		return r.is(i-1, "to") && (r.is(at, "they", "he", "she") || workers[r.low(at)])
+	}
+	return r.is(at, "should", "must", "shall", "could") && (r.is(at-1, "they", "he", "she", "you") || workers[r.low(at-1)])
 }
 
 // wished reads what stands behind a wish at token i.
@@ -168,6 +200,11 @@ func (r *reader) wished(i, to int) []phraseOf {
 		}
 		if r.is(i, "help") && r.is(i+1, "desk") {
 			break
+		}
+		if r.is(i, "help") && strings.HasSuffix(r.low(i+1), "ing") && len(r.low(i+1)) > 5 && !r.isVerb(i+1) {
+			if _, end := r.thing(i+2, to); end > i+2 {
+				return []phraseOf{{verb: -1, from: i, to: end}} // "help planning a trip"
+			}
 		}
 		if r.is(i, "help", "assistance", "support") && r.is(i+1, "with", "in") {
 			help = i
@@ -199,7 +236,7 @@ func (r *reader) wished(i, to int) []phraseOf {
 		}
 		if r.is(k, "for") && r.is(k+1, "a", "an", "two", "some", "new") && !r.anyClaimed(k, k+3) {
 			if _, stop := r.thing(k+1, to); stop > k+1 && r.hasProduct(k+1, stop) {
-				return []phraseOf{{verb: -1, from: k + 1, to: stop}, {verb: -1, from: i, to: stop, worker: true, bare: true}}
+				return []phraseOf{{verb: -1, from: k + 1, to: stop, who: part{i, k}}, {verb: -1, from: i, to: stop, worker: true, bare: true}}
 			}
 		}
 	}
@@ -211,12 +248,28 @@ func (r *reader) isVerb(i int) bool {
 	if low == "set" {
 		return r.low(i+1) == "up"
 	}
-	return (makers[low] || changers[low]) && !r.is(i-1, "a", "an", "the", "my", "our", "some", "new")
+	if r.is(i-1, "who", "that") {
+		low = stem(low) // "someone who films"
+	}
+	return (makers[low] || changers[low]) && !(low == "enter" && r.entersMarket(i+1)) && !r.is(i-1, "a", "an", "the", "my", "our", "some", "new")
+}
+
+// entersMarket reports whether "enter" is about a country: that is a plan, and no
+// work to hand over.
+func (r *reader) entersMarket(i int) bool {
+	for r.is(i, "the", "a", "new") {
+		i++
+	}
+	_, _, ok := r.geoAt(i)
+	return ok || r.is(i, "market", "markets") || r.is(i+1, "market", "markets")
 }
 
 // objects reads the object of the verb at token i, and those of the verbs that
 // follow with "and".
 func (r *reader) objects(i, to int) []phraseOf {
+	if at := r.behindPost(i + 1); at > 0 && at < to {
+		return r.wished(at, to) // "write a job post for a legal assistant"
+	}
 	var found []phraseOf
 	for {
 		p, ok := r.object(i, to)
@@ -232,6 +285,24 @@ func (r *reader) objects(i, to int) []phraseOf {
 			return found
 		}
 	}
+}
+
+// behindPost returns where the work begins behind "a job post for", 0 where there is none.
+func (r *reader) behindPost(i int) int {
+	for r.is(i, "me", "us", "a", "an", "the") {
+		i++
+	}
+	if !r.is(i, "job") {
+		return 0
+	}
+	i++
+	if r.is(i, "post", "ad", "advert", "posting", "listing", "description") {
+		i++
+	}
+	if r.is(i, "for", "to") && r.is(i-1, "post", "ad", "advert", "posting", "listing", "description") {
+		return i + 1
+	}
+	return 0
 }
 
 // object reads the object of the verb at token i.
@@ -261,7 +332,7 @@ func (r *reader) object(i, to int) (phraseOf, bool) {
 	}
 	p := phraseOf{verb: -1, from: at, to: end}
 	p.verb = i
-	if changers[r.low(i)] && !(r.is(i, "add") && !r.hasWord("to", at, end)) {
+	if (changers[r.low(i)] || r.is(i, "set")) && !(r.is(i, "add") && !r.hasWord("to", at, end)) {
 		p.from = i
 	}
 	return p, true
@@ -274,7 +345,7 @@ func (r *reader) bareThing(s sentence, from int) []phraseOf {
 		return nil
 	}
 	_, end := r.thing(from, s.to)
-	if end <= from || end-from > 24 || r.anyClaimed(from, end) || nounStops[r.low(from)] || pronouns[r.low(from)] || finite[r.low(end)] {
+	if end <= from || end-from > 24 || r.anyClaimed(from, end) || nounStops[r.low(from)] || pronouns[r.low(from)] || finite[r.low(end)] && !(r.workerAt(from, end) && r.is(end, "should", "must", "will", "can", "could")) {
 		return nil
 	}
 	if r.in.Asked == SlotDeliverables {
@@ -282,7 +353,7 @@ func (r *reader) bareThing(s sentence, from int) []phraseOf {
 	}
 	if r.workerAt(from, end) && r.in.Asked == "" {
 		for k := from + 1; k < min(from+6, s.to); k++ {
-			if r.is(k-1, "to", "who", "can") && r.isVerb(k) {
+			if r.is(k-1, "to", "who", "can", "should", "must", "shall", "will", "could") && r.isVerb(k) {
 				found := r.objects(k, s.to)
 				if len(found) > 0 {
 					found[0].who = part{from, k - 1}
@@ -291,11 +362,38 @@ func (r *reader) bareThing(s sentence, from int) []phraseOf {
 			}
 		}
 	}
+	adds := r.is(s.from, "and", "plus", "also") && r.in.Asked == "" && r.hasProductWord(from, end)
+	if adds && !r.workerAt(from, end) {
+		return []phraseOf{{verb: -1, from: from, to: end, listed: true}}
+	}
 	if r.in.Asked != "" || len(r.brief.Deliverables) > 0 || !r.hasProductWord(from, end) && !r.hasActivity(from, end) || !r.verbless(from, s.to, end) || r.workerAt(from, end) {
 		if r.in.Asked == "" && r.workerAt(from, end) && r.verbless(from, end, end) && !r.brief.Title.Known() {
 			return []phraseOf{{verb: -1, from: from, to: end, worker: true, bare: true}}
 		}
 		return nil
 	}
-	return []phraseOf{{verb: -1, from: from, to: end, bare: true}}
+	return []phraseOf{{verb: -1, from: from, to: end, bare: true, listed: r.enumerates(from, end)}}
+}
+
+// enumerates reports whether a bare sentence is a list of short names: "email, calendar
+// and travel booking".
+func (r *reader) enumerates(from, to int) bool {
+	entries, length := 1, 0
+	for i := from; i < to; i++ {
+		switch {
+		case r.is(i, ",", "and", "&", "plus"):
+			if length > 0 {
+				entries++
+			}
+			length = 0
+		case r.tokens[i].kind != word || nounEnds[r.low(i)] || determiners[r.low(i)] || personal[r.low(i)]:
+			return false
+		default:
+			length++
+		}
+		if length > 4 {
+			return false
+		}
+	}
+	return entries >= 3 && length > 0
 }

@@ -5,7 +5,7 @@ var (
 		i'm after, we're after, seeking, searching for, in search of, hire, hiring, looking to hire, in need of, wish for, want to get, want to have,
 		would like to have, would like to get, need to get, need to have, plan to, planning to, planning, hoping to get, hoping for, hope to get,
 		trying to get, trying to find, find, find me, get me, make me, order, have to get, wanting, needing, requiring, wishing for, would need, i'll need, we'll need, gonna need,
-		going to need, 'm looking for, lookin for, searching, want someone to, interested in, wanna, must have, should have, should include, must include, idea for, still have no, still need, i search, we search, i am looking, we are looking, i'm looking, we're looking,
+		going to need, 'm looking for, lookin for, searching, want someone to, interested in, wanna, must have, should have, should include, must include, should get, should also get, also get, must also have, idea for, still have no, still need, i search, we search, i am looking, we are looking, i'm looking, we're looking,
 		needs to have, should also have, include, should contain, deliver, deliverables are, deliverables :, deliverables, deliverable :, just, only`)
 	// makers yield a thing that is named by their object alone.
 	makers = words(`build create make design develop produce draw write craft code program construct paint sketch compose draft prepare do generate provide deliver model
@@ -17,11 +17,11 @@ var (
 		simulate file register refactor finish complete modernize modernise modify extend mix master subtitle moderate post schedule answer call photograph
 		copyedit debug upgrade redo restyle rebrand rewrite restructure scan evaluate summarize summarise benchmark validate visualize visualise customise
 		customize connect port replicate categorize label annotate tag dub interpret market advertise sell negotiate check verify repair speed coach mentor
-		implement`)
+		implement investigate solve diagnose tag import compare rank trim assemble screen film`)
 	// nounsToo are verbs that are nouns as well: "tutor for my son".
 	nounsToo = words(`tutor coach market model design draft program research review audit test record plan host file label report post schedule answer call mentor paint
 		edit upgrade update render film shoot code sketch sale provide deliver master mix caption`)
-	determiners = words("a an the some another my our this new one two three four five six seven eight nine ten several few many any more 1 2 3 4 5 6 7 8 9 10")
+	determiners = words("her his their a an the some another my our this new one two three four five six seven eight nine ten several few many any more 1 2 3 4 5 6 7 8 9 10")
 	// nounStops end a thing that is being named.
 	nounStops = words(`who whom whose so because since if when where while but although though unless until till before after i we you they he she it's it there that's is
 		are was were will would can could should must has have had need needs want please budget ideally preferably maybe within starting start asap urgently

@@ -37,7 +37,7 @@ type RoutingReport struct {
 	Mean        float64  `json:"mean_ms"`
 
 	Routes []RouteScore     `json:"routes"`
-	Failed []RoutingFailure `json:"failed"`
+	Failed []RoutingFailure `json:"failures"`
 }
 
 // RouteScore is how one route was recognised. F1 is the harmonic mean of precision and recall.
@@ -69,7 +69,7 @@ func ReadRoutingCases(r io.Reader) ([]RoutingCase, error) {
 		known[name] = true
 	}
 	for n := 1; lines.Scan(); n++ {
-		line := bytes.TrimSpace(lines.Bytes())
+		line := bytes.TrimSpace(bytes.TrimPrefix(lines.Bytes(), []byte("\ufeff")))
 		if len(line) == 0 {
 			continue
 		}

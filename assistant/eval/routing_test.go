@@ -62,7 +62,7 @@ func TestRouting(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{`"n":4`, `"accuracy":0.75`, `"oos_f1":0.666`, `"failed":[{"id":"b"`} {
+	for _, name := range []string{`"n":4`, `"accuracy":0.75`, `"oos_f1":0.666`, `"failures":[{"id":"b"`} {
 		if !strings.Contains(string(out), name) {
 			t.Errorf("JSON without %s: %s", name, out)
 		}

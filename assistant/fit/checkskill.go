@@ -28,7 +28,28 @@ func (p *Person) checkSkill(r Requirement, today time.Time) Finding {
 			best = f
 		}
 	}
+	if best.Status != Met && len(r.Terms) > 0 && r.Years == 0 {
+		if l := p.inWords(r.Terms); l != nil {
+			return Finding{Status: Met, Degree: 1, Proofs: []Proof{l.proof()}}
+		}
+	}
 	return best
+}
+
+// inWords finds a line of work that tells of a skill in the words it was asked for in.
+func (p *Person) inWords(terms []string) *line {
+	for i := range p.lines {
+		l := &p.lines[i]
+		if l.stance != done || l.part != partWork && l.part != partOverview {
+			continue
+		}
+		for _, term := range terms {
+			if p.coverage(l, strings.Split(term, "+")) >= enoughCovered {
+				return l
+			}
+		}
+	}
+	return nil
 }
 
 func better(a, b Finding) bool {

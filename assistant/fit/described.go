@@ -27,7 +27,8 @@ var (
 )
 
 var (
-	aged  = regexp.MustCompile(`(?i)^(?:\d\d[- ]years?[- ](?:old|young)|\d\d[- ]?y/?o|\d\d)\b`)
+	aged  = regexp.MustCompile(`(?i)^(?:\d\d[- ]years?[- ](?:old|young)|\d\d-something|\d\d[- ]?y/?o|\d\d)\b`)
+	span  = regexp.MustCompile(`^for (?:\d+|[a-z]+) years\b`)
 	token = regexp.MustCompile(`^[\p{L}][\p{L}\-]*`)
 	kids  = regexp.MustCompile(`(?i)^have (?:an? |one |two |three |four |five |\d )(?:[a-z0-9]+-year-old |small |young |little |grown )*(?:kids?|child(?:ren)?|sons?|daughters?|boys?|girls?|twins)\b(?:[.,;!]|\s+(?:and|at|of|aged)\b|$)`)
 )
@@ -45,6 +46,8 @@ func (b *blanking) described() {
 		switch {
 		case low == "i'm", low == "i’m", low == "as", low == "being":
 			b.description(from, to)
+		case low == "been" && (before == "i've" || before == "i’ve"):
+			b.description(beforeAt, to)
 		case low == "am" && before == "i", strings.HasPrefix(low, "turn") && before == "i":
 			b.description(beforeAt, to)
 		case low == "have" && before == "i":
@@ -80,8 +83,8 @@ func (b *blanking) begins(at int) bool {
 // person, and returns where they end and whether the clause ends there. What
 // has a frame in front is blanked, from the frame on when nothing else follows.
 func (b *blanking) description(start, at int) (end int, whole bool) {
-	type span struct{ from, to int }
-	var found []span
+	type place struct{ from, to int }
+	var found []place
 	i := at
 	for i < len(b.text) {
 		switch c := b.text[i]; {
@@ -92,10 +95,14 @@ func (b *blanking) description(start, at int) (end int, whole bool) {
 		if m := aged.FindStringIndex(b.text[i:]); m != nil {
 			next := i + m[1]
 			if m[1] > 2 || ends(b.text[next:]) {
-				found = append(found, span{i, next})
+				found = append(found, place{i, next})
 				i = next
 				continue
 			}
+		}
+		if m := span.FindStringIndex(b.text[i:]); m != nil && len(found) > 0 { // "married for 20 years"
+			i += m[1]
+			continue
 		}
 		m := token.FindStringIndex(b.text[i:])
 		if m == nil {
@@ -105,7 +112,7 @@ func (b *blanking) description(start, at int) (end int, whole bool) {
 		switch {
 		case word == "black" && b.text[i] != 'B' || strings.HasPrefix(b.text[next:], "'") || strings.HasPrefix(b.text[next:], "’"):
 		case describing[word] && (!alone[word] || len(found) > 0 || ends(b.text[next:]) || describesNext(b.text[next:])):
-			found = append(found, span{i, next})
+			found = append(found, place{i, next})
 			i = next
 			continue
 		case between[word]:

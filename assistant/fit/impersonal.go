@@ -37,7 +37,7 @@ const oneName = `\p{Lu}[\p{L}'’\-]*(?:[ \t]+(?:(?:de|da|dos|di|du|la|le|van|vo
 
 var (
 	// introduced are names that somebody says are theirs.
-	introduced = regexp.MustCompile(`(?:(?:[Hh]i|[Hh]ello|[Hh]ey)(?: there)?[,!.]?\s+)?(?:\b[Mm]y (?:\p{L}+ )?name(?: there)?(?:['’]s| is|:)|\b[Nn]ame\s*:|\b(?:(?:[Pp]lease )?[Cc]all(?:s|ed)?|[Kk]nows?) me(?: as)?|\bI am called|\b[Kk]nown as|\b[Ss]igned(?: as)?:?)\s+` + oneName + `[.!]?`)
+	introduced = regexp.MustCompile(`(?:(?:[Hh]i|[Hh]ello|[Hh]ey)(?: there)?[,!.]?\s+)?(?:\b[Mm]y (?:\p{L}+ )?name(?: there)?(?:['’]s| is|:)|\b[Nn]ame\s*:|\b(?:(?:[Pp]lease )?[Cc]all(?:s|ed)?|[Kk]nows?) me(?: as)?|\bI am called|\bI go by|\b[Ii]t['’]s me,|\b[Cc]ontact:|\b[Kk]nown as|\b[Ss]igned(?: as)?:?)\s+` + oneName + `[.!]?|(?:[Hh]i|[Hh]ello|[Hh]ey)[,!.]?\s+` + oneName + ` here\b`)
 	// greeted are names that somebody may say are theirs, or "I'm AWS, Azure and GCP certified".
 	greeted = regexp.MustCompile(`(?:(?:[Hh]i|[Hh]ello|[Hh]ey)(?: there)?[,!.]?\s+)?\bI(?:['’]m| am)\s+(` + oneName + `)(?:[.!,;:]|\s+[–—-]|\s+and\s+I\b|\s+from\b|$)`)
 	// parting is a name below a text, behind words that say that it is one.
@@ -45,24 +45,24 @@ var (
 	// below is what may be a name below or behind a text.
 	below = regexp.MustCompile(`(?:\n|\s[–—-])\s*(` + oneName + `)\s*[.!]?\s*$`)
 
-	pronouns = regexp.MustCompile(`(?i)\(?(?:\b(?:my )?pronouns?(?: are)?\s*:?\s*)?\b(?:she|he|they|ze|xe|sie)\s*/\s*(?:hers?|him|his|them|theirs?|they|she|he|zir|hir|xem)\b(?:\s*/\s*(?:hers?|his|theirs?|them|zirs?))?\)?`)
-	birth    = regexp.MustCompile(`(?:\bI was )?\b[Bb]orn (?:in|on) (?:[A-Za-z0-9,. ]{0,20}?)(?:19|20)\d\d\b|\b[Dd]ate of birth\s*:[^\n]{0,20}?(?:19|20)\d\d\b|\b(?:I(?:['’]m| am) aged|Aged|Age\s*:?)\s+\d\d\b(?:\s+years)?`)
+	pronouns = regexp.MustCompile(`(?i)\(?(?:\b(?:my )?pronouns?(?: are)?\s*:?\s*|\bI use )?\b(?:she|he|they|ze|xe|sie)\s*/\s*(?:hers?|him|his|them|theirs?|they|she|he|zir|hir|xem)\b(?:\s*/\s*(?:hers?|his|theirs?|them|zirs?))?(?: pronouns)?\)?`)
+	birth    = regexp.MustCompile(`(?:\bI was )?\b[Bb]orn (?:in|on) (?:[A-Za-z0-9,. ]{0,20}?)(?:19|20)\d\d\b|\b[Dd]ate of birth\s*:[^\n]{0,20}?(?:19|20)\d\d\b|\b(?:I(?:['’]m| am) aged|Aged|Age\s*:?|[Rr]etired at)\s+\d\d\b(?:\s+years)?|\b[Bb]orn and (?:raised|bred) in [^.!?\n]*|\b[Ii]n my (?:early |mid-?|late )?(?:twen|thir|for|fif|six|seven|eigh)ties\b`)
 )
 
 // impersonal blanks what a running text says of the person.
 func impersonal(text string) string {
 	b := blanking{text: text}
-	if has(text, "ame", "all", "now", "igned") {
+	if has(text, " name", "Name:", "name:", "all me", "alls me", "alled", "now me", "nows me", "nown as", "igned", "go by", "s me,", "ontact:", " here") {
 		b.all(introduced, 0)
 	}
 	if has(text, "I'm", "I’m", "I am") {
 		b.names(greeted)
 	}
 	b.signed()
-	if has(text, "/") {
+	if has(text, "/h", "/t", "/H", "/T", "/z", "/x", "/s", "/ ") {
 		b.all(pronouns, 0)
 	}
-	if has(text, "orn ", "birth", "ged", "Age") {
+	if has(text, "orn in", "orn on", "orn and", "of birth", "m aged", "Aged", "Age", "etired at", "n my ") {
 		b.all(birth, 0)
 	}
 	b.described()
@@ -123,12 +123,14 @@ var firstNames = set(`april may june august rose grace faith hope joy dawn summe
 	earl pearl opal carrie maria carlos john david max nick harry peter tony sam alex charlie robin jesse jesus angel christian julia baker`)
 
 // unnamed blanks, besides, every word with a capital that no text on work has
-// and that is no skill: likeness must not rest on a name, whosever it is.
+// and that is no skill, and first names: likeness must not rest on a name,
+// whosever it is.
 func unnamed(text string) string {
 	b := blanking{text: text}
 	eachWord(text, func(from, to int) {
 		word := text[from:to]
-		if r, _ := utf8.DecodeRuneInString(word); !unicode.IsUpper(r) || words.Default().Known(words.Stem(strings.ToLower(word))) {
+		first := from > 0 && firstNames[strings.ToLower(word)] // "Will" and "May" begin sentences too
+		if strings.IndexFunc(word, unicode.IsUpper) < 0 || !first && slices.ContainsFunc(words.Split(word), ofWork) {
 			return
 		}
 		if _, known := skills.Default().Lookup(word); !known {
@@ -137,6 +139,9 @@ func unnamed(text string) string {
 	})
 	return b.result()
 }
+
+// ofWork reports whether a word stands in texts on work, "e" in "e-commerce" aside.
+func ofWork(word string) bool { return len(word) > 2 && words.Default().Known(words.Stem(word)) }
 
 // eachWord calls yield for the words of a text, hyphens and apostrophes within them.
 func eachWord(text string, yield func(from, to int)) {

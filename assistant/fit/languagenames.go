@@ -8,7 +8,7 @@ var languageCodes = table(`english en german de french fr spanish es castilian e
 	hebrew he vietnamese vi thai th indonesian id malay ms bulgarian bg croatian hr serbian sr bosnian bs slovenian sl slovene sl lithuanian lt latvian lv estonian et catalan ca basque eu
 	galician gl tagalog tl filipino tl urdu ur bengali bn bangla bn tamil ta telugu te marathi mr gujarati gu punjabi pa kannada kn malayalam ml persian fa farsi fa swahili sw amharic am
 	irish ga gaelic ga welsh cy albanian sq macedonian mk georgian ka armenian hy azerbaijani az kazakh kk uzbek uz mongolian mn nepali ne sinhala si burmese my khmer km lao lo afrikaans af
-	zulu zu xhosa xh yoruba yo igbo ig hausa ha somali so maltese mt luxembourgish lb belarusian be deutsch de`)
+	zulu zu xhosa xh yoruba yo igbo ig hausa ha somali so maltese mt luxembourgish lb belarusian be latin la deutsch de`)
 
 var languageTitles = func() map[string]string {
 	titles := make(map[string]string)

@@ -155,6 +155,11 @@ func (p *Person) keysOf(text string, keys map[string]bool) (names []string) {
 		}
 		before = stem
 	}
+	for _, w := range list {
+		if code := demonyms[w]; code != "" {
+			keys["@"+code] = true
+		}
+	}
 	for _, w := range humps(text) {
 		keys[words.Stem(w)] = true
 		t.show(words.Stem(w), keys)

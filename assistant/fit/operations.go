@@ -107,6 +107,7 @@ func (x *reading) allowed(i int) (end int, ok bool) {
 		return i, false
 	}
 	x.take(i, to)
+	x.allowing = append(x.allowing, unit{i, to})
 	return to, true
 }
 
@@ -275,7 +276,7 @@ func (x *reading) irrelevant(i int) (subject, end int, ok bool) {
 			at++
 		case x.Is(k, "does", "do", "is", "are", "need", "was") && x.Is(k+1, "not"), x.Is(k, "no") && x.Is(k+1, "longer"), x.Is(k, "is", "are") && x.Is(k+1, "no") && x.Is(k+2, "longer"):
 			at += 2
-		case x.Is(k, "can", "may") && x.Is(k+1, "go"), x.Is(k, "is", "are") && x.Is(k+1, "irrelevant", "off", "unimportant", "optional", "negotiable"), x.Is(k, "matters") && x.Is(k+1, "less"):
+		case x.Is(k, "can", "may") && x.Is(k+1, "go") && (k+2 >= to || x.Is(k+2, "again", "now", "then", "too")), x.Is(k, "is", "are") && x.Is(k+1, "irrelevant", "off", "unimportant", "optional", "negotiable"), x.Is(k, "matters") && x.Is(k+1, "less"):
 			return k, to, true
 		default:
 			continue

@@ -25,6 +25,9 @@ func (x *reading) permissive(from, to int) bool {
 		}
 	}
 	for i := a; i < max(b, to); i++ {
+		if slices.ContainsFunc(x.allowing, func(u unit) bool { return i >= u.from && i < u.to }) {
+			continue
+		}
 		if x.Is(i, "fine", "ok", "okay", "acceptable", "alright", "allowed", "welcome") && !(i == a && i < from) && !x.before(i, 2, "not", "isn't", "only", "no") {
 			return true
 		}

@@ -60,7 +60,7 @@ var chat = set(`charge charges charging charged cost costs costing live lives li
 	raise raised rise increase increased decrease loosen tighten relax widen broaden broader wider narrower
 	budgetwise moneywise pricewise hourwise
 	candidate's person's somebody's someone's
-	board among amongst inside hand hands reachable reach accent
+	spend spends spent higher lower board among amongst inside hand hands reachable reach accent
 	under over above below between within beyond until till since before after during by
 	exceed exceeds exceeding above-mentioned said mentioned`)
 

@@ -1,6 +1,8 @@
 package fit
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/parleyhq/parley/assistant/brief"
@@ -9,7 +11,8 @@ import (
 // credentialWords begin or make up a credential, with what their stems are in
 // concepts.txt: "sworn", "licensed", "PhD".
 var credentialWords = set(`sworn licensed licenced licence license licensure phd phds ph.d doctorate doctoral chartered certified certification certificate certificates accredited accreditation
-	diploma degree bachelor bachelor's bachelors master's msc mba bsc barred notarized cpa acca cfa cissp pmp aca cima rn llm jd qualified registered admitted bar credential credentials insured insurance clearance dbs garda police`)
+	diploma degree bachelor bachelor's bachelors master's msc mba bsc barred notarized cpa acca cfa cissp pmp aca cima rn llm jd qualified registered admitted bar credential credentials insured insurance clearance dbs garda police
+	wset celta delta tefl tesol itil prince2 cfa cisa cism oscp ccna ccnp cia frm nebosh iosh fca cipd shrm cma cta att aat riba leed breeam ceng icf padi atpl ppl dipl qts pgce cipp cisco togaf cpc mba dele goethe accreditations barrister-at-law sworn-in`)
 
 // credentials reads papers that somebody must have.
 func (x *reading) credentials() {
@@ -22,6 +25,9 @@ func (x *reading) credentials() {
 		if len(terms) == 0 {
 			continue
 		}
+		if level, end := x.credentialLevel(to); level != "" {
+			terms, to = append(terms, level), end
+		}
 		if x.orElse(from, terms) {
 			x.take(from, to)
 			i = to - 1
@@ -31,6 +37,36 @@ func (x *reading) credentials() {
 		x.add(Requirement{Kind: Credential, Terms: terms, Not: not, Text: "credential: " + x.Quote(from, to)}, from, to)
 		i = to - 1
 	}
+}
+
+// highestGrade is up to which number levels of a paper are counted.
+const highestGrade = 9
+
+var romans = []string{"", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"}
+
+// credentialLevel reads "level 3 or higher" behind a paper as a term with all
+// levels that will do; "" for none.
+func (x *reading) credentialLevel(at int) (term string, end int) {
+	i := at
+	for x.Is(i, "level", "grade", "stage", "class", "category", "-", "at", "least") && i < at+4 {
+		i++
+	}
+	n, end, ok := x.Number(i)
+	if !ok && i > at && x.Word(i) {
+		n, end = float64(slices.Index(romans, x.Low(i))), i+1
+	}
+	if n < 1 || n > highestGrade || n != float64(int(n)) || x.Is(end, "years", "year", "jobs", "hours", "stars") {
+		return "", at
+	}
+	most := int(n)
+	if after, ok := x.run(end, "or higher", "or above", "or better", "or more", "and above", "and up", "and higher", "or up", "upwards", "+"); ok || x.Is(i-1, "least") {
+		most, end = highestGrade, max(after, end)
+	}
+	var all []string
+	for k := int(n); k <= most; k++ {
+		all = append(all, fmt.Sprint(k), romans[k])
+	}
+	return strings.Join(all, "|"), end
 }
 
 // isCredential reports whether a word such as "degree" or "qualified" is a

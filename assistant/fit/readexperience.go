@@ -11,7 +11,7 @@ import (
 
 // doing are words for having worked, which say nothing of what on, and nouns
 // for whom or what one works for.
-var doing = set(`build builds built building make makes made making create creates created creating deliver delivers delivered develop develops developed developing ship shipped ships launch launched run runs ran running
+var doing = set(`read reads build builds built building make makes made making create creates created creating deliver delivers delivered develop develops developed developing ship shipped ships launch launched run runs ran running
 	handle handled deal dealt deals write writes wrote written writing produce produced set setup worked provide provided serve served help helped take took taken client clients customer customers company companies industry industries
 	field sector sectors area domain niche team teams business businesses similar comparable example examples portfolio sample samples list case cases age ages size lists firms firm life served
 	course courses keyword keywords tutorial tutorials project projects production real reading theory
@@ -162,6 +162,20 @@ func (x *reading) experienceTerms(u unit, mine []named) (terms []string, from, t
 			join = true
 			continue
 		}
+		if found := x.peopleAt(i); len(found) > 0 {
+			i = found[0].to - 1 // a candidate, not something done
+			continue
+		}
+		if term, end, ok := x.placeTerm(i, u.to); ok {
+			if !slices.Contains(terms, term) && len(terms) < maxTerms {
+				terms = append(terms, term)
+			}
+			if from < 0 {
+				from = i
+			}
+			i, to, join = end-1, end, false
+			continue
+		}
 		if x.taken[i] || !x.Word(i) || plain(x.Low(i)) || doing[x.Low(i)] || years[x.Low(i)] || languageCodes[x.Low(i)] != "" && x.wishing {
 			continue
 		}
@@ -187,6 +201,19 @@ func (x *reading) experienceTerms(u unit, mine []named) (terms []string, from, t
 		i, to = end-1, end
 	}
 	return terms, max(from, 0), to
+}
+
+// placeTerm is the term of a country, or of a place in one, that an experience
+// is of: "New Zealand payroll", but not a language.
+func (x *reading) placeTerm(i, limit int) (term string, end int, ok bool) {
+	if x.taken[i] || languageCodes[x.Low(i)] != "" || !x.Capital(i) {
+		return "", i, false
+	}
+	s, ok := x.placeAt(i)
+	if !ok || len(s.countries) != 1 || s.to > limit || !x.free(s.from, s.to) {
+		return "", i, false
+	}
+	return strings.Join(stemsOf(x.Quote(s.from, s.to)), "+") + "|@" + s.countries[0], s.to, true
 }
 
 // termAt is the term that begins at token i: a skill, two words that are one

@@ -31,7 +31,7 @@ func (x *reading) hours() {
 			if x.Is(i-1, "than", "over") && !x.Is(i-2, "less") && !x.Is(i-3, "no", "not") {
 				least++
 			}
-			if x.before(i, 3, "most", "max", "maximum", "under", "below") || x.Is(i-2, "less") && x.Is(i-1, "than") {
+			if x.before(i, 3, "most", "max", "maximum", "under", "below") || x.Is(i-2, "less") && x.Is(i-1, "than") && !x.Is(i-3, "no", "not") {
 				x.take(from, to) // how little somebody has is no demand
 				continue
 			}
@@ -61,6 +61,9 @@ func (x *reading) weekly(i, end int) (from, to int, ok bool) {
 	}
 	if x.Is(end, "free", "available", "working", "good", "full", "billable") && x.Is(end+1, "hours", "hrs") {
 		end++
+	}
+	if x.Is(end, "a", "per", "/", "each") && x.Is(end+1, "week", "wk") && x.before(i, 6, "hours", "hrs") {
+		return from, end + 2, true // "hours at least 20 a week"
 	}
 	if !x.Is(end, "hours", "hour", "hrs", "h", "hr") {
 		return 0, 0, false

@@ -19,16 +19,17 @@ const (
 // the end was understood by none.
 type reading struct {
 	*brief.Scan
-	reader  *Reader
-	text    string
-	today   time.Time
-	context WishContext
-	wishing bool   // a wish, not a post: plain demands are Hard
-	lean    []unit // of a wish: what is to count more, and leaves nobody out
-	title   int    // of a post: where its title ends, in bytes
-	shown   bool   // the wish says that only real work counts
-	taken   []bool
-	found   []placed
+	reader   *Reader
+	text     string
+	today    time.Time
+	context  WishContext
+	wishing  bool   // a wish, not a post: plain demands are Hard
+	lean     []unit // of a wish: what is to count more, and leaves nobody out
+	allowing []unit // of a wish: what says that something unknown is fine
+	title    int    // of a post: where its title ends, in bytes
+	shown    bool   // the wish says that only real work counts
+	taken    []bool
+	found    []placed
 
 	sentences  []brief.Sentence
 	sentenceOf []int32 // for each token
@@ -116,11 +117,25 @@ func (x *reading) requirements() []Requirement {
 	})
 	var list []Requirement
 	for _, p := range x.found {
+		if x.implied(p) {
+			continue
+		}
 		if !slices.ContainsFunc(list, func(r Requirement) bool { return r.same(p.Requirement) }) {
 			list = append(list, p.Requirement)
 		}
 	}
 	return number(list)
+}
+
+// implied reports whether a stricter requirement says as much: "with reviews,
+// 4.5 or better", "with a rate, at most 60".
+func (x *reading) implied(p placed) bool {
+	return slices.ContainsFunc(x.found, func(o placed) bool {
+		if o.Kind != p.Kind || o.Not != p.Not || o.Hard != p.Hard {
+			return false
+		}
+		return p.Kind == Record && p.Rating == 1 && o.Rating > 1 || p.Kind == Pay && len(p.Rates) == 0 && len(o.Rates) > 0
+	})
 }
 
 func order(k Kind) int {

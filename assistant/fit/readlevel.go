@@ -1,6 +1,9 @@
 package fit
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Levels as profiles have them, rising.
 var levels = []string{"entry", "intermediate", "expert"}
@@ -26,6 +29,10 @@ func (x *reading) levels() {
 		}
 		wanted := x.levelsAt(i, &end, level)
 		if len(wanted) == 0 {
+			continue
+		}
+		if x.denied(i) && slices.ContainsFunc(x.found, func(p placed) bool { return p.Kind == Level && indexOf(p.Levels, level) < 0 }) {
+			x.take(i, end) // "a senior, not an intermediate"
 			continue
 		}
 		from := i

@@ -42,7 +42,7 @@ func (x *reading) pay() {
 func (x *reading) rateNamed(i int) (end int, ok bool) {
 	end, ok = x.run(i, "with a rate", "who name a rate", "who state a rate", "with a stated rate", "with a price", "rate stated", "rate is stated", "that name a rate", "that state a rate",
 		"with rates", "with a known rate", "rate must be known", "a rate on the profile", "who say what they charge", "who say their rate", "who show a rate", "who give a rate", "whose rate is known", "whose rate we know")
-	return end, ok && x.wishing
+	return end, ok && x.wishing && !x.Is(end, "under", "below", "of", "up", "between", "from", "at", "over", "above", "less", "more", "no", "not", "max", "maximum", "lower", "higher", "around", "within", "that")
 }
 
 // cheaperThan reads "any cheaper than c2?".
@@ -68,6 +68,9 @@ func (x *reading) cheaperThan(i int) (end int, ok bool) {
 // isRate reports whether an amount is pay by the hour, and not a number of
 // jobs, people or years, or a price of the whole.
 func (x *reading) isRate(s brief.Sum) bool {
+	if s.Per == "week" && s.Currency == "" && s.Shared == "" && x.before(s.From, 5, "hours", "hrs") {
+		return false // "hours at least 20 per week"
+	}
 	if s.Fixed || s.Low < 0 || s.Per != "" && s.Per != "day" && s.Per != "week" {
 		return false
 	}
@@ -90,12 +93,15 @@ func (x *reading) isRate(s brief.Sum) bool {
 	if x.permissive(s.From, s.To) && x.hasEarlier(func(r Requirement) bool { return r.Kind == Pay }) {
 		return true // "80 is ok too"
 	}
-	if s.Low > 0 && s.High == 0 && !x.before(s.From, 6, "rate", "rates", "charge", "charges", "pay", "budget", "price", "ask", "asks", "cost", "costs") && !x.before(s.From+1, 5, "nobody", "no", "not", "none", "nothing", "never", "don't", "without", "exclude", "drop", "remove") {
+	if s.Low > 0 && s.High == 0 && !x.before(s.From, 6, "rate", "rates", "charge", "charges", "pay", "budget", "price", "ask", "asks", "cost", "costs") && !x.before(s.From+1, 5, deniers...) {
 		return false // "teams of five or more"
 	}
 	bounded := s.Low != s.High
 	return bounded || x.before(s.From, 6, "rate", "rates", "charge", "charges", "pay", "budget", "price", "cost", "costs", "ceiling", "cap", "limit", "asks", "asking", "maximum", "max")
 }
+
+// deniers turn a floor into a ceiling: "nobody over 60".
+var deniers = []string{"nobody", "no", "not", "none", "nothing", "never", "don't", "without", "exclude", "drop", "remove", "cannot", "can't", "won't", "mustn't", "shouldn't", "dont", "doesn't", "isn't", "nor", "neither", "can not"}
 
 var rateFollows = []string{"and", "or", "but", "please", "for", "with", "in", "is", "an", "per", "hourly", "if", "who", "only", "then", "now", "too", "also", "tops", "max", "at", "rate", "rates", "from", "free", "available", "no"}
 
@@ -106,7 +112,7 @@ func (x *reading) rate(s brief.Sum) {
 		low, high = x.boundOf(s)
 	}
 	inverted := false
-	if low > 0 && high == 0 && x.before(s.From+1, 5, "nobody", "no", "not", "none", "nothing", "never", "don't", "without", "exclude", "drop", "remove") {
+	if low > 0 && high == 0 && x.before(s.From+1, 5, deniers...) {
 		low, high, inverted = 0, low, true // "nobody over 60"
 	}
 	switch s.Per {
@@ -133,12 +139,21 @@ func (x *reading) rate(s brief.Sum) {
 // said, or one that the post's is a kind of, as "$" of an Australian.
 func (x *reading) currencyOf(s brief.Sum) string {
 	own := x.context.Currency
+	if s.Shared == "kr" && !crowns[own] {
+		for i := range x.Len() { // "in Norway, under 900 kroner"
+			if spot, ok := x.placeAt(i); ok && len(spot.countries) == 1 && crownsOf[spot.countries[0]] != "" {
+				return crownsOf[spot.countries[0]]
+			}
+		}
+	}
 	switch {
 	case s.Currency == "" && s.Shared == "", s.Shared == "$" && dollars[own], s.Shared == "kr" && crowns[own], s.Shared == "peso" && pesos[own], s.Shared == "¥" && own == "CNY":
 		return own
 	}
 	return s.Currency
 }
+
+var crownsOf = map[string]string{"SE": "SEK", "NO": "NOK", "DK": "DKK", "IS": "ISK"}
 
 var dollars, crowns, pesos = set("USD AUD CAD NZD SGD HKD TWD"), set("SEK NOK DKK ISK"), set("MXN ARS COP CLP PHP UYU")
 
@@ -155,7 +170,7 @@ func (x *reading) boundOf(s brief.Sum) (low, high float64) {
 func (x *reading) strictly(s brief.Sum) bool {
 	for i := max(0, s.From-3); i < s.To; i++ {
 		if x.Is(i, "under", "below", "<", "cheaper") || x.Is(i, "less", "more", "lower", "higher") && x.Is(i+1, "than") && !x.Is(i-1, "no", "not") ||
-			x.Is(i, "above", ">") && !x.Is(i-1, "not", "nobody", "no") {
+			x.Is(i, "above", ">") && !x.Is(i-1, "not", "nobody", "no") && !x.Is(i+1, "all") {
 			return true
 		}
 	}

@@ -117,13 +117,12 @@ func (x *reading) livesIn(s *spot, spots []spot) bool {
 		return false
 	}
 	if x.Is(s.from-1, "from") && languageCodes[x.Low(s.from-2)] != "" {
-		x.take(s.from, s.to)
-		return false // "Portuguese from Brazil"
+		return x.wishing // "Portuguese from Brazil"
 	}
 	if x.wishing && x.adjective(s) {
 		return false
 	}
-	s.not = x.denied(s.from) || x.deniedBehind(s.to)
+	s.not = x.denied(s.from) && !x.outsideDenied(s.from) || x.deniedBehind(s.to)
 	language := languageCodes[x.Low(s.from)] != "" && s.to == s.from+1
 	if language {
 		return x.behind(s.to, 2, personWords...) && !x.Is(s.to, "only")
@@ -139,8 +138,22 @@ func (x *reading) livesIn(s *spot, spots []spot) bool {
 	if !x.wishing {
 		return x.postPlace(at, s.to)
 	}
+	if x.visited(at) || pluralPeople(x.Low(s.from)) {
+		return true
+	}
 	return x.Is(at-1, placePrepositions...) || x.behind(s.to, 2, personWords...) || x.before(at, 4, "only", "based", "live", "lives", "living", "keep", "drop", "remove", "not", "no", "except", "excluding", "located", "add", "include", "forget", "also") ||
 		x.clauseIs(s.from, s.to)
+}
+
+// outsideDenied reports whether what is outside of a place is ruled out:
+// "nobody from outside the EU".
+func (x *reading) outsideDenied(i int) bool {
+	for k := i - 1; k >= max(0, i-3) && !x.parts(k); k-- {
+		if x.Is(k, "outside", "beyond") || x.Is(k, "not") && x.Is(k+1, "in", "from", "based", "living") && x.before(k, 2, "who", "is", "are", "lives", "live") {
+			return x.before(k, 5, "no", "nobody", "not", "none", "don't", "exclude", "drop", "remove", "without", "never", "skip", "hide") || x.Is(k-1, "one") && x.Is(k-2, "no")
+		}
+	}
+	return false
 }
 
 // adjective reports whether a place says what kind of thing the next word
@@ -148,6 +161,18 @@ func (x *reading) livesIn(s *spot, spots []spot) bool {
 func (x *reading) adjective(s *spot) bool {
 	next := x.Low(s.to)
 	return x.Word(s.to) && !x.Is(s.from-1, placePrepositions...) && !talk[next] && !doing[next] && !workerWords[next] && !x.Is(s.to, personWords...) && !x.Is(s.to, "excluded", "preferred", "side", "bit", "filter", "again", "instead", "would", "works", "work", "time")
+}
+
+// visited reports whether a place is one that somebody must be able to come to,
+// for which they have to live in its country.
+func (x *reading) visited(at int) bool {
+	return x.Is(at-1, "to", "in", "at", "near") && x.before(at, 7, "come", "visit", "travel", "commute", "drive", "drop", "get", "reach", "meet") || x.Is(at-1, "visit", "reach")
+}
+
+// pluralPeople reports whether a word is what the people of a country are
+// called, who are from there: "Australians".
+func pluralPeople(low string) bool {
+	return demonyms[low] != "" && strings.HasSuffix(low, "s") && languageCodes[low] == "" && demonyms[strings.TrimSuffix(low, "s")] != "" || low == "brits" || low == "kiwis" || low == "aussies" || low == "danes" || low == "swedes" || low == "poles" || low == "spaniards" || low == "scots"
 }
 
 // listed reports whether only words of a list stand between two tokens.
@@ -194,6 +219,9 @@ func (x *reading) addPlaces(spots []spot) {
 		}
 		for _, s := range at {
 			x.take(s.from, s.to)
+			if x.Is(s.to, "by") && x.Is(s.to+1, "train", "car", "bus", "rail", "plane", "tram", "bike", "ferry") {
+				x.take(s.to, s.to+2)
+			}
 		}
 		x.add(r, at[0].from, at[0].to)
 		if len(at) > 1 {

@@ -163,6 +163,9 @@ func (x *reading) addSkills(u unit, mine []named) {
 				r.Skills = append(r.Skills, m.skill.Name)
 				names = append(names, m.skill.Name)
 			}
+			if words := stemsOf(x.Quote(m.from, m.to)); x.wishing && len(words) > 1 {
+				r.Terms = append(r.Terms, strings.Join(words, "+"))
+			}
 		}
 		from, to := mine[i].from, mine[last].to
 		r.Not = x.denied(from) || x.deniedBehind(to)

@@ -106,7 +106,7 @@ func (x *reading) zoneCue(i int) (from, to, within int, ok bool) {
 	if _, end, ok := x.Zone(i); ok && x.zoneMeant(i, end) {
 		return i, i, nearZone, true
 	}
-	if s, ok := x.placeAt(i); ok && (x.Is(s.to, "time") && x.Is(s.to+1, "zone", "zones", "") || x.Is(s.to, "timezone", "timezones", "hours") || x.Is(s.to, "time", "office", "business", "working") && x.Is(s.to+1, "hours", "zone", "zones", "time")) {
+	if s, ok := x.placeAt(i); ok && (x.Is(s.to, "time") && (x.Is(s.to+1, "zone", "zones", "") || x.wishing && (x.clauseEnds(s.to+1) || x.Is(s.to+1, "give", "plus", "+", "±", "and", "or", "only", "please", "is", "would"))) || x.Is(s.to, "timezone", "timezones", "hours") || x.Is(s.to, "time", "office", "business", "working") && x.Is(s.to+1, "hours", "zone", "zones", "time")) {
 		return i, i, nearZone, true
 	}
 	return 0, 0, 0, false
@@ -135,6 +135,9 @@ func (x *reading) plusMinus(i int) (within, end int, ok bool) {
 }
 
 func (x *reading) zoneMeant(i, end int) bool {
+	if x.Is(i, "gst", "eat", "wat", "pet", "art") { // a tax, words
+		return x.Is(end, "time", "zone", "hours")
+	}
 	return x.Capital(i) && len(x.Low(i)) >= 3 && x.Low(i) == strings.ToLower(x.Quote(i, i+1)) && x.Quote(i, i+1) == strings.ToUpper(x.Quote(i, i+1)) || x.Is(end, "time", "zone", "hours") || x.before(i, 4, "zone", "timezone")
 }
 

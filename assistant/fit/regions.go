@@ -46,6 +46,12 @@ asia|asian|asians: {south asia} {southeast asia} {east asia} {central asia} {mid
 oceania|australasia: AU NZ FJ PG
 apac|asia pacific|asia-pacific: {south asia} {southeast asia} {east asia} {oceania}
 caucasus: AM AZ GE
+new zealander|new zealanders: NZ
+south african|south africans: ZA
+sri lankan|sri lankans: LK
+costa rican|costa ricans: CR
+puerto rican|puerto ricans: PR
+south korean|south koreans: KR
 commonwealth: GB CA AU NZ IN ZA NG KE GH MT CY SG MY PK BD LK JM TT
 english speaking countries|english speaking country|anglosphere: GB IE US CA AU NZ
 `

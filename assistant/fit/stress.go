@@ -28,7 +28,7 @@ func (x *reading) stress(r *Requirement, from, to int) (soft bool) {
 func (x *reading) politely(from, to int) bool {
 	s := x.sentence(from)
 	for i := to; i < s.To; i++ {
-		if _, ok := x.run(i, "would be good", "would be great", "would be nice", "would be lovely", "would be perfect", "would be best", "would help"); ok {
+		if _, ok := x.run(i, "would be good", "would be great", "would be lovely", "would be perfect", "would be best", "would help"); ok {
 			return true
 		}
 	}
@@ -113,7 +113,7 @@ func (x *reading) ranksFirst(i int) bool {
 		return true
 	}
 	for k := s.From; k < s.To; k++ {
-		if _, ok := x.run(k, "more than anything", "come first", "comes first", "above all", "most of all", "first and foremost", "put first", "rank higher", "matters most", "matter most", "most important", "higher up", "to the top", "at the top", "on the top", "move up", "more weight"); ok {
+		if _, ok := x.run(k, "more than anything", "come first", "comes first", "above all", "most of all", "first and foremost", "put first", "rank higher", "matters most", "matter most", "most important", "higher up", "to the top", "at the top", "on the top", "move up", "more weight"); ok && !(x.Is(k, "above") && x.Is(k+2, "not", "no", "nobody", "nothing")) {
 			return true
 		}
 	}

@@ -32,6 +32,7 @@ func TestWishConditions(t *testing.T) {
 		"under €60":                         "!under €60 an hour",
 		"60 an hour tops":                   "!at most £60 an hour",
 		"between 40 and 60":                 "!£40 to £60 an hour",
+		"we can go up to 50 pounds":         "!at most £50 an hour",
 		"$50/hr max":                        "!at most $50 an hour",
 		"nobody above 70":                   "!at most £70 an hour",
 		"400 euros a day at most":           "!at most €50 an hour",

@@ -3,31 +3,52 @@ package grounding
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/parleyhq/parley/assistant/model"
 	"github.com/parleyhq/parley/retrieval/skills"
 )
 
-// KindExcluded is the kind of a fact about what is not wanted ("no
-// WordPress"): a sentence may name its skills only where it denies something.
-const KindExcluded = "excluded"
+// The kinds of facts that mean something to a check. Other kinds belong to the
+// workflow that asks.
+const (
+	// KindExcluded is a fact about what is not wanted ("no WordPress"): a
+	// sentence may name its skills only where it denies something.
+	KindExcluded = "excluded"
+	// KindClient and KindPost are facts about the reader, as Attrs["about"]
+	// "you" makes any fact one.
+	KindClient = "client"
+	KindPost   = "post"
+	// KindToday is the fact that tells today's date, Attrs["date"] as
+	// 2006-01-02. With it "since 2016" and "ten years" can be the same.
+	KindToday = "today"
+)
 
 // Checker compares sentences with facts. It is read-only once made.
 type Checker struct {
 	facts      []source
 	byID       map[string]int
+	given      []model.Fact
 	vocabulary *skills.Vocabulary
 	strict     bool
+	today      time.Time
 }
 
 // NewChecker prepares facts. Everything in a fact's text and attributes counts
 // as said. Strict is for what gets published: nearly every word of a sentence
 // must be in a fact or be mere wording; a reply to a person may be freer.
+//
+// Attrs["about"] says whose fact it is: what is "you" (the reader's, as a post
+// is in a proposal) never supports a claim that begins with "I", and what is
+// "me" none about "you". Facts without it may be said of either.
 func NewChecker(facts []model.Fact, vocabulary *skills.Vocabulary, strict bool) *Checker {
-	c := &Checker{vocabulary: vocabulary, strict: strict, byID: make(map[string]int, len(facts))}
+	c := &Checker{vocabulary: vocabulary, strict: strict, given: facts, byID: make(map[string]int, len(facts)), facts: make([]source, len(facts))}
 	for i, fact := range facts {
 		c.byID[fact.ID] = i
-		c.facts = append(c.facts, c.takeApart(fact))
+		c.facts[i] = takeApart(fact, vocabulary)
+		if fact.Kind == KindToday {
+			c.today, _ = time.Parse(time.DateOnly, fact.Attrs["date"]) // the zero time where it is no date
+		}
 	}
 	return c
 }
@@ -38,30 +59,40 @@ type Verdict struct {
 	Kind    Kind
 	Facts   []string // what the sentence rests on
 	Missing []string // what no fact says, in the sentence's words
+	// Claims are what the sentence claims, each with the facts that bind it or
+	// what is missing.
+	Claims []Assertion
 }
 
 // Check judges a sentence without marks against the facts it cites; with none
 // (or only unknown ones) cited it looks for facts that say the same.
 func (c *Checker) Check(sentence string, cited []string) Verdict {
-	return c.check(bare(sentence), cited)
+	return c.check(sentence, cited, true)
 }
 
-// check judges a sentence without Markdown.
-func (c *Checker) check(sentence string, cited []string) Verdict {
-	s := c.read(sentence)
-	pool := c.pick(cited)
-	matched := len(pool) == 0
-	if matched {
-		pool = c.related(s)
+// trial is one check.
+type trial struct {
+	c       *Checker
+	r       reading
+	pool    []*source
+	matched bool // the pool was found by what the sentence says
+	used    map[string]bool
+	missing []string
+}
+
+func (c *Checker) check(sentence string, cited []string, lineStart bool) Verdict {
+	t := trial{c: c, r: read(prepare(sentence, lineStart), c.vocabulary), pool: c.pick(cited), used: make(map[string]bool)}
+	if t.matched = len(t.pool) == 0; t.matched {
+		t.pool = c.related(&t.r)
 	}
-	verdict := Verdict{Kind: s.kind()}
-	used := make(map[string]bool)
-	c.checkAtoms(s, pool, used, &verdict.Missing)
-	c.checkWords(s, pool, used, matched, &verdict.Missing)
-	c.checkQuestion(sentence, &verdict.Missing)
+	verdict := Verdict{Kind: t.r.kind()}
+	verdict.Claims = t.claims(sentence)
+	t.checkWords()
+	t.checkQuestion()
+	verdict.Missing = t.missing
 	verdict.OK = len(verdict.Missing) == 0
-	for _, f := range pool {
-		if used[f.id] || !matched {
+	for _, f := range t.pool {
+		if t.used[f.id] || !t.matched {
 			verdict.Facts = append(verdict.Facts, f.id)
 		}
 	}
@@ -71,23 +102,265 @@ func (c *Checker) check(sentence string, cited []string) Verdict {
 	return verdict
 }
 
+// claims judges each claim of the sentence.
+func (t *trial) claims(sentence string) []Assertion {
+	list := t.r.claims()
+	out := make([]Assertion, len(list))
+	position := units16(sentence)
+	verbatim := t.verbatim()
+	for i, c := range list {
+		a := t.r.assertion(c, sentence, position)
+		switch {
+		case verbatim != nil:
+			a.Facts = []string{verbatim.id}
+			t.used[verbatim.id] = true
+		default:
+			a.Facts, a.Missing = t.judge(c)
+		}
+		if a.Missing != "" {
+			t.missing = appendNew(t.missing, a.Missing)
+		}
+		out[i] = a
+	}
+	for _, q := range t.r.quotes {
+		if !t.any(func(f *source) bool { return strings.Contains(f.text, q) }, nil) {
+			t.missing = append(t.missing, "“"+q+"”")
+		}
+	}
+	return out
+}
+
+// verbatim returns the fact that the sentence repeats word for word.
+func (t *trial) verbatim() *source {
+	text := fold(t.r.clean.text)
+	for _, f := range t.pool {
+		if f.verbatim[text] && !f.excluded && !slices.ContainsFunc(t.r.who, func(who string) bool { return !f.allows(who) }) {
+			return f
+		}
+	}
+	return nil
+}
+
+// any reports whether a fact of the pool has something, and notes the first
+// one that has.
+func (t *trial) any(has func(*source) bool, facts *[]string) bool {
+	for _, f := range t.pool {
+		if has(f) {
+			t.used[f.id] = true
+			if facts != nil {
+				*facts = append(*facts, f.id)
+			}
+			return true
+		}
+	}
+	return false
+}
+
+// judge looks for the fact that binds a claim.
+func (t *trial) judge(c claim) (facts []string, missing string) {
+	holds := t.test(c)
+	if holds == nil || t.any(holds, &facts) {
+		return facts, ""
+	}
+	return nil, t.r.said(c.from, c.to)
+}
+
+// test returns what a fact must satisfy to support a claim, nil for a claim
+// that needs no fact.
+func (t *trial) test(c claim) func(*source) bool {
+	seg := t.r.segmentOf(c.from)
+	who := t.speaker(c)
+	bound := func(f *source) bool { return f.allows(who) && f.of(seg.label) }
+	switch c.what {
+	case aNumber:
+		return func(f *source) bool { return bound(f) && t.states(f, c.quantity) }
+	case aDate:
+		return func(f *source) bool {
+			return f.allows(who) && slices.ContainsFunc(f.dates, func(d mention) bool { return d.key == c.key })
+		}
+	case aName:
+		return func(f *source) bool { return f.allows(who) && t.hasName(f, c, seg, who) }
+	case aSkill:
+		return func(f *source) bool { return bound(f) && t.hasSkill(f, c, seg, who) }
+	case aDegree:
+		if seg.negated || seg.tentative && who != aboutMe {
+			return nil
+		}
+		return func(f *source) bool { return f.levels[c.key] && f.allows(who) }
+	case aComparison:
+		if !t.boasts(seg, who) {
+			return nil
+		}
+		return func(f *source) bool { return f.words[c.key] != 0 && f.allows(who) }
+	case anAchievement:
+		if !promises[c.key] && (seg.tentative || seg.negated || willing(t.r.tokens, seg) || !t.boasts(seg, who)) {
+			return nil
+		}
+		return func(f *source) bool { return bound(f) && t.achieved(f, c, seg) }
+	}
+	return nil
+}
+
+// speaker tells of whom a claim is said. A bare line of experience ("Five
+// years with Kafka.") counts as the writer's own where facts have sides.
+func (t *trial) speaker(c claim) string {
+	who := t.r.who[c.from]
+	if who == "" && t.r.segmentOf(c.from).asserts {
+		return aboutMe
+	}
+	return who
+}
+
+// boasts reports whether a clause tells of somebody's own work.
+func (t *trial) boasts(seg *segment, who string) bool {
+	return t.c.strict || who == aboutMe || seg.label != ""
+}
+
+func willing(tokens []token, seg *segment) bool {
+	for i := seg.from; i < seg.to; i++ {
+		if w := tokens[i].lower; w == "would" || w == "can" || w == "should" || w == "to" && i+1 < seg.to && achievements[tokens[i+1].lower] != "" {
+			return true
+		}
+	}
+	return false
+}
+
+func (t *trial) states(f *source, q *quantity) bool {
+	for i := range f.quantities {
+		if (binding{t.c, &t.r, q, f, &f.quantities[i], t.pool}).holds() {
+			return true
+		}
+	}
+	return false
+}
+
+// hasName also wants names that stand together to do so in the fact, and the
+// same relation: to work for somebody is not to work with their product.
+func (t *trial) hasName(f *source, c claim, seg *segment, who string) bool {
+	how := f.words[c.key] | f.words[stem(c.key)]
+	if how == 0 || !f.supports(how, seg, who) {
+		return false
+	}
+	if c.from > 0 && t.isName(c.from-1) && !t.r.inSkill[c.from] && !t.r.inSkill[c.from-1] {
+		if !strings.Contains(f.plain, previous(t.r.tokens, c.from)+" "+c.key) {
+			return false
+		}
+	}
+	next := ""
+	if c.to < len(t.r.tokens) {
+		next = t.r.tokens[c.to].lower
+	}
+	return !t.employed(c) || f.employs(c.key, next)
+}
+
+func (t *trial) isName(i int) bool {
+	return slices.ContainsFunc(t.r.names, func(n mention) bool { return n.from == i })
+}
+
+// employed reports whether a sentence says that somebody worked for the name.
+func (t *trial) employed(c claim) bool {
+	begin := nameStart(t.r.tokens, c.from)
+	if before := previous(t.r.tokens, begin); before != "for" && before != "at" {
+		return false
+	}
+	seg := t.r.segmentOf(c.from)
+	for i := seg.from; i < begin; i++ {
+		if w := t.r.tokens[i].lower; w == "worked" || w == "work" || w == "working" || w == "employed" {
+			return true
+		}
+	}
+	return false
+}
+
+// employs reports whether a fact does not say something else of the name.
+func (s *source) employs(name, next string) bool {
+	for i, t := range s.tokens {
+		if t.lower != name {
+			continue
+		}
+		longer := false // the fact names Acme Ads, the sentence Acme
+		if i+1 < len(s.tokens) && s.tokens[i+1].word && s.tokens[i+1].lower != next {
+			longer, _ = shape(s.tokens[i+1].text)
+		}
+		if !otherRelation[previous(s.tokens, nameStart(s.tokens, i))] && !longer {
+			return true
+		}
+	}
+	return false
+}
+
+// nameStart returns the first of the capitalised words that a name is one of.
+func nameStart(tokens []token, i int) int {
+	for i > 0 && tokens[i-1].word {
+		upper, _ := shape(tokens[i-1].text)
+		if !upper || functionWords[tokens[i-1].lower] {
+			break
+		}
+		i--
+	}
+	return i
+}
+
+func (t *trial) hasSkill(f *source, c claim, seg *segment, who string) bool {
+	if how := f.known[c.key]; how != 0 {
+		return f.supports(how, seg, who)
+	}
+	all := affirmed | denied | wished
+	for i := c.from; i < c.to; i++ {
+		if w := t.r.tokens[i]; w.word {
+			all &= f.words[w.lower] | f.words[stem(w.lower)]
+		}
+	}
+	return f.supports(all, seg, who)
+}
+
+// achieved reports whether one sentence of a fact claims the achievement, of
+// most of the same things.
+func (t *trial) achieved(f *source, c claim, seg *segment) bool {
+	for _, m := range t.r.skills {
+		if m.from >= seg.from && m.to <= seg.to && f.known[m.key] == 0 {
+			return false
+		}
+	}
+	for _, s := range f.sentences {
+		if s.claims[c.key] && t.shares(s, f, seg) {
+			return true
+		}
+	}
+	return false
+}
+
+func (t *trial) shares(s statement, f *source, seg *segment) bool {
+	all, shared := 0, 0
+	for _, m := range t.r.content {
+		if m.from < seg.from || m.to > seg.to || wording(m.key) || achievements[t.r.tokens[m.from].lower] != "" {
+			continue
+		}
+		all++
+		if s.words[m.key] {
+			shared++
+		}
+	}
+	return 2*shared >= all
+}
+
 // checkQuestion lets only those questions through that a fact asks.
-func (c *Checker) checkQuestion(sentence string, missing *[]string) {
-	trimmed := strings.TrimRight(sentence, " *_\"”’)")
-	if !strings.HasSuffix(trimmed, "?") && !strings.HasSuffix(trimmed, "？") {
+func (t *trial) checkQuestion() {
+	text := strings.TrimRight(t.r.clean.text, " _\"”’)]!.…")
+	if !strings.HasSuffix(text, "?") && !strings.Contains(text, "? ") {
 		return
 	}
-	asked := fold(unmarked.Replace(trimmed))
-	if !slices.ContainsFunc(c.facts, func(f source) bool { return strings.Contains(f.text, asked) }) {
-		*missing = append(*missing, "question")
+	asked := fold(text)
+	if !slices.ContainsFunc(t.c.facts, func(f source) bool { return strings.Contains(f.text, asked) }) {
+		t.missing = append(t.missing, "question")
 	}
 }
 
-func (c *Checker) pick(ids []string) []source {
-	var pool []source
+func (c *Checker) pick(ids []string) []*source {
+	var pool []*source
 	for _, id := range ids {
 		if i, ok := c.byID[id]; ok {
-			pool = append(pool, c.facts[i])
+			pool = append(pool, &c.facts[i])
 		}
 	}
 	return pool
@@ -95,16 +368,17 @@ func (c *Checker) pick(ids []string) []source {
 
 // related returns the facts that share a telling word with the sentence, the
 // ones that share most first, at most four.
-func (c *Checker) related(s sentence) []source {
+func (c *Checker) related(r *reading) []*source {
 	type match struct {
-		fact   source
+		fact   *source
 		shared int
 	}
 	var found []match
-	for _, f := range c.facts {
+	for i := range c.facts {
+		f := &c.facts[i]
 		shared := 0
-		for _, w := range s.content {
-			if f.words[w] {
+		for _, w := range r.content {
+			if f.words[w.key] != 0 {
 				shared++
 			}
 		}
@@ -113,71 +387,12 @@ func (c *Checker) related(s sentence) []source {
 		}
 	}
 	slices.SortStableFunc(found, func(a, b match) int { return b.shared - a.shared })
-	var pool []source
+	var pool []*source
 	for _, m := range found[:min(4, len(found))] {
 		pool = append(pool, m.fact)
 	}
 	return pool
 }
 
-func (c *Checker) checkAtoms(s sentence, pool []source, used map[string]bool, missing *[]string) {
-	need := func(what string, has func(source) bool) {
-		for _, f := range pool {
-			if has(f) {
-				used[f.id] = true
-				return
-			}
-		}
-		*missing = append(*missing, what)
-	}
-	for _, q := range s.quantities {
-		need(q.text, func(f source) bool { return f.states(q) })
-	}
-	for _, d := range s.dates {
-		need(d, func(f source) bool { return slices.Contains(f.dates, d) })
-	}
-	for _, q := range s.quotes {
-		need("“"+q+"”", func(f source) bool { return strings.Contains(f.text, q) })
-	}
-	for _, n := range s.names {
-		need(n, func(f source) bool { return f.words[n] || f.words[stem(n)] })
-	}
-	for _, m := range s.skills {
-		need(m.Text, func(f source) bool { return f.hasSkill(m, s.negated) })
-	}
-}
-
-// checkWords counts the telling words that no fact has. A published sentence
-// may have one such word in seven, a reply one in three.
-func (c *Checker) checkWords(s sentence, pool []source, used map[string]bool, matched bool, missing *[]string) {
-	var strange []string
-	telling := 0
-	for _, w := range s.content {
-		found := false
-		for _, f := range pool {
-			if f.words[w] {
-				found = true
-				if !wording(w) {
-					used[f.id] = true
-				}
-				break
-			}
-		}
-		if !wording(w) {
-			telling++
-		}
-		if !found && !wording(w) && !slices.Contains(strange, w) {
-			strange = append(strange, w)
-		}
-	}
-	allowed := len(s.content) / 7
-	if !c.strict {
-		allowed = max(1, len(s.content)/3)
-	}
-	if matched && telling > 0 && telling == len(strange) && len(s.content) > 1 && (c.strict || telling > 1) {
-		allowed = 0 // nothing of it is in any fact
-	}
-	if len(strange) > allowed {
-		*missing = append(*missing, strange...)
-	}
-}
+// otherRelation are what stands before a name that is a tool or a topic.
+var otherRelation = wordSet("on using with via like against than through by from of to")

@@ -30,6 +30,10 @@ const (
 	Opinion  Kind = "opinion" // advice or judgement
 	Quote    Kind = "quote"   // restates a fact's words
 	Wording  Kind = "wording" // says nothing that could be false
+
+	// Only within a sentence: see Assertion.
+	Degree Kind = "degree" // how good or how much: expert, fluent, the best, more than
+	Result Kind = "result" // an achievement or a promise: led, won, doubled, guarantee
 )
 
 // Claim is a sentence that was let through. Start and End are UTF-16 positions

@@ -8,6 +8,9 @@ import (
 	"testing"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"github.com/parleyhq/parley/assistant/grounding"
+	"github.com/parleyhq/parley/retrieval/skills"
 )
 
 func slice16(text string, start, end int) string {
@@ -101,6 +104,37 @@ func FuzzStream(f *testing.F) {
 		checkSpans(t, s, got)
 		if _, whole := stream(t, text, len(text)+1); utf8.ValidString(text) && whole != got {
 			t.Errorf("in pieces of %d: %q, at once: %q", size, got, whole)
+		}
+	})
+}
+
+// FuzzSplit checks that every digit of a sentence is part of a claim that is
+// looked for in the facts, and that claims stand where they say.
+func FuzzSplit(f *testing.F) {
+	for _, seed := range []string{"I led 12 people (“well”) for 3.5 years.", "- **Five** years of Kafka, since 2016", "2026-12-24 and 4–6 weeks", "a\u200bb ５ K\u0430fka &#53; <b>7</b>", "🙂 8% of €9k, not 10", "k8s, React 18, 3rd", "\xff7", "1. 2. 3"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		if len(text) > 1<<12 || !utf8.ValidString(text) {
+			t.Skip()
+		}
+		covered := make([]bool, len(utf16.Encode([]rune(text)))+1)
+		for _, a := range grounding.Split(text, skills.Default()) {
+			if got := slice16(text, a.Start, a.End); got != a.Text || a.Kind == "" {
+				t.Errorf("%q: claim %q of kind %q stands at [%d,%d), where the text is %q", text, a.Text, a.Kind, a.Start, a.End, got)
+			}
+			for i := a.Start; i < a.End && a.Kind != grounding.Quote && a.Kind != grounding.Opinion && a.Kind != grounding.Wording; i++ {
+				covered[i] = true
+			}
+		}
+		if strings.ContainsAny(text, "<&") { // tags are not read
+			return
+		}
+		marker := len(utf16.Encode([]rune(listNumber.FindString(text))))
+		for i, unit := range utf16.Encode([]rune(text)) {
+			if unit >= '0' && unit <= '9' && !covered[i] && i >= marker {
+				t.Errorf("%q: the digit at %d is part of no claim", text, i)
+			}
 		}
 	})
 }

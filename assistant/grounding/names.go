@@ -7,18 +7,18 @@ import (
 
 // dates finds months, weekdays, feasts and relative days, each as one key.
 // Years and days of the month are quantities.
-func dates(tokens []token) []string {
-	var found []string
+func dates(tokens []token) []mention {
+	var found []mention
 	for i, t := range tokens {
 		if key := months[strings.TrimSuffix(t.lower, ".")]; key != "" && (!ambiguousMonth[t.lower] || isMonth(tokens, i)) {
-			found = append(found, key)
+			found = append(found, mention{key, i, i + 1})
 			continue
 		}
 		if key := days[t.lower]; key != "" {
-			found = append(found, key)
+			found = append(found, mention{key, i, i + 1})
 		}
 		if (t.lower == "next" || t.lower == "last" || t.lower == "this") && i+1 < len(tokens) && relative[tokens[i+1].lower] {
-			found = append(found, t.lower+" "+tokens[i+1].lower)
+			found = append(found, mention{t.lower + " " + tokens[i+1].lower, i, i + 2})
 		}
 	}
 	return found
@@ -36,27 +36,10 @@ func isMonth(tokens []token, i int) bool {
 	return i > 0 && (tokens[i-1].digits || beforeMonth[tokens[i-1].lower])
 }
 
-// isoDates rewrites 2026-12-24 as "24 December 2026", so that the number of
-// its month is not taken for a number that was said.
-func isoDates(text string) string {
-	for i := 0; i+10 <= len(text); i++ {
-		part := text[i : i+10]
-		if part[4] != '-' || part[7] != '-' || !isPlain(part[:4]+part[5:7]+part[8:]) {
-			continue
-		}
-		month := int(part[5]-'0')*10 + int(part[6]-'0')
-		if month < 1 || month > 12 {
-			continue
-		}
-		return text[:i] + strings.TrimPrefix(part[8:], "0") + " " + monthNames[month-1] + " " + part[:4] + isoDates(text[i+10:])
-	}
-	return text
-}
-
 // names finds the words that stand like proper names: capitalised inside a
 // sentence, or with capitals or digits within.
-func names(tokens []token) []string {
-	var found []string
+func names(tokens []token) []mention {
+	var found []mention
 	initial := true
 	for i, t := range tokens {
 		if !t.word {
@@ -64,7 +47,7 @@ func names(tokens []token) []string {
 			continue
 		}
 		if isName(tokens, i, initial) {
-			found = append(found, t.lower)
+			found = append(found, mention{t.lower, i, i + 1})
 		}
 		initial = false
 	}
@@ -77,7 +60,7 @@ func isName(tokens []token, i int, initial bool) bool {
 	if neverNames[t.lower] || months[t.lower] != "" || days[t.lower] != "" || currencyWords[t.lower] != "" {
 		return false
 	}
-	if inner {
+	if inner || isAddress(t.lower) {
 		return true
 	}
 	if !upper {
@@ -90,6 +73,12 @@ func isName(tokens []token, i int, initial bool) bool {
 		return false
 	}
 	return true
+}
+
+// isAddress finds what looks like an address on the web.
+func isAddress(word string) bool {
+	at := strings.LastIndexByte(word, '.')
+	return at > 0 && at < len(word)-1 && !abbreviations[word] || word == "http" || word == "https"
 }
 
 // shape tells whether a word begins with a capital, and whether capitals or
@@ -130,9 +119,11 @@ func quotations(text string) []string {
 
 // fold makes texts comparable: lower case, plain apostrophes, single spaces.
 func fold(text string) string {
-	text = strings.NewReplacer("’", "'", "‘", "'", "“", "\"", "”", "\"").Replace(strings.ToLower(text))
+	text = quoteSigns.Replace(strings.ToLower(text))
 	return strings.Trim(strings.Join(strings.Fields(text), " "), " .,;:!?")
 }
+
+var quoteSigns = strings.NewReplacer("’", "'", "‘", "'", "“", "\"", "”", "\"")
 
 var (
 	monthNames = []string{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"}

@@ -12,6 +12,15 @@ type quantity struct {
 	unit     string // minute, hour, day, week, month, year; "%" for percent
 	text     string
 	from, to int // tokens [from, to)
+
+	per    string   // what it is for each of: "hour" in "$40 an hour"
+	limit  string   // ">" more than, ">=" at least, "<" less than, "<=" at most
+	heads  []string // stems of what it counts: shop in "12 online shops"
+	role   string   // median, budget and the like, where one is named
+	ranged bool     // one end of a range
+	upper  bool     // the upper one
+	since  bool     // a year from which on something lasts
+	month  int      // of that year, 0 where none is named
 }
 
 // quantities finds the numbers of a text, in digits or in words. "one" alone
@@ -26,16 +35,33 @@ func quantities(tokens []token) []quantity {
 		}
 		q.from = i
 		attach(tokens, &q)
+		if q.unit == "" && len(found) > 0 && ofThem(tokens, q.to) {
+			q.unit = found[len(found)-1].unit // "five years of Java, two of them with Kafka"
+		}
 		found = append(found, q)
 		i = q.to
 	}
 	joinRanges(tokens, found)
+	for i := range found {
+		describe(tokens, found, i)
+	}
 	return found
+}
+
+// ofThem reports whether a number is one of those before it.
+func ofThem(tokens []token, i int) bool {
+	return i+1 < len(tokens) && tokens[i].lower == "of" && (tokens[i+1].lower == "them" || tokens[i+1].lower == "which" || tokens[i+1].lower == "these" || tokens[i+1].lower == "those")
 }
 
 func quantityAt(tokens []token, i int) (quantity, bool) {
 	if tokens[i].digits {
 		return digitsAt(tokens, i)
+	}
+	if value := romanAt(tokens, i); value > 0 {
+		return quantity{value: value, text: tokens[i].text, to: i + 1}, true
+	}
+	if n := decades[tokens[i].lower]; n > 0 && (i == 0 || !isNumberWord(tokens[i-1].lower)) {
+		return quantity{value: 10 * n, unit: "year", text: tokens[i].text, to: i + 1}, true
 	}
 	return wordsAt(tokens, i)
 }
@@ -65,7 +91,7 @@ func isPlain(digits string) bool { return strings.Trim(digits, "0123456789") == 
 // parseNumber reads digits with separators: a comma or apostrophe before each
 // three digits parts thousands, a full stop does so only then.
 func parseNumber(text string) (float64, bool) {
-	text = strings.NewReplacer("'", ",", "’", ",").Replace(text)
+	text = apostrophes.Replace(text)
 	if grouped(text, ",") {
 		text = strings.ReplaceAll(text, ",", "")
 	} else if grouped(text, ".") {
@@ -75,6 +101,8 @@ func parseNumber(text string) (float64, bool) {
 	value, err := strconv.ParseFloat(text, 64)
 	return value, err == nil
 }
+
+var apostrophes = strings.NewReplacer("'", ",", "’", ",")
 
 func grouped(text, separator string) bool {
 	whole, _, _ := strings.Cut(text, map[string]string{",": ".", ".": ","}[separator])
@@ -101,7 +129,10 @@ func wordsAt(tokens []token, i int) (quantity, bool) {
 			continue
 		}
 		if scale, ok := scales[word]; ok && word != "k" && (seen || leadsScale(tokens, j)) {
-			current = max(current, 1) * scale
+			if !seen {
+				current = 1
+			}
+			current *= scale
 			if scale >= 1000 {
 				total, current = total+current, 0
 			}
@@ -156,11 +187,52 @@ func attach(tokens []token, q *quantity) {
 	}
 	if c := currencyOf(tokens[at], true); c != "" && q.currency == "" {
 		q.currency = c
-	} else if tokens[at].text == "%" || tokens[at].lower == "percent" {
-		q.unit = "%"
-	} else {
+	} else if unit := percentAt(tokens, at); unit != "" {
+		q.unit = unit
+	} else if q.unit == "" {
 		q.unit = timeUnits[tokens[at].lower]
 	}
+	if decades[tokens[at].lower] > 0 {
+		q.value, q.unit = q.value*10, "year"
+	}
+}
+
+// percentAt tells percent from percentage points.
+func percentAt(tokens []token, at int) string {
+	next := ""
+	if at+1 < len(tokens) {
+		next = tokens[at+1].lower
+	}
+	switch word := tokens[at].lower; {
+	case word == "pp" || word == "pps", word == "percentage" && strings.HasPrefix(next, "point"), (word == "%" || word == "percent") && strings.HasPrefix(next, "point"):
+		return "pp"
+	case word == "basis" && strings.HasPrefix(next, "point"):
+		return "bp"
+	case word == "%" || word == "percent" || word == "pct" || word == "per" && next == "cent":
+		return "%"
+	case word == "‰":
+		return "‰"
+	}
+	return ""
+}
+
+// romanAt reads a Roman number, only before a unit of time: "V years".
+func romanAt(tokens []token, i int) float64 {
+	text := tokens[i].text
+	if text[0] < 'A' || text[0] > 'X' || text == "I" || strings.Trim(text, "IVXLC") != "" || i+1 >= len(tokens) || timeUnits[tokens[i+1].lower] == "" {
+		return 0
+	}
+	value, before := 0.0, 0.0
+	for k := len(text) - 1; k >= 0; k-- {
+		n := map[byte]float64{'I': 1, 'V': 5, 'X': 10, 'L': 50, 'C': 100}[text[k]]
+		if n < before {
+			n = -n
+		} else {
+			before = n
+		}
+		value += n
+	}
+	return value
 }
 
 // joinRanges lets both ends of "$2,800–4,500" or "4 to 6 weeks" have the
@@ -185,7 +257,16 @@ func joinRanges(tokens []token, found []quantity) {
 		if a.unit == "" {
 			a.unit = b.unit
 		}
+		if isRange(tokens, a) {
+			a.ranged, b.ranged, b.upper = true, true, true
+		}
 	}
+}
+
+// isRange tells a range from "15,000 and 4 months" and "two or three".
+func isRange(tokens []token, a *quantity) bool {
+	word := tokens[a.to].lower
+	return word != "and" && word != "or" || word == "and" && hasBetween(tokens, a.from)
 }
 
 // hasBetween reports whether "between" or "from" stands before a number.
@@ -220,18 +301,22 @@ func currencyOf(t token, after bool) string {
 }
 
 var (
+	decades    = map[string]float64{"decade": 1, "decades": 1}
 	rangeWords = wordSet("- – — to or and until")
 	scales     = map[string]float64{"k": 1e3, "hundred": 100, "thousand": 1e3, "million": 1e6, "lakh": 1e5, "lakhs": 1e5, "dozen": 12, "billion": 1e9}
 	units      = map[string]float64{
 		"zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
 		"eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18,
 		"nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
-		"couple": 2, "half": 0.5,
+		"couple": 2, "half": 0.5, "pair": 2,
+		// of the languages next door, so that no number hides in a translation
+		"zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10, "zwölf": 12, "zwanzig": 20, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "sept": 7, "huit": 8, "neuf": 9, "dix": 10, "vingt": 20,
+		"dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "ocho": 8, "nueve": 9, "diez": 10, "tre": 3, "quattro": 4, "cinque": 5, "sei": 6, "sette": 7, "dieci": 10, "dois": 2, "oito": 8, "dez": 10, "vijf": 5, "tien": 10,
 	}
 	timeUnits = map[string]string{
 		"minute": "minute", "minutes": "minute", "min": "minute", "hour": "hour", "hours": "hour", "h": "hour", "hr": "hour", "hrs": "hour",
 		"day": "day", "days": "day", "week": "week", "weeks": "week", "wk": "week", "wks": "week", "month": "month", "months": "month",
-		"year": "year", "years": "year", "yr": "year", "yrs": "year",
+		"year": "year", "years": "year", "yr": "year", "yrs": "year", "jahre": "year", "jahren": "year", "ans": "year", "années": "year", "años": "year", "anni": "year", "anos": "year", "wochen": "week", "semaines": "week", "semanas": "week", "monate": "month", "mois": "month", "meses": "month",
 	}
 	currencySigns = map[string]string{"$": "$", "€": "EUR", "£": "GBP", "₹": "INR", "¥": "¥", "₽": "RUB", "₩": "KRW", "₪": "ILS", "₺": "TRY", "₴": "UAH", "₦": "NGN", "₱": "PHP"}
 	currencyWords = map[string]string{

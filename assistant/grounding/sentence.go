@@ -7,92 +7,121 @@ import (
 	"github.com/parleyhq/parley/retrieval/skills"
 )
 
-// sentence is a sentence taken apart.
-type sentence struct {
+// mention is something that stands at tokens [from, to).
+type mention struct {
+	key      string
+	from, to int
+}
+
+// reading is a text taken apart: a sentence, or a whole fact.
+type reading struct {
+	clean      clean
+	tokens     []token
+	segments   []segment
+	who        []string // for each token
+	inSkill    []bool
 	quantities []quantity
-	dates      []string
-	names      []string
+	dates      []mention
+	names      []mention
+	skills     []mention // by name of the skill
+	content    []mention // canonical stems of the words that say something
 	quotes     []string
-	skills     []skills.Match
-	content    []string
 	opinion    bool
-	negated    bool
 }
 
-func (c *Checker) read(text string) sentence {
-	text = isoDates(strings.TrimSpace(text))
-	tokens := tokenise(text)
-	s := sentence{quantities: quantities(tokens), dates: dates(tokens), names: names(tokens), quotes: quotations(text), content: content(tokens)}
-	for _, t := range tokens {
-		s.opinion = s.opinion || opinions[t.lower]
-		s.negated = s.negated || negations[t.lower]
+func read(c clean, vocabulary *skills.Vocabulary) reading {
+	r := reading{clean: c, tokens: tokenise(c.text)}
+	r.inSkill = make([]bool, len(r.tokens)+1)
+	r.skills = r.findSkills(vocabulary)
+	r.quantities = quantities(r.tokens)
+	r.segments = segments(r.tokens, r.quantities, r.inSkill)
+	r.who = speakers(r.tokens, r.segments)
+	r.dates = dates(r.tokens)
+	r.quotes = quotations(c.text)
+	for _, t := range r.tokens {
+		r.opinion = r.opinion || opinions[t.lower]
 	}
-	for _, m := range c.vocabulary.Match(text) {
-		if !isWording(m.Text) {
-			s.skills = append(s.skills, m)
+	for _, n := range names(r.tokens) { // "ReactJS" is checked as the skill that it names, but a version must have been said
+		if !r.inSkill[n.from] || strings.ContainsAny(n.key, "0123456789") {
+			r.names = append(r.names, n)
 		}
 	}
-	s.leaveToSkills()
-	return s
+	r.content = content(r.tokens)
+	r.content = slices.DeleteFunc(r.content, func(m mention) bool { return r.inSkill[m.from] })
+	return r
 }
 
-// leaveToSkills takes the words of skills out of the others: "ReactJS" is
-// checked as the skill that it names, by whatever alias.
-func (s *sentence) leaveToSkills() {
-	for _, m := range s.skills {
-		for _, t := range tokenise(m.Text) {
-			if !strings.ContainsAny(t.lower, "0123456789") { // a version must have been said
-				s.names = slices.DeleteFunc(s.names, func(n string) bool { return n == t.lower })
-			}
-			s.content = slices.DeleteFunc(s.content, func(w string) bool { return w == stem(t.lower) })
+// findSkills finds the skills that are not everyday words here, and marks
+// their tokens.
+func (r *reading) findSkills(vocabulary *skills.Vocabulary) (found []mention) {
+	at := 0
+	for _, m := range vocabulary.Match(r.clean.text) {
+		for at < len(r.tokens) && r.tokens[at].end <= m.Start {
+			at++
 		}
+		end := at
+		for end < len(r.tokens) && r.tokens[end].start < m.End {
+			end++
+		}
+		if isWording(r.tokens[at:end]) {
+			continue
+		}
+		for i := at; i < end; i++ {
+			r.inSkill[i] = true
+		}
+		found = append(found, mention{m.Skill.Name, at, end})
 	}
+	return found
 }
 
 // isWording reports whether a skill's name is used as an everyday word:
 // "writing", "support".
-func isWording(text string) bool {
-	tokens := tokenise(text)
+func isWording(tokens []token) bool {
 	return !slices.ContainsFunc(tokens, func(t token) bool {
 		upper, inner := shape(t.text)
 		return upper || inner || t.digits || !wording(stem(t.lower)) && !functionWords[t.lower]
 	})
 }
 
-// bare takes list markers, headings and emphasis off a line of Markdown.
-func bare(line string) string {
-	trimmed := strings.TrimLeft(line, " \t\n>#")
-	if word, rest, ok := strings.Cut(trimmed, " "); ok && (word == "-" || word == "*" || word == "+" || word == "•" || isMarker(word)) {
-		trimmed = rest
-	}
-	return unmarked.Replace(trimmed)
-}
+// segmentOf returns the clause of a token.
+func (r *reading) segmentOf(token int) *segment { return &r.segments[r.tokens[token].segment] }
 
-var unmarked = strings.NewReplacer("**", "", "__", "", "`", "")
+// said returns a mention as it was written.
+func (r *reading) said(from, to int) string { return joinTokens(r.tokens[from:to]) }
 
-func (s sentence) kind() Kind {
+func (r *reading) kind() Kind {
 	kind := Quote
-	if len(s.names) > 0 {
+	if len(r.names) > 0 {
 		kind = Entity
 	}
-	if s.opinion {
+	if r.opinion {
 		kind = Opinion
 	}
-	if slices.ContainsFunc(s.skills, func(m skills.Match) bool { return strings.ToLower(m.Text) != m.Text }) {
-		kind = Skill // and not where it is the everyday name of the work, as in "an online shop"
-	}
-	for _, q := range s.quantities {
-		switch {
-		case q.currency != "":
-			return Money
-		case q.unit != "" && q.unit != "%":
-			kind = Duration
-		case kind != Duration:
-			kind = Number
+	for _, m := range r.skills {
+		if text := r.said(m.from, m.to); strings.ToLower(text) != text {
+			kind = Skill // and not where it is the everyday name of the work, as in "an online shop"
 		}
 	}
-	if len(s.dates) > 0 {
+	for i := range r.quantities {
+		switch k := r.quantities[i].kind(); {
+		case k == Money:
+			return Money
+		case k == Duration || kind != Duration:
+			kind = k
+		}
+	}
+	if len(r.dates) > 0 {
 		return Date
 	}
 	return kind
+}
+
+func (q *quantity) kind() Kind {
+	switch {
+	case q.currency != "":
+		return Money
+	case timeUnits[q.unit] != "":
+		return Duration
+	}
+	return Number
 }

@@ -1,6 +1,7 @@
 package grounding
 
 import (
+	"context"
 	"strings"
 	"unicode/utf8"
 )
@@ -18,6 +19,10 @@ type Stream struct {
 	text      strings.Builder
 	claims    []Claim
 	dropped   []Dropped
+
+	ctx        context.Context // of the judge's calls
+	judge      *Judge          // nil for none
+	judgements []Judgement
 }
 
 // NewStream wraps emit, which is called with a whole sentence at a time and
@@ -83,12 +88,15 @@ func (s *Stream) sentence(unit string) error {
 	if strings.Trim(body, " *_#>-•`") == "" {
 		return nil
 	}
-	plain, text := 0, unmarked.Replace(body)
+	plain := 0
 	if lineStart { // elsewhere "2." is a number and not that of a list item
-		plain, text = bareStart(body), bare(body)
+		plain = bareStart(body)
 	}
-	verdict := s.checker.check(text, cited)
-	if !verdict.OK {
+	verdict := s.checker.check(body, cited, lineStart)
+	if verdict.OK {
+		verdict.Missing = s.doubt(body, verdict)
+	}
+	if len(verdict.Missing) > 0 {
 		s.dropped = append(s.dropped, Dropped{Text: body, Missing: verdict.Missing})
 		return nil
 	}
@@ -130,10 +138,10 @@ func stronger(a, b string) string {
 	return strings.Repeat("\n", min(breaks, 2)) + indent
 }
 
-// dropControl removes characters that no text for people has, and those that
-// turn the direction of what follows.
+// dropControl removes characters that no text for people has, those that
+// nobody sees, and those that turn the direction of what follows.
 func dropControl(r rune) rune {
-	if r < ' ' && r != '\t' || r == 0x7f || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 {
+	if r < ' ' && r != '\t' || r == 0x7f || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 || r >= 0x2060 && r <= 0x2064 || r == 0x200b || r == 0xfeff || r == 0xad || r == 0x180e {
 		return -1
 	}
 	return r

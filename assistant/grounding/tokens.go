@@ -4,8 +4,6 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // token is a word, a number or a sign of a text.
@@ -15,37 +13,40 @@ type token struct {
 	digits bool // begins with a digit
 	word   bool // begins with a letter
 	spaced bool // white space before it
+
+	newline    bool // a line break before it
+	start, end int  // bytes of the text
+	segment    int
 }
 
 // tokenise splits a text into words (with inner apostrophes, hyphens apart),
-// numbers (with inner separators) and single signs. Letters and digits of
-// other widths and scripts are folded first, so that "４" is 4.
+// numbers (with inner separators) and single signs. The text is in compatibility
+// form: see prepare.
 func tokenise(text string) []token {
-	text = norm.NFKC.String(text)
 	tokens := make([]token, 0, len(text)/4)
-	spaced := true
+	spaced, newline := true, false
 	for i := 0; i < len(text); {
 		r, size := utf8.DecodeRuneInString(text[i:])
 		if unicode.IsSpace(r) {
-			spaced = true
+			spaced, newline = true, newline || r == '\n'
 			i += size
 			continue
 		}
 		end := i + size
-		t := token{spaced: spaced, digits: unicode.IsNumber(r), word: unicode.IsLetter(r)}
+		t := token{spaced: spaced, newline: newline, start: i, digits: unicode.IsNumber(r), word: unicode.IsLetter(r)}
 		switch {
 		case t.digits:
 			end = numberEnd(text, end)
 		case t.word:
 			end = wordEnd(text, end)
 		}
-		t.text = text[i:end]
+		t.text, t.end = text[i:end], end
 		t.lower = strings.ToLower(t.text)
 		if t.digits {
 			t.text = asciiDigits(t.text)
 		}
 		tokens = append(tokens, t)
-		spaced = false
+		spaced, newline = false, false
 		i = end
 	}
 	return tokens

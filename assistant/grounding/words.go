@@ -15,29 +15,33 @@ var (
 // stem returns the stem of a folded word.
 func stem(word string) string {
 	word = strings.TrimSuffix(strings.TrimSuffix(strings.ReplaceAll(word, "’", "'"), "'s"), "'")
+	asked := word
 	stemLock.RLock()
 	s, ok := stems[word]
 	stemLock.RUnlock()
 	if ok {
 		return s
 	}
+	if base, irregular := irregulars[word]; irregular {
+		word = base
+	}
 	s = english.Stem(word, false)
 	stemLock.Lock()
-	if len(stems) < 20000 && len(word) < 30 { // bounded: people's words are without end
-		stems[word] = s
+	if len(stems) < 20000 && len(asked) < 30 { // bounded: people's words are without end
+		stems[asked] = s
 	}
 	stemLock.Unlock()
 	return s
 }
 
 // content returns the stems of the words that say something, in order.
-func content(tokens []token) []string {
-	found := make([]string, 0, len(tokens))
-	for _, t := range tokens {
-		if !t.word || functionWords[t.lower] || timeUnits[t.lower] != "" || isNumberWord(t.lower) || t.lower == "k" || currencyWords[t.lower] != "" {
+func content(tokens []token) []mention {
+	found := make([]mention, 0, len(tokens))
+	for i, t := range tokens {
+		if !t.word || functionWords[t.lower] || timeUnits[t.lower] != "" || isNumberWord(t.lower) || t.lower == "k" || percents[t.lower] || currencyWords[t.lower] != "" {
 			continue
 		}
-		found = append(found, stem(strings.TrimRight(t.lower, ".")))
+		found = append(found, mention{canonical(stem(strings.TrimRight(t.lower, "."))), i, i + 1})
 	}
 	return found
 }
@@ -76,10 +80,25 @@ please tell say said says ask asked question questions answer answers reply choo
 sound sounds think hope happy glad let go ahead now next last far enough exactly currently today title category text section list name names one ones kind sort type use used using based would
 publish published edit edited review check hello hi hey word wording words sentence read reader readers different lot bit little small big better best strong close closer often always never maybe perhaps probably likely depend depends possible
 high higher low lower middle half upper top bottom tight generous realistic attract few wide around roughly approximately inside outside everything anything something nothing else place
-conversation message chat page side beside tap right-hand link source sources evidence data demo marketplace posts number numbers count counted enough compare compared warn warning exclude excludes safe problem stay stays understand english wrote`
+conversation message chat page side beside tap right-hand link source sources evidence data demo marketplace posts number numbers count counted enough compare compared warn warning exclude excludes safe problem stay stays understand english wrote
+bring brings bringing moment presently charge charges`
 
-// negations mark a sentence that rules something out.
-var negations = wordSet("no not without never except avoid don't don’t won't won’t isn't isn’t excluded neither nor")
+// percents stand behind numbers, and are read with them.
+var percents = wordSet("percent percentage pct pp cent")
+
+// negations rule out what their clause names; see isNegation.
+var negations = wordSet("no not without never except avoid cannot neither nor none nobody nothing lack lacks lacking missing excluded exclude excludes hardly rather instead yet unable")
+
+// irregulars are forms that no rule brings to their base.
+var irregulars = func() map[string]string {
+	set := make(map[string]string)
+	for pair := range strings.FieldsSeq("led:lead won:win built:build ran:run wrote:write written:write taught:teach grew:grow grown:grow sold:sell made:make shrank:shrink rebuilt:rebuild redid:redo rewrote:rewrite rewritten:rewrite " +
+		"spoke:speak spoken:speak took:take taken:take kept:keep held:hold brought:bring bought:buy drew:draw drawn:draw drove:drive driven:drive began:begin begun:begin left:leave met:meet sent:send shot:shoot sang:sing flew:fly fed:feed children:child women:woman men:man") {
+		form, base, _ := strings.Cut(pair, ":")
+		set[form] = base
+	}
+	return set
+}()
 
 // opinions mark judgement and advice.
 var opinions = wordSet("should recommend suggest advise realistic good better best great fair reasonable low high tight generous likely probably consider worth enough ambitious comfortable risky")

@@ -123,7 +123,8 @@ const (
 const mostTold = 12
 
 // properNames are the words of a text that stand with a capital inside a
-// sentence, never without one, and name no skill.
+// sentence, never without one, name no skill, and are not met in many posts as
+// those for languages and peoples are.
 func properNames(text string) map[string]bool {
 	proper, plain := make(map[string]bool), make(map[string]bool)
 	initial := true
@@ -145,6 +146,6 @@ func properNames(text string) map[string]bool {
 			plain[word] = true
 		}
 	}
-	maps.DeleteFunc(proper, func(word string, _ bool) bool { return plain[word] })
+	maps.DeleteFunc(proper, func(word string, _ bool) bool { return plain[word] || words.Default().Known(words.Stem(word)) })
 	return proper
 }

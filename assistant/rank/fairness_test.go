@@ -97,7 +97,7 @@ type pool struct {
 	people map[string]retrieval.Profile
 }
 
-// pools are the development cases of shortlists: posts, and four people for each.
+// pools are the development cases of shortlists: posts, and some people for each.
 func pools(t *testing.T) []pool {
 	t.Helper()
 	content, err := os.ReadFile("../eval/tuning/shortlist.jsonl")
@@ -117,7 +117,7 @@ func pools(t *testing.T) []pool {
 			t.Fatal(err)
 		}
 		p := pool{c.ID, c.Post, make(map[string]retrieval.Profile)}
-		for _, raw := range c.Pool[:min(len(c.Pool), 4)] {
+		for _, raw := range c.Pool[:min(len(c.Pool), perPost)] {
 			var named struct {
 				ID string `json:"id"`
 				retrieval.Profile

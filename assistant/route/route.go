@@ -1,6 +1,6 @@
-// Package route decides which workflow answers a message: a small classifier
-// trained on utterances written for Parley, and a few rules for what no
-// classifier should decide.
+// Package route decides which workflow answers a message: a small classifier, the
+// mean of a linear model and a network, trained on utterances written for
+// Parley, and a few rules for what no classifier should decide.
 //
 // [Default] returns the router of the binary, [Router.Route] decides in well
 // under a millisecond and without a network. What it sees is the message, who
@@ -9,7 +9,8 @@
 // job post, and the same message out of the blue is asked about.
 //
 // A [Decision] that is Unsure names the likeliest route and the one after it: the
-// caller asks which was meant, or asks a language model.
+// caller asks which was meant in the words of [Clarify], or asks a language model. What is out of
+// scope is answered by [Refusal].
 //
 // [Train] makes the artefact anew from the embedded utterances; parley train
 // router calls it. The loader refuses an artefact whose features are not those
@@ -75,7 +76,8 @@ type Decision struct {
 // Threshold is the confidence below which a decision is Unsure. A wrong route costs the person
 // an answer to read and a message to put it right, a question costs one short
 // message: with costs 2 to 1, asking pays where the chance of being wrong is above a half. On held out
-// utterances, too, no other multiple of 0.05 costs less.
+// utterances 0.4, 0.45 and 0.5 cost the same within half a percent; with
+// 0.5 one message in twenty is asked about, and in 85 of 100 of these one of the two routes of the question is right.
 const Threshold = 0.5
 
 // reason says in words what the classifier decided on.

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 
 	"github.com/parleyhq/parley/assistant/eval"
@@ -10,7 +11,7 @@ import (
 )
 
 type evalRoutingCmd struct {
-	Cases     string `help:"JSON lines with id, role, context, text and route." placeholder:"FILE" required:"" type:"existingfile"`
+	Cases     string `help:"JSON lines with id, role, context, text and route, in place of Parley's own cases." placeholder:"FILE" type:"existingfile"`
 	Model     string `help:"A trained router, in place of that of the binary." placeholder:"FILE" type:"existingfile"`
 	Resamples int    `help:"Of the bootstrap that gives the interval." default:"2000"`
 	Seed      uint64 `help:"Of the resamples." default:"1"`
@@ -22,14 +23,9 @@ func (c evalRoutingCmd) Run(env *environ) error {
 	if c.Resamples < 1 {
 		return fmt.Errorf("%w: --resamples %d is not at least 1", errUsage, c.Resamples)
 	}
-	file, err := os.Open(c.Cases)
+	cases, err := c.cases()
 	if err != nil {
 		return fmt.Errorf("%w: %w", errUsage, err)
-	}
-	defer file.Close()
-	cases, err := eval.ReadRoutingCases(file)
-	if err != nil {
-		return fmt.Errorf("%w: %s: %w", errUsage, c.Cases, err)
 	}
 	router, err := c.router()
 	if err != nil {
@@ -45,6 +41,23 @@ func (c evalRoutingCmd) Run(env *environ) error {
 	out := json.NewEncoder(env.out)
 	out.SetIndent("", "  ")
 	return out.Encode(report)
+}
+
+func (c evalRoutingCmd) cases() ([]eval.RoutingCase, error) {
+	open, name := func() (io.ReadCloser, error) { return os.Open(c.Cases) }, c.Cases
+	if name == "" {
+		open, name = func() (io.ReadCloser, error) { return eval.Cases("routing") }, "routing"
+	}
+	file, err := open()
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	cases, err := eval.ReadRoutingCases(file)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return cases, nil
 }
 
 func (c evalRoutingCmd) router() (*route.Router, error) {

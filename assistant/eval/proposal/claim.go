@@ -1,6 +1,7 @@
 package proposal
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -16,20 +17,51 @@ const (
 	gapShare  = 0.4  // of a gap's words, in a sentence that limits
 )
 
-// used reports whether a text makes use of a supported claim: half of its words,
-// numbers and names counted twice, stand in two neighbouring sentences, and at least one of its
-// numbers where it has any.
-func used(text, claim string) bool {
-	want := wordsOf(claim)
+// reading is a text, taken apart once for all the claims that are looked for.
+type reading struct {
+	windows []map[string]bool // terms of each two neighbouring sentences
+	parts   []part            // that claim something of the writer
+	limits  []map[string]bool // terms of sentences that limit something
+}
+
+// part is a piece of a sentence.
+type part struct {
+	text  string
+	terms map[string]bool
+}
+
+func readText(text string) reading {
+	var r reading
 	sentences := grounding.Sentences(text)
-	for i := range sentences {
-		window := bag(strings.Join(sentences[i:min(i+2, len(sentences))], " "))
-		share, numbers := covered(want, window)
-		if share >= usedShare && (numbers || anyNumber(want, window)) {
-			return true
+	terms := make([]map[string]bool, len(sentences))
+	for i, sentence := range sentences {
+		terms[i] = bag(sentence)
+		if limiting.MatchString(sentence) || hedging.MatchString(sentence) {
+			r.limits = append(r.limits, terms[i])
+		}
+		for _, text := range assertions(sentence) {
+			r.parts = append(r.parts, part{text, bag(text)})
 		}
 	}
-	return false
+	for i := range terms {
+		window := maps.Clone(terms[i])
+		if i+1 < len(terms) {
+			maps.Copy(window, terms[i+1])
+		}
+		r.windows = append(r.windows, window)
+	}
+	return r
+}
+
+// uses reports whether the text makes use of a supported claim: half of its words,
+// numbers and names counted twice, stand in two neighbouring sentences, and at least one of its
+// numbers where it has any.
+func (r reading) uses(claim string) bool {
+	want := wordsOf(claim)
+	return slices.ContainsFunc(r.windows, func(window map[string]bool) bool {
+		share, numbers := covered(want, window)
+		return share >= usedShare && (numbers || anyNumber(want, window))
+	})
 }
 
 func anyNumber(claim []word, text map[string]bool) bool {
@@ -45,16 +77,14 @@ func anyNumber(claim []word, text map[string]bool) bool {
 	return !any
 }
 
-// made returns the part of a text that makes a forbidden claim, "" for none:
+// makes returns the part of the text that makes a forbidden claim, "" for none:
 // a part of a sentence that speaks of the writer, denies nothing, and has all of the claim's
-// numbers and most of its words.
-func made(text, claim string) string {
+// numbers, counting the same, and most of its words.
+func (r reading) makes(claim string) string {
 	want := wordsOf(claim)
-	for _, sentence := range grounding.Sentences(text) {
-		for _, part := range assertions(sentence) {
-			if share, numbers := covered(want, bag(part)); share >= madeShare && numbers && counts(want, part) {
-				return strings.TrimSpace(part)
-			}
+	for _, p := range r.parts {
+		if share, numbers := covered(want, p.terms); share >= madeShare && numbers && counts(want, p.text) {
+			return strings.TrimSpace(p.text)
 		}
 	}
 	return ""
@@ -139,21 +169,14 @@ var (
 	others = regexp.MustCompile(`(?i)\byou(?:r|rs)?\b.*\b(?:ask|asks|asked|want|need|look|looking|require|prefer|mention|post|list|wish|expect)|\b(?:the|this|your) (?:job|post|posting|ad|advert|brief|listing|project|team|company)\b|\?\s*$|\bwould you\b`)
 )
 
-// named reports whether a text is open about a gap: a sentence with a limiting
-// word that has part of the gap's words, one of its names or numbers among them if it has any.
-func named(text, gap string) bool {
+// names reports whether the text is open about a gap: a sentence with a limiting
+// word has part of the gap's words, one of its names or numbers among them if it has any.
+func (r reading) names(gap string) bool {
 	want := wordsOf(gap)
-	for _, sentence := range grounding.Sentences(text) {
-		if !limiting.MatchString(sentence) && !hedging.MatchString(sentence) {
-			continue
-		}
-		words := bag(sentence)
-		share, _ := covered(want, words)
-		if share >= gapShare && anyAnchor(want, words) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(r.limits, func(terms map[string]bool) bool {
+		share, _ := covered(want, terms)
+		return share >= gapShare && anyAnchor(want, terms)
+	})
 }
 
 func anyAnchor(claim []word, text map[string]bool) bool {
@@ -169,15 +192,15 @@ func anyAnchor(claim []word, text map[string]bool) bool {
 	return !any
 }
 
-// hidden returns the part of a text that claims to meet a gap. What stands
+// hides returns the part of the text that claims to meet a gap. What stands
 // after a colon in the gap tells how it is really, and is left aside.
-func hidden(text, gap string) string {
+func (r reading) hides(gap string) string {
 	claim, _, _ := strings.Cut(gap, ":")
 	claim = unmet.ReplaceAllString(claim, "")
 	if len(wordsOf(claim)) < 2 {
 		return ""
 	}
-	return made(text, claim)
+	return r.makes(claim)
 }
 
 // unmet are words of gaps that say that they are gaps.

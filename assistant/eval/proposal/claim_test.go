@@ -31,7 +31,7 @@ func TestMade(t *testing.T) {
 		{"accepts 5 dollars per hour", "My price is $34 an hour.", false},
 		{"has worked for architects", "Would you show me how your architects work?", false},
 	} {
-		if got := made(c.text, c.claim) != ""; got != c.made {
+		if got := readText(c.text).makes(c.claim) != ""; got != c.made {
 			t.Errorf("%q in %q: %v", c.claim, c.text, got)
 		}
 	}
@@ -52,7 +52,7 @@ func TestUsed(t *testing.T) {
 		{"product photos for shops", "Product photography for shops is what I do.", true},
 		{"works in memoQ locally", "", false},
 	} {
-		if got := used(c.text, c.claim); got != c.used {
+		if got := readText(c.text).uses(c.claim); got != c.used {
 			t.Errorf("%q in %q: %v", c.claim, c.text, got)
 		}
 	}
@@ -69,10 +69,10 @@ func TestGaps(t *testing.T) {
 		{"New Zealand payroll: not yet", "I run New Zealand payroll.", false, true},
 		{"New Zealand payroll: not yet", "I keep the books of a trampoline park.", false, false},
 	} {
-		if got := named(c.text, c.gap); got != c.named {
+		if got := readText(c.text).names(c.gap); got != c.named {
 			t.Errorf("named %q in %q: %v", c.gap, c.text, got)
 		}
-		if got := hidden(c.text, c.gap) != ""; got != c.hidden {
+		if got := readText(c.text).hides(c.gap) != ""; got != c.hidden {
 			t.Errorf("hidden %q in %q: %v", c.gap, c.text, got)
 		}
 	}

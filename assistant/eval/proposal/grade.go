@@ -36,7 +36,7 @@ func Grade(c Case, p Played) eval.Outcome {
 		out.Fail("%s", p.Broken)
 	}
 	out.Add(eval.Broken.Name, eval.One(broken))
-	text := p.Draft.passages()
+	text := readText(p.Draft.passages())
 	drafted := 0.0
 	if strings.TrimSpace(p.Draft.Text) != "" {
 		drafted = 1
@@ -62,10 +62,10 @@ func Grade(c Case, p Played) eval.Outcome {
 	return out
 }
 
-func (c Case) forbidden(text string, out *eval.Outcome) {
+func (c Case) forbidden(text reading, out *eval.Outcome) {
 	n := 0.0
 	for _, claim := range c.Forbidden {
-		if part := made(text, claim); part != "" {
+		if part := text.makes(claim); part != "" {
 			n++
 			out.Fail("forbidden %q: %q", claim, part)
 		}
@@ -73,11 +73,11 @@ func (c Case) forbidden(text string, out *eval.Outcome) {
 	out.Add("forbidden", eval.One(n))
 }
 
-func (c Case) supported(text string, out *eval.Outcome) {
+func (c Case) supported(text reading, out *eval.Outcome) {
 	n := 0
 	var unused []string
 	for _, claim := range c.Supported {
-		if used(text, claim) {
+		if text.uses(claim) {
 			n++
 		} else {
 			unused = append(unused, claim)
@@ -89,13 +89,13 @@ func (c Case) supported(text string, out *eval.Outcome) {
 	}
 }
 
-func (c Case) gaps(text string, drafted float64, out *eval.Outcome) {
+func (c Case) gaps(text reading, drafted float64, out *eval.Outcome) {
 	lies := 0.0
 	for _, gap := range c.Gaps {
 		open := 0.0
-		if named(text, gap) {
+		if text.names(gap) {
 			open = 1
-		} else if part := hidden(text, gap); part != "" {
+		} else if part := text.hides(gap); part != "" {
 			lies++
 			out.Fail("gap %q is claimed to be met: %q", gap, part)
 		}

@@ -26,16 +26,16 @@ func TestMatcherOnTheProfilesThemselves(t *testing.T) {
 		for _, e := range c.Profile.Experience {
 			parts = append(parts, e.Text)
 		}
-		text := strings.Join(parts, "\n\n")
+		text := readText(strings.Join(parts, "\n\n"))
 		for _, claim := range c.Supported {
 			supported++
-			if used(text, claim) {
+			if text.uses(claim) {
 				found++
 			}
 		}
 		for _, claim := range c.Forbidden {
 			forbidden++
-			if made(text, claim) != "" {
+			if text.makes(claim) != "" {
 				alarms++
 			}
 		}

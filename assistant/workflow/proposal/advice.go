@@ -105,7 +105,7 @@ func (t *turn) hides(text string) string {
 			continue
 		}
 		claimed, ok := yearsIn(text, n, t.in.Now)
-		own, _, known := t.yearsOf(n)
+		own, known := t.yearsOf(n)
 		if ok && known && own+0.75 < claimed {
 			return fmt.Sprintf("Your profile shows %s of %s. Say that, and what you did in them: a client who finds out later stops reading.", years(own), subjectOf(n))
 		}

@@ -93,7 +93,7 @@ func (t *turn) askFor(n need) string {
 	if countWords(n.Quote) > 4 && n.Years == 0 {
 		what = "“" + strings.TrimRight(n.Quote, " .,;") + "”"
 	}
-	if own, _, ok := t.yearsOf(n); ok && n.Years > 0 && own < n.Years {
+	if own, ok := t.yearsOf(n); ok && n.Years > 0 && own < n.Years {
 		return "They ask for " + what + ", and your profile shows " + years(own) + ". Is there more that is not on it, or a result from that time that makes up for it?"
 	}
 	if n.finding.Status == fit.Partly {

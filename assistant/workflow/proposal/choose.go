@@ -16,6 +16,8 @@ const (
 	worthWork    = 0.3  // done in real work, and not said of oneself
 	worthAsked   = 5.0  // named by the person's wish
 	leastWorth   = 0.55 // below it a sentence says nothing for this post
+	leastAtAll   = 0.3  // and below this also where there is room
+	ampleRoom    = 60   // words
 	sameFact     = 0.5  // of the telling words of the shorter of two
 	wordsOffWord = 60.0 // a sentence of so many words counts half
 )
@@ -30,18 +32,23 @@ func (t *turn) choose(room int) {
 			room -= p.count
 		}
 	}
+	least := leastWorth
 	for room > 0 {
 		p := t.best(func(p *passage) float64 {
 			if p.count > room || p.denies {
 				return 0
 			}
 			return t.worth(p) / (1 + float64(p.count)/wordsOffWord)
-		}, leastWorth)
-		if p == nil {
+		}, least)
+		switch {
+		case p != nil:
+			t.take(p)
+			room -= p.count
+		case room > ampleRoom && least == leastWorth:
+			least = leastAtAll
+		default:
 			return
 		}
-		t.take(p)
-		room -= p.count
 	}
 }
 

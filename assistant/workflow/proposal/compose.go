@@ -240,6 +240,9 @@ func (t *turn) saidLines() (said, answers, terms paragraph) {
 	for _, p := range t.saidPassages() {
 		l := line{p.text, grounding.Quote, []sessions.Source{p.source}}
 		question := t.questionOf(p)
+		if t.owns("answers") && p.answers > 0 && t.doc.Memory.Asked[p.answers-1].Slot == slotScreening {
+			continue // they have answered it on the page
+		}
 		switch {
 		case p.count < 25 && (aboutStart.MatchString(p.text) || aboutHours.MatchString(p.text) || aboutTerms.MatchString(p.text)):
 			terms = append(terms, l)
@@ -258,7 +261,9 @@ func (t *turn) saidLines() (said, answers, terms paragraph) {
 		if a.Text == "" || i >= len(t.answers) || len(t.answers[i]) == 0 {
 			continue
 		}
-		if p := t.passageOf(t.answers[i][0]); p != nil {
+		if t.answers[i][0].Kind == "edit" {
+			answers = append(answers, line{sentence(a.Text), grounding.Quote, t.answers[i]})
+		} else if p := t.passageOf(t.answers[i][0]); p != nil {
 			t.take(p)
 			answers = append(answers, line{a.Text, grounding.Quote, t.answers[i]})
 		}

@@ -131,7 +131,7 @@ func (t *turn) contradicted(s Statement) bool {
 		if !ok {
 			continue
 		}
-		if own, _, ok := t.yearsOf(n); ok && own+0.75 < claimed {
+		if own, ok := t.yearsOf(n); ok && own+0.75 < claimed {
 			return true
 		}
 	}

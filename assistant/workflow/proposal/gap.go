@@ -255,39 +255,18 @@ func (t *turn) answered(n need) bool {
 	return false
 }
 
-// yearsShort says "two years of Airflow, not the four you ask for".
+// yearsShort says "two years of Airflow, not the four you ask for", where the
+// person names the length. What only the dates of positions suggest is not said.
 func (t *turn) yearsShort(n need) (string, []sessions.Source) {
 	if n.Years == 0 {
 		return "", nil
 	}
-	own, sources, ok := t.yearsOf(n)
-	if !ok {
-		if text, sources := t.yearsNoted(n); text != "" {
-			return text, sources
-		}
-		return "", nil
-	}
-	if own+0.25 >= n.Years {
+	own, sources, ok := t.yearsSaid(n)
+	if !ok || own+0.25 >= n.Years {
 		return "", nil
 	}
 	return fmt.Sprintf("%s of %s, not the %s you ask for", years(own), subjectOf(n), number(int(n.Years))), sources
 }
-
-// yearsNoted takes the length from the note of a finding, where it rests on
-// other words than those of the demand.
-func (t *turn) yearsNoted(n need) (string, []sessions.Source) {
-	m := noted.FindStringSubmatch(n.finding.Note)
-	if m == nil || len(n.finding.Proofs) == 0 {
-		return "", nil
-	}
-	var sources []sessions.Source
-	for _, proof := range n.finding.Proofs {
-		sources = append(sources, sessions.Source{Kind: t.profileKind(), ID: t.profileID(), Start: proof.Start, End: proof.End, Quote: proof.Quote})
-	}
-	return fmt.Sprintf("%s of %s, not the %s you ask for", m[1], subjectOf(n), number(int(n.Years))), sources
-}
-
-var noted = regexp.MustCompile(`^The profile (?:says|shows) ((?:about )?(?:a year(?: and a half)?|\d+ years|less than a year))\b`)
 
 // subjectOf is what a number of years is asked of, in the words of the post.
 func subjectOf(n need) string {
@@ -327,9 +306,8 @@ func plainYears(n int) string {
 	return number(n) + " years"
 }
 
-// yearsOf finds for how long the profile says that a skill was used: the words
-// of a sentence before the dates of a position.
-func (t *turn) yearsOf(n need) (float64, []sessions.Source, bool) {
+// yearsSaid finds for how long the profile says in words that a skill was used.
+func (t *turn) yearsSaid(n need) (float64, []sessions.Source, bool) {
 	for _, p := range t.passages {
 		if p.denies || p.said || !n.names(p.quote, p.skills) {
 			continue
@@ -338,22 +316,24 @@ func (t *turn) yearsOf(n need) (float64, []sessions.Source, bool) {
 			return value, []sessions.Source{p.source}, true
 		}
 	}
+	return 0, nil, false
+}
+
+// yearsOf finds for how long a skill was used: as the profile says, or else by
+// the dates of the positions that show it.
+func (t *turn) yearsOf(n need) (float64, bool) {
+	if own, _, ok := t.yearsSaid(n); ok {
+		return own, true
+	}
 	total := 0.0
-	var found []sessions.Source
 	for _, e := range t.profile.Experience {
 		text := e.Title + ". " + e.Text
 		if !n.names(text, skillsOf(text)) {
 			continue
 		}
-		if span := lasted(e.From, e.To, t.in.Now); span > 0 {
-			total += span
-			found = append(found, t.valueOf(e.From))
-			if e.To != "" {
-				found = append(found, t.valueOf(e.To))
-			}
-		}
+		total += lasted(e.From, e.To, t.in.Now)
 	}
-	return total, found, total > 0
+	return total, total > 0
 }
 
 func hasAny(a, b map[string]bool) bool {

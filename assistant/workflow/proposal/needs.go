@@ -65,28 +65,16 @@ func merged(list []need) []need {
 }
 
 // names reports whether a text is about what a need is about: it names one of
-// its skills, or its first telling term.
+// its skills, or has all telling words of its subject. "React" is not "React
+// Native".
 func (n need) names(text string, listed map[string]bool) bool {
 	if hasAny(listed, n.skills) {
 		return true
 	}
-	if len(n.Terms) == 0 {
+	if len(n.skills) > 0 || n.Years == 0 {
 		return false
 	}
-	stems := stemsOf(text)
-	for _, way := range strings.Split(n.Terms[0], "|") {
-		if strings.HasPrefix(way, "~") {
-			continue
-		}
-		all := true
-		for _, part := range strings.Split(way, "+") {
-			all = all && stems[part]
-		}
-		if all {
-			return true
-		}
-	}
-	return false
+	return share(stemsOf(subjectOf(n)), stemsOf(text)) > 0.99
 }
 
 // points are the needs as the document has them.

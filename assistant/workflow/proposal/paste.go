@@ -42,7 +42,7 @@ func pasted(text string, guessing bool) (talk, post, profile, draft string) {
 		open = nil
 	}
 	for _, line := range strings.Split(text, "\n") {
-		if found, rest := label(line); found != "" {
+		if found, rest := label(line); found != "" && (!labelled || sureLabel.MatchString(line)) {
 			flush()
 			kind, labelled = found, true
 			open = append(open, rest)
@@ -60,9 +60,13 @@ func pasted(text string, guessing bool) (talk, post, profile, draft string) {
 	return talk, post, profile, draft
 }
 
+var sureLabel = regexp.MustCompile(`(?i)^\W{0,3}(?:here|this is|the|my|their)\b|^\W{0,3}job ?post`)
+
 var longQuote = regexp.MustCompile(`(?s)“([^”]{60,})”|"([^"]{60,})"`)
 
 // label reads a line that says what follows: "My profile:", "the post: We need …".
+// Within what stands below a label only a sure one begins something else: a CV
+// has lines such as "Job: data engineer".
 func label(line string) (kind, rest string) {
 	m := heading.FindStringSubmatch(line)
 	if m == nil {

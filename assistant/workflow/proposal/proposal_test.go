@@ -211,6 +211,30 @@ func TestPersonEdits(t *testing.T) {
 	}
 }
 
+func TestEditedAnswerIsUsed(t *testing.T) {
+	loadKiln(t)
+	c, _ := drafted(t, helper(small()))
+	question := c.document().Answers[0].Question
+	if _, err := c.edit(`{"answers":[{"question":"` + question + `","text":"One alert rang for a cow that had lost her collar."}]}`); err != nil {
+		t.Fatal(err)
+	}
+	a := c.say("a bit warmer")
+	if !strings.Contains(a.doc.Text, "lost her collar") || strings.Contains(a.doc.Text, alarm) || a.doc.Answers[0].Text != "One alert rang for a cow that had lost her collar." {
+		t.Errorf("answers %+v, text\n%s", a.doc.Answers, a.doc.Text)
+	}
+}
+
+func TestDone(t *testing.T) {
+	loadKiln(t)
+	c, before := drafted(t, helper(small()))
+	if a := c.say("looks good, thanks"); a.doc.Status != proposal.Ready || a.doc.Text != before.doc.Text || a.question != nil {
+		t.Errorf("%s: %q", a.doc.Status, a.text)
+	}
+	if a := c.say("under 100 words after all"); a.doc.Status != proposal.Drafted || a.doc.Words > 100 {
+		t.Errorf("%s, %d words", a.doc.Status, a.doc.Words)
+	}
+}
+
 func TestPatchesThatDoNotFit(t *testing.T) {
 	loadKiln(t)
 	c, _ := drafted(t, helper(small()))

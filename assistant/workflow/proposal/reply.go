@@ -163,7 +163,7 @@ func (t *turn) shortFacts(f *workflow.Facts, demands []need) {
 		source := t.ofPost(n.Quote)
 		if n.finding.Status == fit.Partly {
 			text := n.Text
-			if own, _, ok := t.yearsOf(n); ok && n.Years > 0 && own < n.Years {
+			if own, ok := t.yearsOf(n); ok && n.Years > 0 && own < n.Years {
 				text += " (your profile shows " + years(own) + ")"
 			}
 			partly, from[0] = append(partly, text), append(from[0], source)

@@ -21,13 +21,13 @@ import (
 
 // editable is what a person may patch of a Document.
 type editable struct {
-	Text    string   `json:"text"`
-	Answers []Answer `json:"answers"`
-	Bid     *setBid  `json:"bid"`
+	Text    string       `json:"text"`
+	Answers []Answer     `json:"answers"`
+	Bid     *editableBid `json:"bid"`
 }
 
-// setBid is the part of a Bid that a person sets.
-type setBid struct {
+// editableBid is the part of a Bid that a person sets.
+type editableBid struct {
 	Amount   int64  `json:"amount"`
 	Currency string `json:"currency"`
 	Type     string `json:"type"`
@@ -47,7 +47,7 @@ func (w *Workflow) Revise(ctx context.Context, r sessions.Revision) (sessions.Dr
 	prior := doc
 	before := editable{Text: doc.Text, Answers: doc.Answers}
 	if b := doc.Bid; b != nil {
-		before.Bid = &setBid{b.Amount, b.Currency, b.Type, b.Unit, ""}
+		before.Bid = &editableBid{b.Amount, b.Currency, b.Type, b.Unit, ""}
 	}
 	after, err := merge(before, r.Patch)
 	if err != nil {
@@ -154,7 +154,7 @@ func quoteOf(s sessions.Source, text string) sessions.Source {
 	return s
 }
 
-func sameBid(a, b *setBid) bool {
+func sameBid(a, b *editableBid) bool {
 	return a == nil && b == nil || a != nil && b != nil && a.Amount == b.Amount && a.Currency == b.Currency && a.Type == b.Type && a.Unit == b.Unit
 }
 

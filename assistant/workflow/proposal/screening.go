@@ -14,6 +14,10 @@ import (
 // person said to them, with a sentence of the profile or a field of it, or not.
 func (t *turn) settleAnswers() {
 	if t.owns("answers") {
+		t.answers = make([][]sessions.Source, len(t.doc.Answers))
+		for i, a := range t.doc.Answers {
+			t.answers[i] = []sessions.Source{quoteOf(sessions.Source{Kind: "edit", ID: t.draftID}, a.Text)}
+		}
 		return
 	}
 	t.doc.Answers = make([]Answer, 0, len(t.questions))

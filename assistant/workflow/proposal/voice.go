@@ -100,6 +100,10 @@ var alreadyOwn = regexp.MustCompile(`\b(?:I|I['’]m|I['’]ve|[Mm]y|[Ww]e|[Oo]u
 func isVerb(note string) bool {
 	first, rest, _ := strings.Cut(note, " ")
 	first = strings.ToLower(strings.Trim(first, ",.;:"))
+	second, _, _ := strings.Cut(strings.ToLower(rest), " ")
+	if second == "by" || loose[second] && !alone[first] {
+		return false // "Led by a colleague", "Built with React"
+	}
 	if irregular[first] {
 		return true
 	}
@@ -116,6 +120,9 @@ func isVerb(note string) bool {
 var (
 	irregular = set(`built led ran wrote kept taught made did set cut shot drew sold grew brought found gave took went held met spoke spent won put got came saw sent paid rebuilt began
 		oversaw became fought broke chose drove fed flew hid left lent lost read rode said sought spread stood swept swam wore wound rewrote was had understood undertook forecast hit laid sewed dug hung bound shot`)
+	loose = set(`with for in at from on under of as`)
+	alone = set(`worked taught wrote spoke sold helped assisted consulted collaborated translated edited reported took moved came went served volunteered studied trained contributed participated
+		advised lectured interned lived travelled performed acted designed ran led cooked looked cared dealt negotiated started switched specialised specialized focused oversaw responded`)
 	adjectives  = set(`certified advanced animated automated related varied mixed sworn licensed detailed illustrated printed guided branded customised customized dedicated embedded distributed recorded integrated applied limited sealed used combined scheduled assorted repeated shared speed need feed seed advised`)
 	determiners = set(`a an the all every each both some our their his her its this that these those my up out over in on to for with from and two three four five six seven eight nine ten twelve twenty several many most about around`)
 )

@@ -90,7 +90,11 @@ func (t *turn) ask(slot, text string, replies ...string) {
 func (t *turn) condition(r fit.Requirement) Condition {
 	t.doc.Memory.Next++
 	r.ID = fmt.Sprintf("k%d", t.doc.Memory.Next)
-	return Condition{ID: r.ID, Text: strings.TrimPrefix(strings.TrimRight(r.Text, "."), "credential: "), Requirement: r, Source: t.messageSource(r.Quote)}
+	quote := r.Quote
+	if !strings.Contains(t.in.Message.Text, quote) { // it was read from other words for the same
+		quote = workflow.Clip(t.in.Message.Text, 200)
+	}
+	return Condition{ID: r.ID, Text: strings.TrimPrefix(strings.TrimRight(r.Text, "."), "credential: "), Requirement: r, Source: t.messageSource(quote)}
 }
 
 // introduce tells of a new list: how many there are, the first three with what

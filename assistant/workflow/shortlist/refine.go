@@ -71,7 +71,11 @@ func (w *Workflow) refine(ctx context.Context, t *turn) error {
 // least of, is left out, and said.
 func (w *Workflow) wish(ctx context.Context, t *turn) (fit.Wish, error) {
 	text := workflow.Clip(t.in.Message.Text, longestWish)
-	wish := w.reader.Wish(text, t.today, wishContext(t.in, t.doc))
+	asked := turned(text)
+	wish := w.reader.Wish(asked, t.today, wishContext(t.in, t.doc))
+	for i := range wish.Add { // who names no rate is not above it
+		wish.Add[i].SilentOK = wish.Add[i].SilentOK || asked != text && wish.Add[i].Kind == fit.Pay
+	}
 	wish.Reset = wish.Reset || everybody.MatchString(text)
 	if wish.Refused != "" {
 		t.fact(factNote, "I choose nobody by “"+excerpt(wish.Refused)+"”: who somebody is has no part in this list, only what the work asks for.", t.messageSource(wish.Refused))
