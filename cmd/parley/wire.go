@@ -66,7 +66,11 @@ func newApp(ctx context.Context, cfg Config, log *slog.Logger) (_ *app, err erro
 	if err != nil {
 		return nil, err
 	}
-	responder := assistant.New(assistant.Config{Retriever: a.retriever, Models: a.models.speakers(), Router: router})
+	ranker, err := openRanker(cfg.Data)
+	if err != nil {
+		return nil, err
+	}
+	responder := assistant.New(assistant.Config{Retriever: a.retriever, Models: a.models.speakers(), Router: router, Ranker: ranker})
 	a.manager = sessions.New(a.storage.store, metrics.Responder(responder), sessions.Config{Log: log, Now: cfg.now, Metrics: metrics.Sessions()})
 	a.chat = chat.New(a.manager, authenticator, chat.Config{
 		Tenant: a.tenant, Origins: a.origins, Log: log, Metrics: metrics.Chat(),
