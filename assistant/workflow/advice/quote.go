@@ -1,9 +1,6 @@
 package advice
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // Words of an answer that are quoted from the handbook at most: what somebody
 // reads in a chat. The section itself is shown beside it.
@@ -12,51 +9,44 @@ const (
 	secondWords = 50 // left for another section
 )
 
-// choose takes the units of a section that answer best, in the order of the
-// section. Units that were said before are left out.
+// choose takes the run of units that answers best: what stands together in the
+// section, since pieces from here and there read like none. Units that were
+// said before end a run.
 func choose(s *Section, asked map[string]bool, room int, said string) []unit {
-	order := make([]int, len(s.units))
-	score := make([]float64, len(s.units))
-	for i, u := range s.units {
-		order[i] = i
-		for term := range asked {
-			if u.terms[term] {
-				score[i] += rarityOf(term)
+	var best []unit
+	most := 0.0
+	for from := range s.units {
+		score, words := 0.0, 0
+		for to := from; to < len(s.units) && !repeated(s.units[to], said); to++ {
+			u := s.units[to]
+			if words += u.words(); words > room && to > from {
+				break
+			}
+			score += worth(u, asked, to == 0)
+			if score > most || best == nil {
+				best, most = s.units[from:to+1], score
 			}
 		}
-		if i == 0 {
-			score[i] += 1.5 // it says what the section is about
-		}
-		if len(u.sentences) > 0 && strings.HasPrefix(u.sentences[0], "Example") {
-			score[i] -= 0.5
+	}
+	return best
+}
+
+// worth is how much a unit answers of what was asked; the first one says what
+// its section is about. A unit that answers nothing costs the reader time.
+func worth(u unit, asked map[string]bool, first bool) float64 {
+	score := -0.4
+	for term := range asked {
+		if u.terms[term] {
+			score += rarityOf(term)
 		}
 	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		switch {
-		case score[a] > score[b]:
-			return -1
-		case score[a] < score[b]:
-			return 1
-		}
-		return 0
-	})
-	var taken []int
-	for _, i := range order {
-		u := s.units[i]
-		if repeated(u, said) || u.words() > room && len(taken) > 0 {
-			continue
-		}
-		taken = append(taken, i)
-		if room -= u.words(); room < 25 || len(taken) == 3 {
-			break
-		}
+	if first {
+		score += 1.5
 	}
-	slices.Sort(taken)
-	units := make([]unit, len(taken))
-	for i, at := range taken {
-		units[i] = s.units[at]
+	if len(u.sentences) > 0 && strings.HasPrefix(u.sentences[0], "Example") {
+		score -= 0.5
 	}
-	return units
+	return score
 }
 
 // repeated reports whether a unit was said in the conversation already.
