@@ -33,7 +33,7 @@ type Config struct {
 	PongTimeout  time.Duration // how long a ping may stay unanswered; 20 s
 	WriteTimeout time.Duration // of one frame; 10 s
 	FrameTimeout time.Duration // of handling one frame; 30 s
-	QueueBytes   int           // that may wait for a slow client; 256 KiB
+	QueueBytes   int           // that may wait for a slow client; 1 MiB, some drafts long
 	Rate         float64       // frames a second from a client; 20
 	Burst        float64       // frames at once; 60
 
@@ -60,7 +60,7 @@ func (c Config) withDefaults() Config {
 	c.PongTimeout = or(c.PongTimeout, 20*time.Second)
 	c.WriteTimeout = or(c.WriteTimeout, 10*time.Second)
 	c.FrameTimeout = or(c.FrameTimeout, 30*time.Second)
-	c.QueueBytes = or(c.QueueBytes, 256<<10)
+	c.QueueBytes = or(c.QueueBytes, 1<<20)
 	c.Rate = or(c.Rate, 20)
 	c.Burst = or(c.Burst, 60)
 	c.Log = or(c.Log, slog.Default())

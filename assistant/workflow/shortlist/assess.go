@@ -19,10 +19,20 @@ type assessed struct {
 	unsuited bool // one of many, who shows nothing of what the work needs
 }
 
-// failure is a condition that somebody does not meet.
+// failure is a condition that somebody does not meet, or a limit of the post
+// once the person narrows the list.
 type failure struct {
 	condition Condition
 	finding   fit.Finding
+	note      string // what is said of it; "" for what the finding says
+}
+
+// text says what somebody lacks.
+func (f failure) text(p retrieval.Profile) string {
+	if f.note != "" {
+		return f.note
+	}
+	return gapText(f.condition.Requirement, f.finding, p)
 }
 
 // assess compares everybody with everything that is asked.
@@ -44,12 +54,38 @@ func assess(doc *Document, people []person, today time.Time) []assessed {
 			f := p.fit.Check(c.Requirement, today)
 			a.findings = append(a.findings, f)
 			if c.Requirement.Hard && !c.Requirement.Keeps(f) {
-				a.failed = append(a.failed, failure{c, f})
+				a.failed = append(a.failed, failure{condition: c, finding: f})
 			}
 		}
+		a.failed = append(a.failed, narrowed(doc, a, today)...)
 		all[i] = a
 	}
 	return all
+}
+
+// narrowed are the limits of the post that count once the person narrows the
+// list: who wants "only people in Spain" wants those who can do the work. What the person has
+// said of the same kind takes the place of the post's limit.
+func narrowed(doc *Document, a assessed, today time.Time) []failure {
+	if !slices.ContainsFunc(doc.Conditions, func(c Condition) bool { return c.Requirement.Hard }) || slices.Contains(doc.Pinned, a.id) {
+		return nil
+	}
+	said := func(k fit.Kind) bool {
+		return slices.ContainsFunc(doc.Conditions, func(c Condition) bool { return c.Requirement.Kind == k })
+	}
+	var failed []failure
+	for i, r := range doc.Requirements {
+		if text := pastLimit(r, a.findings[i], a.profile); text != "" && !said(r.Kind) {
+			failed = append(failed, failure{Condition{ID: r.ID, Text: r.Text, Requirement: r}, a.findings[i], text})
+		}
+	}
+	if text := awayFor(doc.Requirements, a.profile, today); text != "" && !said(fit.Start) {
+		failed = append(failed, failure{note: text})
+	}
+	if len(failed) == 0 && showsNothing(doc.Requirements, a.findings) {
+		failed = append(failed, failure{note: "The profile shows nothing of what the work needs."})
+	}
+	return failed
 }
 
 // What a post says is a limit where no good work makes up for it: a language

@@ -90,7 +90,7 @@ func (t *turn) off(ids []string) {
 			continue
 		}
 		f := a.failed[0]
-		parts = append(parts, t.doc.label(id)+" ("+inner(gapText(f.condition.Requirement, f.finding, a.profile))+")")
+		parts = append(parts, t.doc.label(id)+" ("+inner(f.text(a.profile))+")")
 		sources = append(sources, profileSource(id, ""))
 	}
 	if len(parts) == 0 {
@@ -232,7 +232,7 @@ func (t *turn) nobody() {
 	if nearest != nil {
 		var misses []string
 		for _, f := range nearest.failed[:min(2, len(nearest.failed))] {
-			misses = append(misses, inner(gapText(f.condition.Requirement, f.finding, nearest.profile)))
+			misses = append(misses, inner(f.text(nearest.profile)))
 		}
 		t.fact(factGap, "The nearest is "+called(t.doc.label(nearest.id), nearest.profile.Headline)+"; what speaks against it: "+strings.Join(misses, "; ")+".", profileSource(nearest.id, ""))
 	}

@@ -149,7 +149,7 @@ func (t *turn) absent(id string) {
 	case len(a.failed) > 0:
 		t.fact(factLead, who+" is off the list because of what you set: "+inner(conditionsOf(a.failed))+".", profileSource(id, ""))
 		for _, f := range a.failed[:min(3, len(a.failed))] {
-			t.fact(factGap, gapText(f.condition.Requirement, f.finding, a.profile), profileSource(id, ""))
+			t.fact(factGap, f.text(a.profile), profileSource(id, ""))
 		}
 	case a.unsuited:
 		t.fact(factLead, who+" is not on the list because the profile shows nothing of what the work needs.", profileSource(id, ""))

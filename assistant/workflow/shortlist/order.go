@@ -192,7 +192,7 @@ func drop(doc *Document, b *board) {
 		d := Dropped{ProfileID: a.id, Label: doc.Memory.Labels[a.id], Headline: a.profile.Headline, Note: "You took this person off the list."}
 		if len(a.failed) > 0 {
 			f := a.failed[0]
-			d.Requirement, d.Note = f.condition.ID, gapText(f.condition.Requirement, f.finding, a.profile)
+			d.Requirement, d.Note = f.condition.ID, f.text(a.profile)
 		}
 		doc.Dropped = append(doc.Dropped, d)
 	}
