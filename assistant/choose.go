@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"regexp"
 	"strings"
+	"unicode/utf16"
 
 	"github.com/parleyhq/parley/assistant/model"
 	"github.com/parleyhq/parley/assistant/route"
@@ -32,7 +33,8 @@ const surelyOut = 0.75
 // else that is taken for an answer costs them a sentence to say so. Judged by hand.
 const (
 	leavesQuestion = 0.7 // a question that waits for its answer
-	leavesForWork  = 0.9 // a list of people for a new piece of work, where no post is spoken of
+	leavesDraft    = 0.6 // what is being written
+	leavesForWork  = 0.9 // a list of people or a proposal for a new piece of work, where no post is spoken of
 )
 
 // asksForPeople is said by who wants to see people, whatever else they describe.
@@ -47,10 +49,27 @@ func stays(in route.Input, d route.Decision) bool {
 	if d.Rule != "" || running == "" || running == string(route.Advice) || string(d.Route) == running {
 		return false
 	}
-	if running == string(route.Shortlist) && d.Route == route.JobPost {
+	work := d.Route == route.JobPost || d.Route == route.Shortlist && running == string(route.Proposal)
+	switch {
+	case work && running != string(route.JobPost):
 		return d.Confidence < leavesForWork && !speaksOfPost.MatchString(in.Text)
+	case in.Context.Question != "" && !strings.Contains(in.Text, "?"):
+		return d.Confidence < leavesQuestion
 	}
-	return in.Context.Question != "" && !strings.Contains(in.Text, "?") && d.Confidence < leavesQuestion
+	return in.Context.Draft == running && d.Confidence < leavesDraft
+}
+
+// returning are the words by which somebody comes back, which say nothing of the work.
+var returning = regexp.MustCompile(`(?i)^\W*(?:(?:ok(?:ay)?|right|fine|thanks?|good|now|so|let's|let us|can we|could we|please|go|get|going|and|,|\.)\W+)*(?:back|return) to (?:the|my|our|that|your) (?:job )?[a-z]+(?: letter)?(?: now| then| please)?\s*[,.:;!-]*`)
+
+// blankReturn puts spaces in the place of "ok, back to the post:", so that the
+// rest stands where it stood and its sources point at the right words.
+func blankReturn(text string) string {
+	span := returning.FindStringIndex(text)
+	if span == nil || strings.TrimSpace(text[span[1]:]) == "" {
+		return text
+	}
+	return strings.Repeat(" ", len(utf16.Encode([]rune(text[:span[1]])))) + text[span[1]:]
 }
 
 // clarifySlot is the slot of the question which of two things is meant.
@@ -70,6 +89,9 @@ func (a *Assistant) choose(ctx context.Context, turn sessions.Turn) (sessions.Tu
 	switch {
 	case clarifying && d.Rule == "clarified":
 		return original(turn), c
+	case d.Rule == "back":
+		turn.Message.Text = blankReturn(turn.Message.Text)
+		return turn, c
 	case d.Rule == "" && d.Route != route.JobPost && in.Context.Workflow == string(route.JobPost) && jobpost.Takes(turn, d.Route != route.OutOfScope || d.Confidence < surelyOut):
 		c.Decision = route.Decision{Route: route.JobPost, Confidence: 1, RunnerUp: d.Route, Rule: "goes on", Reason: "the message says something of the post that is being written"}
 		return turn, c

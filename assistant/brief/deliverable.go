@@ -149,6 +149,8 @@ func (r *reader) listCuts(p phraseOf) []int {
 			cuts = append(cuts, k)
 		case r.is(k, "with", "including", "incl"):
 			with = true
+		case r.low(k) == "," && r.is(k+1, "with", "including", "incl", "in", "as", "at", "around") && !r.is(k+2, "addition"):
+			with = r.is(k+1, "with", "including", "incl")
 		case r.low(k) == ",", r.low(k) == "+" && !r.tokens[k].tight, r.is(k, "and", "plus", "&") && (commas > 0 || r.opensThing(k+1)):
 			if with && !determiners[r.low(k+1)] || r.is(k, "and", "plus", "&") && commas == 0 && !r.separate(p, k) {
 				continue

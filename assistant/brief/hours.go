@@ -48,6 +48,11 @@ func (r *reader) hours() {
 			i = end - 1
 			continue
 		}
+		if h, end, ok := r.daysAt(i); ok {
+			r.setHours(h, i, end, 0.6)
+			i = end - 1
+			continue
+		}
 		h, end, sure, ok := r.hoursAt(i)
 		if !ok {
 			continue
@@ -63,6 +68,26 @@ func (r *reader) hours() {
 		}
 		i = end - 1
 	}
+}
+
+// workday is how many hours a day of work is taken to have.
+const workday = 8
+
+// daysAt reads "two days a week" in the answer to the question for hours.
+func (r *reader) daysAt(i int) (h Hours, end int, ok bool) {
+	if r.in.Asked != SlotHours {
+		return h, i, false
+	}
+	f, ok := r.figureAt(i)
+	if !ok || f.value < 1 || f.value > 7 || !r.is(f.end, "day", "days") {
+		return h, i, false
+	}
+	end, week, _ := r.perWeek(f.end + 1)
+	if !week {
+		return h, i, false
+	}
+	hours := int(math.Round(f.value * workday))
+	return Hours{Min: hours, Max: hours, Text: r.quote(i, end)}, end, true
 }
 
 // inAll reports whether the words at token i make hours the total of the work.

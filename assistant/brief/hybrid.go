@@ -2,7 +2,7 @@ package brief
 
 var (
 	// theirs are places of the client to which somebody comes.
-	theirs = phrases(`office, on site, onsite, in person, at our place, in our studio, at our studio, at the studio, in the shop, in the studio, at ours, with us, at our premises, at the clinic, in the workshop, here`)
+	theirs = phrases(`we meet, meet us, meetings, come in, come by, come over, office, on site, onsite, in person, at our place, in our studio, at our studio, at the studio, in the shop, in the studio, at ours, with us, at our premises, at the clinic, in the workshop, here`)
 	// partly tell that one is there for a part of the time.
 	partly = phrases(`once a week, twice a week, a day a week, a day per week, one day a week, one day per week, two days a week, two days per week, three days a week, days a week, days per week, day a week, day per week, once a month,
 		twice a month, days a month, day a month, now and then, from time to time, every other week, occasionally, sometimes, on mondays, on tuesdays, on wednesdays, on thursdays, on fridays, mondays, tuesdays,

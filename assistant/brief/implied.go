@@ -6,6 +6,9 @@ import (
 	"unicode"
 )
 
+// crafts are the categories in which skills are called by what is made.
+var crafts = words("design video_audio writing legal")
+
 var (
 	// makers of a skill's name that people leave out: "BigQuery", "Kafka".
 	brands = words("microsoft google apache adobe amazon oracle ms aws atlassian")
@@ -22,6 +25,12 @@ func (r *reader) namesSkill(m skillMatch) bool {
 		return true
 	}
 	parts := nameWords(m.name)
+	if len(parts) == 0 {
+		return true
+	}
+	if crafts[m.category] && products[parts[len(parts)-1]] {
+		return false // "a product video" is to be made, and no skill of anybody
+	}
 	needed := slices.DeleteFunc(slices.Clone(parts), func(part string) bool { return brands[part] || kinds[part] })
 	if len(needed) == 0 {
 		needed = parts

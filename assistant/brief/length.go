@@ -49,6 +49,9 @@ func (r *reader) isLength(s stretch) bool {
 	if r.is(s.to, "job", "jobs", "rate", "off", "trip") && s.high <= 1 {
 		return false // "a day job"
 	}
+	if s.high <= 1 && r.is(s.from-1, "half") && r.is(s.from-2, "for") {
+		return false
+	}
 	if s.high > 0 && s.high <= 1 && r.in.Asked == "" && r.is(s.from-1, "for") && !lengthOfTime[r.low(s.to)] {
 		return false // "train us for half a day"
 	}
@@ -208,7 +211,10 @@ func (r *reader) duration() {
 		if r.closed(i) || r.claimed(i) {
 			continue
 		}
-		if s, ok := r.stretchAt(i); ok {
+		if s, ok := r.stretchAt(i); ok && r.in.Asked == SlotLevel {
+			i = max(i, s.to-1) // years of experience
+			continue
+		} else if ok {
 			if r.is(s.to, "turnaround") && s.high > 0 && !r.changedNow(SlotDeadline) && !r.anyClaimed(s.from, s.to) {
 				r.setDeadline(single(r.today.AddDate(0, 0, int(math.Ceil(s.high)))), "", s.from, s.to+1, 0.8)
 			} else if r.isLength(s) && !r.anyClaimed(s.from, s.to) {

@@ -37,7 +37,8 @@ var (
 		managers strategist voice actor actors talent narrator singer musician producer composer admin administrator virtual candidate candidates tester
 		testers planner recruiter guy girl gal man woman candidate applicant applicants individual individuals team agency coach interpreter interpreters
 		transcriptionist modeler drafter draftsman biologist statistician trainer webmaster seo closer salesperson sdr representative agent agents partner cfo
-		cto devops freelance gun hand hands`)
+		cto devops freelance gun hand hands sre solicitor solicitors advisor adviser sysadmin caller callers telemarketer moderator secretary receptionist typist musicians drummer guitarist
+		subtitler ghostwriter journalist blogger gardener mechanic therapist nutritionist dietitian surveyor economist physicist recruiters bookkeepers technician`)
 	levelAbilities = words("fine ok okay good enough welcome works acceptable great suffices suffice preferred wanted needed required please only would is could can or and")
 	notWorkers     = words(`citizens citizen care living home homes people's center centre community residents pets dogs adults portal project app platform discounts housing
 		users friendly guide guides course courses class lessons tutorial series book books audience members loans housing accommodation dating discount yoga

@@ -29,6 +29,10 @@ func (r *reader) levelPhrase() {
 	if to <= from || declineWords.has(r.view, from, to) {
 		return
 	}
+	if r.is(from, "doesn't", "don't", "not", "no", "needn't") || r.is(from, "does") && r.is(from+1, "not") {
+		r.openLevel = true // "doesn't need to be a veteran"
+		return
+	}
 	if r.is(from, "anyone", "anybody", "any", "all") && to-from <= 3 {
 		r.openLevel = true
 		return

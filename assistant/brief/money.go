@@ -185,6 +185,9 @@ func (v *view) currencyBehind(s *sum, i int) int {
 		s.bounded, s.high = true, 0
 		i++
 	}
+	if v.is(i, ",", ".") && v.is(i+1, "-", "–") && v.tokens[i].tight && v.tokens[i+1].tight {
+		i += 2 // "4.000,- EUR"
+	}
 	if v.is(i, "us", "usd", "euro", "eur", "american") && v.is(i+1, "cents", "cent") {
 		s.cents, s.currency = true, "USD"
 		if v.is(i, "euro", "eur") {

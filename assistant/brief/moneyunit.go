@@ -74,7 +74,7 @@ func (v *view) unitAt(i int, money bool) (unit string, end int) {
 		return "1000 words", f.end + 1
 	}
 	unit = units[v.low(i+1)]
-	if unit == "" && v.is(i, "per", "for each") && money && len(v.low(i+1)) > 3 && v.tokens[i+1].kind == word && !noUnit[v.low(i+1)] {
+	if unit == "" && v.is(i, "per", "for each") && (money || units[v.low(i+2)] != "") && len(v.low(i+1)) > 3 && v.tokens[i+1].kind == word && !noUnit[v.low(i+1)] {
 		return v.anyUnit(i + 1)
 	}
 	if unit == "" {

@@ -13,7 +13,7 @@ var (
 	mastery = words("experience knowledge skills skilled expert proficient know knows familiar fluent work working build develop automate integrate set admin administration development bot")
 	// indifferent words behind a skill leave it to whoever does the work.
 	indifferent = phrases(`or whatever, or so, or something, or anything, probably, maybe, i guess, i think, for example, or what ever, or whichever, or any other, or other, was recommended, were recommended, was suggested,
-		has been recommended, is recommended, has been suggested, would do, if you like, if you prefer, or what you prefer, idc, i don't care, don't care, dont care, i dont care, don't mind, or whatever you, or what you like`)
+		has been recommended, is recommended, has been suggested, would do, if you like, if you prefer, or what you prefer, idc, we don't mind, i don't mind, we don't care, i don't care, don't care, dont care, i dont care, don't mind, or whatever you, or what you like`)
 	// hearsay before a skill is somebody else's idea.
 	hearsay = words("says said suggested suggests recommended recommends thinks mentioned heard maybe perhaps probably")
 	// noMatter in the sentence make any skill of hearsay unimportant.

@@ -27,12 +27,14 @@ var (
 )
 
 func init() {
-	modes.add("remote", "remote", "remotely", "fully remote", "100 % remote", "work from home", "wfh", "work from anywhere", "anywhere in the world",
+	modes.add("remote", "remote's", "remote", "remotely", "fully remote", "100 % remote", "work from home", "wfh", "work from anywhere", "anywhere in the world",
 		"from anywhere", "anywhere", "worldwide", "location doesn't matter", "location does not matter", "location doesnt matter",
 		"location is not important", "location isn't important", "any location", "any country", "telecommute", "home office", "don't care where",
 		"doesn't matter where")
 	modes.add("onsite", "on site", "onsite", "in person", "in our office", "at our office", "in the office", "in house", "face to face", "at our place",
-		"to our office", "at our premises", "on premises work", "at our location", "in our studio", "at our studio", "in our shop")
+		"to our office", "at our premises", "on premises work", "at our location", "in our studio", "at our studio", "in our shop", "on location", "in our factory", "at our factory", "in our warehouse", "at our warehouse", "in our lab", "at our lab",
+		"at our house", "at our home", "in our home", "at my place", "at my house", "in my house", "at my home", "at the venue", "at our venue", "at our school", "in our school", "at our farm", "on our farm", "in our restaurant",
+		"at our restaurant", "at our hotel", "in our hotel", "in our workshop", "at our workshop")
 	modes.add("online", "online", "via zoom", "over zoom", "by zoom", "on zoom", "via skype", "over skype", "via teams", "by video call", "by video", "via video", "video call", "video calls", "over video")
 	modes.add("hybrid", "hybrid", "partly remote", "partially remote", "mostly remote")
 }

@@ -66,7 +66,7 @@ var offSubject = phrases(`tell me a joke, tell me about yourself, the weather, s
 // onlyAnswers reports whether a sentence tells nothing beyond what another slot
 // took: a list of deliverables, a correction, "I don't know".
 func (r *reader) onlyAnswers(k int, s sentence) bool {
-	if r.in.Asked == SlotSummary || r.in.Asked == SlotExisting {
+	if r.in.Asked == SlotSummary || r.in.Asked == SlotExisting && !(r.is(s.from, "no", "nope", "nah", "nothing", "none") && s.to-s.from < 6 && !r.hasProduct(s.from, s.to)) {
 		return false
 	}
 	if k == 0 && r.isHeadline(s) || r.isHeading(k) {
@@ -78,6 +78,8 @@ func (r *reader) onlyAnswers(k int, s sentence) bool {
 	from := r.skipFillers(s.afterBullet(r.tokens), s.to)
 	switch {
 	case !r.listed[k] && anecdotes.has(r.view, s.from, s.to) && !r.wants(s.from, s.to):
+		return true
+	case r.in.Asked == SlotExisting && r.is(s.from, "no", "nope", "nah", "nothing", "none") && s.to-s.from < 6 && !r.hasProduct(s.from, s.to):
 		return true
 	case r.onlyChanges(s, from):
 		return true
@@ -140,6 +142,9 @@ func (r *reader) answersOnly(s sentence, from int) bool {
 	switch r.in.Asked {
 	case "", SlotSummary, SlotExisting, SlotDeliverables, SlotTitle, SlotCategory:
 		return false
+	}
+	if s.from == 0 && s.to-from < 12 && r.changedNow(r.in.Asked) && r.contentWords(from, s.to) <= 1 && !payConditions.has(r.view, s.from, s.to) && !r.looseNumber(from, s.to) {
+		return true
 	}
 	return s.from == 0 && s.to-from < 16 && !payConditions.has(r.view, from, s.to) && !r.hasProduct(from, s.to) && !r.wants(from, s.to) && !existing.has(r.view, from, s.to) && r.contentWords(from, s.to) < 3 && !(r.looseNumber(from, s.to) && r.anyClaimed(from, s.to))
 }

@@ -58,7 +58,7 @@ func (r *reader) title(p phraseOf) {
 	for k := from + 1; k < to-1 && prefix == ""; k++ {
 		if noun := participles[r.low(k)]; noun != "" && r.is(k+1, "into", "to", "from") {
 			end := r.trimTitle(k+1, r.titleEnd(k+1, to))
-			r.brief.Title = Field[string]{Value: capitalise(noun + r.impersonal(r.skipPerson(from, k), k) + " " + r.impersonal(k+1, end)), Sources: []Source{r.source(p.from, end)}, Confidence: 0.8}
+			r.brief.Title = Field[string]{Value: capitalise(noun + r.impersonal(from, k) + " " + r.impersonal(k+1, end)), Sources: []Source{r.source(p.from, end)}, Confidence: 0.8}
 			r.change(SlotTitle, p.from)
 			return // "our website translated into Dutch"
 		}

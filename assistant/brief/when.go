@@ -143,6 +143,9 @@ func (r *reader) dateHere(i int) (end int, ok bool) {
 	if prep == "to" {
 		i = at
 	}
+	if prep == "before" && r.is(i-1, "not") {
+		i--
+	}
 	if role == noRole && r.is(end-1, "tonight") {
 		role, sure = deadlineRole, 0.7
 	}
@@ -184,6 +187,9 @@ func (r *reader) notAhead(i, end int) bool {
 // about either before it or shortly behind it, by its preposition, and by what
 // was asked.
 func (r *reader) roleOf(i, end int, prep string) (role, float64) {
+	if prep == "before" && r.is(i-1, "not") {
+		return startRole, 0.85 // "not before April"
+	}
 	if role, sure, found := r.roleBefore(i, prep); found {
 		return role, sure
 	}

@@ -172,6 +172,8 @@ func declined(w *writer, f model.Fact) {
 		w.say("No problem, the post can go without that", f)
 	case f.Attrs["effect"] != "":
 		w.say("Then "+f.Attrs["effect"], f)
+	case f.Text == "":
+		w.say("No problem, that can stay open", f)
 	default:
 		w.say("No problem, the "+f.Text+" can stay open", f)
 	}

@@ -2,6 +2,7 @@ package builtin
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/parleyhq/parley/assistant/model"
 )
@@ -21,7 +22,9 @@ func (w *writer) say(text string, from ...model.Fact) {
 		return
 	}
 	stop := "."
-	if last := text[len(text)-1]; last == '.' || last == '?' || last == '!' || last == ':' {
+	if closed := strings.TrimRight(text, "*_\"'”’)"); closed != text && closed != "" && strings.ContainsRune(".?!…", lastRune(closed)) {
+		stop = ""
+	} else if last := text[len(text)-1]; last == '.' || last == '?' || last == '!' || last == ':' {
 		text, stop = text[:len(text)-1], text[len(text)-1:]
 	} else if strings.HasSuffix(text, "…") {
 		stop = ""
@@ -59,4 +62,9 @@ func lower(text string) string {
 		return strings.ToLower(text[:1]) + text[1:]
 	}
 	return text
+}
+
+func lastRune(text string) rune {
+	r, _ := utf8.DecodeLastRuneInString(text)
+	return r
 }

@@ -1,19 +1,25 @@
 package fit
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
-// How near is near enough where nobody, or hardly anybody, tells of an
-// experience in the words it was asked for in. Chosen on the development cases
-// with the thesaurus taken away, as for words that it does not have.
+// How the people are parted whom an experience in words keeps from those whom
+// it does not. Chosen on the package's own cases and the development cases, with
+// parts of the thesaurus taken away, as for words that it does not have.
 const (
-	leastCloseness = 0.30 // below it nothing is shown at all
-	nearShare      = 0.75 // of the closeness of the nearest
+	leastCloseness = 0.16 // below it nothing is shown at all
+	nearShare      = 0.66 // of the closeness of the nearest, where nobody shows all of it
+	shownShare     = 0.8  // the same, where somebody does
+	telling        = 0.12 // a gap between two neighbours that parts them
 )
 
 // Among fits a wish to the people whom it is said of. An experience in words
-// that none of them tells of in just these leaves those who come near; one
-// that nobody shows the least of leaves everybody and stands in Unshown, so
-// that who asks can be told. Call it before [Wish.Apply].
+// keeps whoever shows it, and whoever comes near the nearest of them: profiles
+// tell of the same work in many words. One that nobody shows the least of
+// leaves everybody and stands in Unshown, so that who asks can be told. Call it
+// before [Wish.Apply].
 func (w Wish) Among(people []*Person, today time.Time) Wish {
 	if len(people) == 0 {
 		return w
@@ -25,18 +31,8 @@ func (w Wish) Among(people []*Person, today time.Time) Wish {
 			kept = append(kept, r)
 			continue
 		}
-		shown, nearest := 0, 0.0
-		for _, p := range fitting {
-			if r.Keeps(p.Check(r, today)) {
-				shown++
-			}
-			nearest = max(nearest, p.closeness(r))
-		}
-		switch {
-		case shown > 0:
-		case nearest >= leastCloseness:
-			r.Near = nearest * nearShare
-		default:
+		if r.Near = nearFrom(r, fitting, today); r.Near < 0 {
+			r.Near = 0
 			w.Unshown = append(w.Unshown, r)
 			continue
 		}
@@ -44,6 +40,36 @@ func (w Wish) Among(people []*Person, today time.Time) Wish {
 	}
 	w.Add = kept
 	return w
+}
+
+// nearFrom is from which closeness on somebody of a group stays: 0 where only
+// those do who show all of an experience, -1 where nobody shows any of it.
+func nearFrom(r Requirement, group []*Person, today time.Time) float64 {
+	var list []float64
+	share := nearShare
+	for _, p := range group {
+		list = append(list, p.closeness(r))
+		if r.Keeps(p.Check(r, today)) {
+			share = shownShare
+		}
+	}
+	slices.Sort(list)
+	slices.Reverse(list)
+	if list[0] < leastCloseness {
+		if share == shownShare {
+			return 0
+		}
+		return -1
+	}
+	least := max(leastCloseness, list[0]*share)
+	last := list[0]
+	for _, next := range list[1:] {
+		if next < least || last-next > telling {
+			break
+		}
+		last = next
+	}
+	return last
 }
 
 // inWords reports whether a condition asks for an experience in words.
@@ -67,24 +93,4 @@ func (w Wish) fitting(people []*Person, today time.Time) []*Person {
 		return people
 	}
 	return list
-}
-
-// closeness is how near the nearest line of work comes to an experience, by its
-// words and by its meaning, 0–1.
-func (p *Person) closeness(r Requirement) float64 {
-	p.embedLines()
-	asked, _ := p.reader.embed([]string{r.Text})
-	nearest := 0.0
-	for i := range p.lines {
-		l := &p.lines[i]
-		if l.stance != done || l.part == partHeadline || l.part == partCredential {
-			continue
-		}
-		near := 0.6 * p.coverage(l, r.Terms)
-		if len(asked) > 0 && i < len(p.vectors.list) && len(p.vectors.list[i]) == len(asked[0]) {
-			near += 0.6 * max(0, dot(asked[0], p.vectors.list[i]))
-		}
-		nearest = max(nearest, near)
-	}
-	return min(nearest, 1)
 }

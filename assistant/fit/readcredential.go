@@ -66,6 +66,9 @@ func (x *reading) credentialLevel(at int) (term string, end int) {
 	for k := int(n); k <= most; k++ {
 		all = append(all, fmt.Sprint(k), romans[k])
 	}
+	if most > int(n) {
+		all = append(all, "diploma", "master")
+	}
 	return strings.Join(all, "|"), end
 }
 
@@ -109,7 +112,7 @@ func (x *reading) credentialAround(i int) (from, to int) {
 	}
 	for to < x.Len() && to < i+9 && !x.parts(to) && !x.taken[to] {
 		at := to
-		for x.Is(at, "in", "of", "by", "from", "the", "a", "an", "as") || x.Is(at, "and") && credentialFillers[x.Low(at+1)] || x.Is(at, "for") && (languageCodes[x.Low(at+1)] != "" || x.isPlace(at+1)) {
+		for x.Is(at, "to", "as") && credentialWords[x.Low(at+1)] || x.Is(at, "in", "of", "by", "from", "the", "a", "an", "as") || x.Is(at, "and") && credentialFillers[x.Low(at+1)] || x.Is(at, "for") && (languageCodes[x.Low(at+1)] != "" || x.isPlace(at+1)) {
 			at++
 		}
 		if !x.credentialWord(at) || x.Is(at, "who", "with", "and", "or") || at > to && x.Is(at-1, "a", "an", "the") && x.Is(to, "a", "an", "the") {

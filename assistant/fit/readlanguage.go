@@ -239,7 +239,7 @@ func (x *reading) addLanguages(i, end int, fluency string, from, to int) {
 
 func (x *reading) addLanguage(codes []string, fluency string, from, to int) {
 	not := x.wishing && x.denied(from) && !x.before(from, 5, "just")
-	if not && x.behind(to, 2, "needed", "required", "necessary") {
+	if not && x.behind(to-1, 3, "needed", "required", "necessary") {
 		x.take(from, to) // "no Russian needed"
 		return
 	}

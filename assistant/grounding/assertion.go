@@ -1,6 +1,8 @@
 package grounding
 
 import (
+	"slices"
+
 	"github.com/parleyhq/parley/retrieval/skills"
 )
 
@@ -90,7 +92,7 @@ func (r *reading) claims() []claim {
 			list = append(list, c)
 		}
 	}
-	sortClaims(list)
+	slices.SortStableFunc(list, func(a, b claim) int { return a.from - b.from })
 	return list
 }
 
@@ -124,17 +126,20 @@ func (r *reading) judgement(i int) (claim, bool) {
 	if !t.word || r.inSkill[i] {
 		return claim{}, false
 	}
-	if g := degrees[t.lower]; g != "" && !isNumberAt(r.quantities, i) {
+	if g := degrees[t.lower]; g != "" && !t.number {
 		return claim{Degree, i, i + 1, g, nil, aDegree}, true
 	}
 	if g := achievements[t.lower]; g != "" {
 		return claim{Result, i, i + 1, g, nil, anAchievement}, true
 	}
 	before := previous(r.tokens, i)
+	if t.lower == "all" && i+1 < len(r.tokens) && (r.tokens[i+1].lower == "of" || determiners[r.tokens[i+1].lower]) && before != "in" {
+		return claim{Degree, i, i + 1, "all", nil, aDegree}, true
+	}
 	if superlatives[t.lower] && (determiners[before] || before == "of") {
 		return claim{Degree, i, i + 1, t.lower, nil, aComparison}, true
 	}
-	if t.lower == "than" && before != "rather" && before != "other" && !(i+1 < len(r.tokens) && (isNumberAt(r.quantities, i+1) || isNumberAt(r.quantities, i+2))) {
+	if t.lower == "than" && before != "rather" && before != "other" && !r.numberAt(i+1) && !r.numberAt(i+2) {
 		return claim{Degree, i, i + 1, t.lower, nil, aComparison}, true
 	}
 	return claim{}, false
@@ -187,13 +192,10 @@ func appendNew(list []string, s string) []string {
 	return append(list, s)
 }
 
-func sortClaims(list []claim) { // nearly sorted and short
-	for i := 1; i < len(list); i++ {
-		for k := i; k > 0 && list[k].from < list[k-1].from; k-- {
-			list[k], list[k-1] = list[k-1], list[k]
-		}
-	}
-}
+func (r *reading) numberAt(i int) bool { return i < len(r.tokens) && r.tokens[i].number }
+
+// universals support a claim about all of something.
+var universals = wordSet("all every each whole entire everything any always")
 
 // superlatives claim to be above others.
 var superlatives = wordSet("best greatest finest leading top most strongest smartest quickest highest-rated foremost")

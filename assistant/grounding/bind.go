@@ -27,7 +27,7 @@ func (b binding) holds() bool {
 	if seg.label != "" && own.label != "" && seg.label != own.label {
 		return false
 	}
-	return b.samePeriod() && b.sameLimit() && b.sameRole() && b.sameHeads() && b.sameTopic() && b.withinRange()
+	return b.sameChange() && b.samePeriod() && b.sameLimit() && b.sameRole() && b.sameHeads() && b.sameTopic() && b.withinRange()
 }
 
 func (b binding) sameValue() bool {
@@ -68,6 +68,12 @@ func (q *quantity) years(today time.Time) float64 {
 	return n
 }
 
+// sameChange tells "cut by six seconds" from "cut from six seconds" and "to six".
+func (b binding) sameChange() bool {
+	q, own := previous(b.r.tokens, b.q.from), previous(b.f.tokens, b.own.from)
+	return (q != "by" || own != "from" && own != "to") && (own != "by" || q != "from" && q != "to")
+}
+
 func (b binding) samePeriod() bool {
 	if b.q.per == "" || b.q.per == b.own.per {
 		return true
@@ -93,7 +99,7 @@ func (b binding) sameRole() bool {
 	if q == "" || q == own {
 		return true
 	}
-	if own != "" {
+	if own != "" || slices.ContainsFunc(b.f.quantities, func(other quantity) bool { return other.role == q }) {
 		return false
 	}
 	return !figureRoles[q] || b.f.words[q] != 0 || q == "average" && b.f.words["mean"] != 0
@@ -121,12 +127,12 @@ func (b binding) sameHeads() bool {
 	return b.near()[last]
 }
 
-// near are the words that stand with the fact's number: its clause, its
-// sentence where it is the only number in it.
+// near are the words that stand with the fact's number: its clause, or where it
+// is the only number of its sentence the whole statement that it is part of.
 func (b binding) near() map[string]bool {
 	seg := b.f.segmentOf(b.own.from)
 	if s := b.f.sentences[seg.sentence]; s.counts == 1 || b.own.ranged && s.counts == 2 {
-		return s.words
+		return b.f.statements[b.f.tokens[b.own.from].segment]
 	}
 	return b.f.clauses[b.f.tokens[b.own.from].segment]
 }
@@ -157,8 +163,9 @@ func (b binding) sameTopic() bool {
 				return false
 			}
 		}
+		seg := b.r.segmentOf(b.q.from)
 		for _, n := range b.r.names {
-			if n.from >= from && n.to <= to && b.f.words[n.key] == 0 && b.f.words[canonical(stem(n.key))] == 0 {
+			if n.from >= min(from, seg.from) && n.to <= max(to, seg.to) && b.f.words[n.key] == 0 && b.f.words[canonical(stem(n.key))] == 0 {
 				return false
 			}
 		}
@@ -222,7 +229,7 @@ func (b binding) recombines(from, to int) bool {
 		if near == nil {
 			near = b.near()
 		}
-		if !near[w.key] && b.elsewhere(w.key) {
+		if !near[w.key] && (b.elsewhere(w.key) || b.q.unit == "year" && b.f.words[w.key] != 0 && len(b.f.sentences) == 1) {
 			return true
 		}
 	}
@@ -250,14 +257,14 @@ func (r *reading) bound(q *quantity) (from, to int) {
 	seg := r.segmentOf(q.from)
 	behind := afterUnit(r.tokens, q)
 	end := behind
-	for end < seg.to && (r.inSkill[end] || !subjects[r.tokens[end].lower] && (!isVerb(r.tokens[end].lower) || end <= behind) && !isNumberAt(r.quantities, end)) {
+	for end < seg.to && (r.inSkill[end] || !subjects[r.tokens[end].lower] && (!isVerb(r.tokens[end].lower) || end <= behind) && !r.tokens[end].number) {
 		end++
 	}
 	if r.tells(behind, end) {
 		return behind, end
 	}
 	begin := q.from
-	for begin > seg.from && !isNumberAt(r.quantities, begin-1) {
+	for begin > seg.from && !r.tokens[begin-1].number {
 		begin--
 	}
 	if r.tells(begin, q.from) {

@@ -176,7 +176,7 @@ func (t *trial) test(c claim) func(*source) bool {
 		return func(f *source) bool { return bound(f) && t.states(f, c.quantity) }
 	case aDate:
 		return func(f *source) bool {
-			return f.allows(who) && slices.ContainsFunc(f.dates, func(d mention) bool { return d.key == c.key })
+			return f.allows(who) && f.hasDate(c.key)
 		}
 	case aName:
 		return func(f *source) bool { return f.allows(who) && t.hasName(f, c, seg, who) }
@@ -199,6 +199,16 @@ func (t *trial) test(c claim) func(*source) bool {
 		return func(f *source) bool { return bound(f) && t.achieved(f, c, seg) }
 	}
 	return nil
+}
+
+// hasDate reports whether a fact names a day, or has something every so often:
+// also as "20 hours a week".
+func (s *source) hasDate(key string) bool {
+	if slices.ContainsFunc(s.dates, func(d mention) bool { return d.key == key }) {
+		return true
+	}
+	unit, rhythm := strings.CutPrefix(key, "every ")
+	return rhythm && slices.ContainsFunc(s.quantities, func(q quantity) bool { return q.per == unit })
 }
 
 // speaker tells of whom a claim is said. A bare line of experience ("Five

@@ -22,6 +22,7 @@ type segment struct {
 	label     string // whom it names as its subject: "c3", "anna"
 	counted   bool   // has a number
 	negation  int    // the token that negates; -1
+	fresh     bool   // begins a statement of its own
 }
 
 // segments parts tokens into clauses: at stops, commas and the like, and at
@@ -45,14 +46,16 @@ func segments(tokens []token, found []quantity, inSkill []bool) []segment {
 			cut(i + 1)
 			sentence++
 		case softStops[t.text] && (t.spaced || t.text != "-" && t.text != "–" || i+1 == len(tokens)), t.text == "(" || t.text == ")":
-			if !insideRange(found, i) {
+			if !t.ranged {
 				cut(i + 1)
 			}
+		case subordinates[t.lower] && i+1 < len(tokens) && subjects[tokens[i+1].lower]:
+			cut(i)
 		case breaks[t.lower] && !inSkill[i]:
-			if !insideRange(found, i) {
+			if !t.ranged {
 				cut(i)
 			}
-		case joins[t.lower] && !insideRange(found, i) && (beginsClause(tokens, i+1, inSkill) || numbers[i] > numbers[from] && numbers[i] < len(found) && numbersNear(tokens, found, numbers, i)):
+		case joins[t.lower] && !t.ranged && (beginsClause(tokens, i+1, inSkill) || numbers[i] > numbers[from] && numbers[i] < len(found) && numbersNear(tokens, found, numbers, i)):
 			cut(i)
 		}
 	}
@@ -80,15 +83,6 @@ func numbersAt(tokens []token, found []quantity) []int {
 	return counts
 }
 
-func isNumberAt(found []quantity, i int) bool {
-	for _, q := range found {
-		if i >= q.from && i < q.to {
-			return true
-		}
-	}
-	return false
-}
-
 // numbersNear reports whether another number comes before the next stop.
 func numbersNear(tokens []token, found []quantity, numbers []int, i int) bool {
 	next := found[numbers[i]].from
@@ -98,17 +92,6 @@ func numbersNear(tokens []token, found []quantity, numbers []int, i int) bool {
 		}
 	}
 	return true
-}
-
-// insideRange reports whether a token stands between the ends of a range, as
-// in "4 – 6" or "between 4 and 6".
-func insideRange(found []quantity, i int) bool {
-	for k := 1; k < len(found); k++ {
-		if i >= found[k-1].to && i < found[k].from && found[k].ranged && found[k-1].ranged {
-			return true
-		}
-	}
-	return false
 }
 
 func isStop(tokens []token, i int) bool {
@@ -170,6 +153,7 @@ func tellClauses(tokens []token, list []segment, inSkill []bool) {
 			s.asserts = s.asserts || assertive[word] || achievements[word] != "" || timeUnits[word] == "year" || strings.HasSuffix(word, "ed") && isVerb(word) && !mild[word]
 		}
 		s.label = labelOf(tokens, s.from, s.to)
+		s.fresh = k == 0 || s.sentence != list[k-1].sentence || verb
 		if k > 0 && !verb && s.sentence == list[k-1].sentence && !breaks[tokens[s.from].lower] && list[k-1].negation < list[k-1].to && !parts(tokens, list[k-1]) {
 			s.negated = s.negated || list[k-1].negated && tokens[s.from].lower != "but"
 			s.tentative = s.tentative || list[k-1].tentative
@@ -320,19 +304,20 @@ func speakersOf(tokens []token, from, to int, who []string) {
 }
 
 var (
-	softStops   = wordSet(", ; : – — - | / •")
-	breaks      = wordSet("but while whereas although though because who which rather instead except without")
-	joins       = wordSet("and or then plus &")
-	subjects    = wordSet("i we you they he she it i'm i’m i've i’ve i'd i’d i'll i’ll we're we’re we've we’ve we'd we’d we'll we’ll you're you’re you've you’ve you'll you’ll they're they’re they've they’ve this that there")
-	meSubjects  = wordSet("i we i'm i’m i've i’ve i'd i’d i'll i’ll we're we’re we've we’ve we'd we’d we'll we’ll")
-	meOwners    = wordSet("my our mine ours")
-	youSubjects = wordSet("you you're you’re you've you’ve you'd you’d you'll you’ll")
-	youOwners   = wordSet("your yours")
-	others      = wordSet("the they he she it this that these those there somebody someone they're they’re they've they’ve")
-	auxiliaries = wordSet("is are was were be been am has have had having do does did can could will would should may might must isn't aren't wasn't weren't")
-	adverbs     = wordSet("also then still already always often once later now currently mostly mainly usually only even just both then so")
-	notVerbs    = wordSet("need speed seed feed indeed hundred embedded distributed automated advanced dedicated detailed related unlimited")
-	verbs       = wordSet(`use uses using know knows need needs want wants work works make makes made run runs ran write writes wrote written speak speaks spoke read reads sell sells sold build builds built keep keeps kept
+	softStops    = wordSet(", ; : – — - | / •")
+	breaks       = wordSet("but while whereas although though because who which rather instead except without")
+	subordinates = wordSet("before after until when where since as if once that")
+	joins        = wordSet("and or then plus &")
+	subjects     = wordSet("i we you they he she it i'm i’m i've i’ve i'd i’d i'll i’ll we're we’re we've we’ve we'd we’d we'll we’ll you're you’re you've you’ve you'll you’ll they're they’re they've they’ve this that there")
+	meSubjects   = wordSet("i we i'm i’m i've i’ve i'd i’d i'll i’ll we're we’re we've we’ve we'd we’d we'll we’ll")
+	meOwners     = wordSet("my our mine ours")
+	youSubjects  = wordSet("you you're you’re you've you’ve you'd you’d you'll you’ll")
+	youOwners    = wordSet("your yours")
+	others       = wordSet("the they he she it this that these those there somebody someone they're they’re they've they’ve")
+	auxiliaries  = wordSet("is are was were be been am has have had having do does did can could will would should may might must isn't aren't wasn't weren't")
+	adverbs      = wordSet("also then still already always often once later now currently mostly mainly usually only even just both then so")
+	notVerbs     = wordSet("need speed seed feed indeed hundred embedded distributed automated advanced dedicated detailed related unlimited")
+	verbs        = wordSet(`use uses using know knows need needs want wants work works make makes made run runs ran write writes wrote written speak speaks spoke read reads sell sells sold build builds built keep keeps kept
 take takes took taken give gives gave teach teaches taught help helps start starts ask asks offer offers charge charges live lives cover covers handle handles maintain maintains ship ships shipped support supports
 hold holds held do did done come comes came go goes went say says said show shows see sees saw bring brings brought get gets got love loves like likes expect expects prefer prefers include includes involve involves pay pays paid set cost costs last lasts learn learning studying`)
 	maybe     = wordSet("could might maybe perhaps possibly hopefully learning studying interested eager willing aspire aspiring someday considering exploring")

@@ -14,6 +14,9 @@ func describe(tokens []token, found []quantity, k int) {
 	if q.unit == "" && q.currency == "" && !readDate(tokens, q) {
 		q.heads = headsAt(tokens, q, at)
 	}
+	if k > 0 && q.unit == "" && q.currency == "" && len(q.heads) == 0 && previous(tokens, q.from) == "to" && q.from-found[k-1].to <= 3 {
+		q.heads = found[k-1].heads // "from 6 seconds to 1.5"
+	}
 	q.limit = limitOf(tokens, q)
 	q.role = roleOf(tokens, q, at)
 	if q.ranged && !q.upper && k+1 < len(found) && len(q.heads) == 0 && q.unit == "" { // "4–6 pages"

@@ -17,6 +17,11 @@ func dates(tokens []token) []mention {
 		if key := days[t.lower]; key != "" {
 			found = append(found, mention{key, i, i + 1})
 		}
+		if i+1 < len(tokens) && (t.lower == "each" || t.lower == "every") && timeUnits[tokens[i+1].lower] != "" {
+			found = append(found, mention{"every " + timeUnits[tokens[i+1].lower], i, i + 2})
+		} else if unit := rhythms[t.lower]; unit != "" && unit != "hour" {
+			found = append(found, mention{"every " + unit, i, i + 1})
+		}
 		if (t.lower == "next" || t.lower == "last" || t.lower == "this") && i+1 < len(tokens) && relative[tokens[i+1].lower] {
 			found = append(found, mention{t.lower + " " + tokens[i+1].lower, i, i + 2})
 		}

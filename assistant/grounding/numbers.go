@@ -42,10 +42,24 @@ func quantities(tokens []token) []quantity {
 		i = q.to
 	}
 	joinRanges(tokens, found)
-	for i := range found {
-		describe(tokens, found, i)
+	for k := range found {
+		describe(tokens, found, k)
+		markNumber(tokens, found, k)
 	}
 	return found
+}
+
+// markNumber marks the tokens of a number, and those between it and the one
+// before it in a range.
+func markNumber(tokens []token, found []quantity, k int) {
+	for i := found[k].from; i < found[k].to; i++ {
+		tokens[i].number = true
+	}
+	if k > 0 && found[k-1].ranged && found[k].upper {
+		for i := found[k-1].to; i < found[k].from; i++ {
+			tokens[i].ranged = true
+		}
+	}
 }
 
 // ofThem reports whether a number is one of those before it.
@@ -257,7 +271,7 @@ func joinRanges(tokens []token, found []quantity) {
 		if a.unit == "" {
 			a.unit = b.unit
 		}
-		if isRange(tokens, a) {
+		if isRange(tokens, a) && a.value <= b.value {
 			a.ranged, b.ranged, b.upper = true, true, true
 		}
 	}

@@ -38,9 +38,7 @@ func read(c clean, vocabulary *skills.Vocabulary) reading {
 	r.who = speakers(r.tokens, r.segments)
 	r.dates = dates(r.tokens)
 	r.quotes = quotations(c.text)
-	for _, t := range r.tokens {
-		r.opinion = r.opinion || opinions[t.lower]
-	}
+	r.markQuoted()
 	for _, n := range names(r.tokens) { // "ReactJS" is checked as the skill that it names, but a version must have been said
 		if !r.inSkill[n.from] || strings.ContainsAny(n.key, "0123456789") {
 			r.names = append(r.names, n)
@@ -49,6 +47,24 @@ func read(c clean, vocabulary *skills.Vocabulary) reading {
 	r.content = content(r.tokens)
 	r.content = slices.DeleteFunc(r.content, func(m mention) bool { return r.inSkill[m.from] })
 	return r
+}
+
+// markQuoted marks what stands within quotation marks, and finds judgement.
+func (r *reading) markQuoted() {
+	open := false
+	for i := range r.tokens {
+		t := &r.tokens[i]
+		switch t.text {
+		case "“", "«", "„":
+			open = true
+		case "”", "»":
+			open = false
+		case "\"":
+			open = !open
+		}
+		t.quoted = open
+		r.opinion = r.opinion || opinions[t.lower]
+	}
 }
 
 // findSkills finds the skills that are not everyday words here, and marks

@@ -27,12 +27,14 @@ type source struct {
 	words     map[string]standing // folded words, their stems, and what these stand for
 	known     map[string]standing // skills
 	sentences []statement
-	clauses   []map[string]bool // the words of each clause with a number
-	verbatim  map[string]bool   // its sentences, folded
-	labels    map[string]bool   // whom it is about: "c3"
-	levels    map[string]bool   // groups of degrees
-	excluded  bool
-	value     bool // names something and states nothing
+	// statements are the words of the statement that each clause is part of.
+	statements []map[string]bool
+	clauses    []map[string]bool // the words of each clause with a number
+	verbatim   map[string]bool   // its sentences, folded
+	labels     map[string]bool   // whom it is about: "c3"
+	levels     map[string]bool   // groups of degrees
+	excluded   bool
+	value      bool // names something and states nothing
 }
 
 // statement is one sentence of a fact.
@@ -93,6 +95,11 @@ func (s *source) gather() {
 		if seg.label != "" {
 			s.labels[seg.label] = true
 		}
+		if seg.fresh {
+			s.statements = append(s.statements, make(map[string]bool))
+		} else {
+			s.statements = append(s.statements, s.statements[len(s.statements)-1])
+		}
 		how := s.standing(seg)
 		var clause map[string]bool
 		if seg.counted {
@@ -106,12 +113,15 @@ func (s *source) gather() {
 				continue
 			}
 			s.value = s.value && !isVerb(t.lower) && !subjects[t.lower]
-			s.see(t.lower, how, s.sentences[seg.sentence].words, clause)
+			s.see(t.lower, how, s.sentences[seg.sentence].words, s.statements[len(s.statements)-1], clause)
 			if g := achievements[t.lower]; g != "" && !s.inSkill[i] {
 				s.sentences[seg.sentence].claims[g] = true
 			}
 			if g := degrees[t.lower]; g != "" {
 				s.levels[g] = true
+			}
+			if universals[t.lower] {
+				s.levels["all"] = true
 			}
 		}
 	}
@@ -124,12 +134,12 @@ func (s *source) gather() {
 	s.plain = plain.String()
 }
 
-func (s *source) see(word string, how standing, in, clause map[string]bool) {
+func (s *source) see(word string, how standing, in, with, clause map[string]bool) {
 	stemmed := stem(word)
 	base := canonical(stemmed)
 	for _, w := range [3]string{word, stemmed, base} {
 		s.words[w] |= how
-		in[w] = true
+		in[w], with[w] = true, true
 		if clause != nil {
 			clause[w] = true
 		}

@@ -17,6 +17,9 @@ type token struct {
 	newline    bool // a line break before it
 	start, end int  // bytes of the text
 	segment    int
+	number     bool // part of a number
+	ranged     bool // between the ends of a range
+	quoted     bool // within quotation marks
 }
 
 // tokenise splits a text into words (with inner apostrophes, hyphens apart),

@@ -49,26 +49,9 @@ func (t *trial) findWord(w mention, mere bool) (found, twisted bool) {
 		if !mere {
 			t.used[f.id] = true
 		}
-		if found = true; mere || t.r.inQuote(w.from) || f.supports(how, seg, who) {
+		if found = true; mere || t.r.tokens[w.from].quoted || f.supports(how, seg, who) {
 			return true, false
 		}
 	}
 	return found, found
-}
-
-// inQuote reports whether a token stands within quotation marks: what is
-// quoted is looked for as it stands.
-func (r *reading) inQuote(token int) bool {
-	open := false
-	for i := range token {
-		switch r.tokens[i].text {
-		case "“", "«", "„":
-			open = true
-		case "”", "»":
-			open = false
-		case "\"":
-			open = !open
-		}
-	}
-	return open
 }

@@ -25,7 +25,7 @@ const (
 // for in so many words, then the handbook, then what to keep in mind.
 func (t *turn) decide() {
 	t.figures.tell(t)
-	if t.figures.told { // "what does a logo cost" is no question on who owns it
+	if t.figures.told || asksPrice.MatchString(t.question) { // "what does a logo cost" is no question on who owns it
 		t.matches = slices.DeleteFunc(t.matches, func(m match) bool { return m.section.Topic != "pricing" })
 	}
 	said := t.said()

@@ -25,7 +25,9 @@ type figures struct {
 }
 
 var (
-	asksPay    = regexp.MustCompile(`(?i)\b(?:costs?|charges?|rates?|pays?|paid|prices?|priced|pricing|budgets?|salar(?:y|ies)|expensive|how much|going rate|worth|earn|per hour|hourly)\b`)
+	asksPay = regexp.MustCompile(`(?i)\b(?:costs?|charges?|rates?|pays?|paid|prices?|priced|pricing|budgets?|salar(?:y|ies)|expensive|how much|going rate|worth|earn|per hour|hourly)\b`)
+	// asksPrice is asked by who wants a figure and nothing else.
+	asksPrice  = regexp.MustCompile(`(?i)\b(?:how much (?:does|do|is|are|should|would|will)|what (?:do|does|would|is|are|should)\b.{0,40}\b(?:costs?|charges?|rates?|pay for|prices? (?:of|for)|paid for)|usually (?:pay|cost|charge)|going rate)\b`)
 	asksLength = regexp.MustCompile(`(?i)\bhow (?:long|many (?:days|weeks|months))\b.*\b(?:take|takes|last|need|project|build|write|make)\b`)
 	asksHire   = regexp.MustCompile(`(?i)\bhow (?:long|soon|fast|quickly|many days)\b.*\b(?:hire|hired|find (?:some|a|an|the)|fill|get (?:some|a|an))`)
 	asksTrend  = regexp.MustCompile(`(?i)\b(?:demand|trend(?:s|ing)?|growing|declining|grow|popular|market for|in demand|fewer jobs|more jobs|dying|future of)\b`)

@@ -25,6 +25,7 @@ const (
 	leastAlike   = 0.46 // or this, where the words say so too
 	leastCovered = 0.42 // share of what the question says that the section says
 	leastAbout   = 2.8  // rarity of its words that stand in the title or among the synonyms
+	leastScore   = 16.0 // of all together: less is a word or two that happen to be there
 	otherSide    = 0.9  // a section for the other side of the market counts this much
 )
 
@@ -84,7 +85,9 @@ func (f *finder) find(ctx context.Context, question string, role sessions.Role) 
 		if s.For != "both" && string(role) != "" && s.For != string(role) {
 			score *= otherSide
 		}
-		found = append(found, match{s.Section, score})
+		if score >= leastScore {
+			found = append(found, match{s.Section, score})
+		}
 	}
 	slices.SortStableFunc(found, func(a, b match) int {
 		switch {

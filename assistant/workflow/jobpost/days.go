@@ -15,7 +15,12 @@ import (
 func dayWords(d brief.Day, preposition string) string {
 	text := properDates(strings.TrimSpace(d.Text))
 	first, rest, _ := strings.Cut(text, " ")
-	first = strings.ToLower(first)
+	if first = strings.ToLower(first); preposition == "by" && (first == "until" || first == "till") {
+		first, text = "by", "by "+rest // "finished until 31 March"
+	}
+	if first == "by" && strings.HasPrefix(rest, "end of") {
+		rest, text = "the "+rest, "by the "+rest
+	}
 	day, err := time.Parse(time.DateOnly, d.Date)
 	dated := err == nil
 	switch {

@@ -83,20 +83,16 @@ func decide(doc *Document, intent brief.Intent, history []sessions.Exchange) Dec
 	return d
 }
 
+// questionsAsked lists the slots that were asked for, one a question: one that was
+// put again counts again.
 func questionsAsked(history []sessions.Exchange) []brief.Slot {
 	var slots []brief.Slot
 	for _, exchange := range history {
-		if exchange.Response != nil && exchange.Response.Question != nil && !repeated(slots, exchange.Response.Question.Slot) {
+		if exchange.Response != nil && exchange.Response.Question != nil {
 			slots = append(slots, brief.Slot(exchange.Response.Question.Slot))
 		}
 	}
 	return slots
-}
-
-// repeated reports whether a question is the one before it, put again because
-// it had not been answered: that is no further question.
-func repeated(before []brief.Slot, slot string) bool {
-	return len(before) > 0 && before[len(before)-1] == brief.Slot(slot)
 }
 
 func need(category string, slot brief.Slot) float64 {

@@ -10,12 +10,12 @@ import (
 
 // mostRepeats is how often a question is put again to messages in which
 // nothing was understood; after that the talk goes on without it.
-const mostRepeats = 2
+const mostRepeats = 1
 
 // repeats reports whether the question that stood before the message is put
 // again: the message neither answered it nor left it open, nor said anything else.
 func (t *turn) repeats() bool {
-	if t.standing == "" || t.doc.Brief.Memory.Rush || len(t.reading.Changed)+len(t.reading.Removed) > 0 || t.declined != "" || t.yesNo != "" || t.timesAsked() > mostRepeats {
+	if t.standing == "" || t.doc.Brief.Memory.Rush || len(t.reading.Changed)+len(t.reading.Removed) > 0 || t.declined != "" || t.yesNo != "" || t.timesAsked() > mostRepeats || len(questionsAsked(t.in.History)) >= MaxQuestions {
 		return false
 	}
 	if !open(t.doc, t.standing) {
