@@ -139,6 +139,11 @@ func (r *reader) removeFrom(list *[]Item, from, to int) bool {
 		}
 		*list = kept
 		r.change(slot, from)
+		if slot == SlotDeliverables {
+			for _, item := range r.removed[max(0, len(r.removed)-most):] {
+				r.cutFrom(item.Text, from, to)
+			}
+		}
 	}
 	return removed
 }
@@ -149,7 +154,7 @@ func (r *reader) names(text string, from, to int) bool {
 	said := make(map[string]bool, to-from)
 	for k := from; k < to; k++ {
 		if len(r.low(k)) > 2 {
-			said[stem(r.low(k))] = true
+			said[stem(strings.TrimSuffix(r.low(k), "ing"))] = true
 		}
 	}
 	head := ""
@@ -158,7 +163,7 @@ func (r *reader) names(text string, from, to int) bool {
 		if w = strings.Trim(w, ".,()\""); w == "for" || w == "with" || w == "in" || w == "of" || w == "to" || w == "that" || w == "into" || w == "from" {
 			break
 		}
-		head = stem(w)
+		head = stem(strings.TrimSuffix(w, "ing"))
 		matched = matched || said[head]
 	}
 	return said[head] || matched && len(said) == 1 && !changers[head]

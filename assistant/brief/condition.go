@@ -69,7 +69,7 @@ func (r *reader) requirement(s sentence) (from, to int, ok bool) {
 	for to > s.from && r.is(to-1, ".", "!", ";") {
 		to--
 	}
-	if to-s.from < 3 || to-s.from > 12 || !r.is(to-1, "required", "mandatory", "essential", "must") {
+	if to-s.from < 3 || to-s.from > 12 || !r.is(to-1, "required", "mandatory", "essential", "must", "negotiable") || r.hasWord("preferred", s.from, to) || r.is(to-2, "not") && !r.is(to-1, "negotiable") {
 		return 0, 0, false
 	}
 	for k := s.from; k < to; k++ {

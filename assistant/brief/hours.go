@@ -92,6 +92,9 @@ func (r *reader) daysAt(i int) (h Hours, end int, ok bool) {
 
 // inAll reports whether the words at token i make hours the total of the work.
 func (r *reader) inAll(i int) bool {
+	for r.is(i, "at", "most", "max", "maximum", "tops", ",") {
+		i++
+	}
 	return r.is(i, "in") && r.is(i+1, "total", "all", "sum") || r.is(i, "total", "altogether", "overall", "all")
 }
 

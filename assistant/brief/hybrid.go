@@ -100,5 +100,6 @@ func (r *reader) ownZone() {
 			r.setZone(g.zone, j, end)
 			return
 		}
+		return
 	}
 }

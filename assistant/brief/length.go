@@ -100,7 +100,7 @@ func (r *reader) isLength(s stretch) bool {
 		return !r.ofOthersTime(s)
 	}
 	alone := s.from <= from+1 || r.is(s.from-1, ",", "(", ";", "-", ":", "\u2013")
-	return alone && (s.to >= len(r.tokens) || !r.same(s.to, s.from) || r.tokens[s.to].kind == sign || r.taken[s.to] == removal || r.is(s.to, "is", "would", "should", "and", "or"))
+	return alone && (s.to >= len(r.tokens) || !r.same(s.to, s.from) || r.tokens[s.to].kind == sign || r.taken[s.to] == removal || r.is(s.to, "is", "would", "should", "and", "or", "ok", "okay", "fine", "max", "tops", "please", "are"))
 }
 
 // ofOthersTime reports whether the clause before a stretch is about something

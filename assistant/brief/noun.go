@@ -10,7 +10,7 @@ var (
 	thoughtStarts = words(`not no my to nothing thing everything all both each around roughly up at in on by for from don't do we're i'm i'd we'd i've we've does fixed hourly
 		remote senior how what ask must nice who like instead actually sorry yes ok`)
 	// remarkVerbs make a remark of a sentence that could be a bare name.
-	remarkVerbs = words(`told asked wants gave uses use using runs needs is are was were have has had runs sell sells love am think went like hate know feel see saw said paid`)
+	remarkVerbs = words(`built wrote created developed left did broke stopped started tried bought told asked wants gave uses use using runs needs is are was were have has had runs sell sells love am think went like hate know feel see saw said paid`)
 )
 
 // finite are verbs whose subject stands before them.

@@ -35,6 +35,8 @@ func (r *reader) inPassing(m skillMatch) (want, bool) {
 		return aside, true
 	case r.is(m.from-1, "our", "my") && products[r.low(m.to)] && !technical[m.category] && !r.wants(max(s.from, m.from-4), m.from):
 		return aside, true // "users of our accounting app"
+	case r.hasWord("decided", m.to, s.to) && r.hasWord("against", m.to, s.to):
+		return without, true
 	case r.leftToWorker(m, s):
 		return nice, true
 	}
@@ -81,6 +83,9 @@ func (r *reader) leftToWorker(m skillMatch, s sentence) bool {
 		if _, _, ok := indifferent.match(r.view, k); ok {
 			return true
 		}
+	}
+	if r.hasWord("against", m.to, s.to) {
+		return false
 	}
 	idea := false
 	for k := m.from - 1; k >= max(s.from, m.from-3); k-- {

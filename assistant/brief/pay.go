@@ -18,6 +18,9 @@ func (r *reader) money() {
 			continue
 		}
 		r.flipDenied(&s)
+		if r.tooMuch(s.to) && len(r.revised) < 12 {
+			r.revised = append(r.revised, r.quote(s.at, s.to))
+		}
 		if got := r.weigh(s); got >= 2 {
 			if len(weighed) < 12 {
 				weighed = append(weighed, s)
@@ -56,8 +59,12 @@ var turning = phrases("actually, no wait, forget, scratch, make that, make it, l
 // noteRevised notes the sums that the same message corrects later on.
 func (r *reader) noteRevised(weighed []sum, best sum) {
 	for _, s := range weighed {
-		if s.at < best.at && (s.low != best.low || s.high != best.high) && turning.has(r.view, s.to, best.from+1) {
-			r.revised = append(r.revised, r.quote(s.at, max(s.at+1, s.to)))
+		until := best.from + 1
+		if s.at > best.at {
+			until = len(r.tokens)
+		}
+		if (s.low != best.low || s.high != best.high) && s.at != best.at && s.to < until && turning.has(r.view, s.to, min(until, s.to+40)) {
+			r.revised = append(r.revised, r.quote(s.at, min(s.to, s.at+2)))
 		}
 	}
 }

@@ -49,6 +49,8 @@ func (r *reader) moneyCues(s sum) (own, others bool) {
 		switch low := r.low(i); {
 		case r.is(i, "fee", "fees") && upkeep[r.low(i-1)], low == "price" && r.low(i+1) == "of" && !r.is(i+2, "about", "around", "up"):
 			return false, true
+		case low == "say" && r.is(i-1, "i'd") && max(s.low, s.high) >= 50, low == "money":
+			return true, false
 		case low == "do" && r.is(i-1, "can", "could") && !r.is(i+1, "it", "that", "this"):
 			return true, false
 		case low == "go" && r.is(i+1, "up", "to", "as", "higher", "down"):
@@ -140,7 +142,7 @@ func (r *reader) misfit(s sum) bool {
 		return !r.ownNear(s.at)
 	case bare && s.pay == "" && (r.timeUnit(s.to) != 0 || r.is(s.to, "hours", "hrs", "h", "hour", "am", "pm", ":")):
 		return true
-	case bare && s.per != "" && s.high >= 1 && r.in.Asked != SlotPay && !r.ownNear(s.at):
+	case bare && s.per != "" && s.high >= 1 && r.in.Asked != SlotPay && !r.ownNear(s.at) && !(r.in.Known.Pay.Known() && r.corrects(s.at)):
 		return true
 	}
 	return false

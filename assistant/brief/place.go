@@ -167,6 +167,9 @@ func (r *reader) workPlace(i, end int) (from, to int, ok bool) {
 			}
 		}
 		for k := at - 2; k >= max(s.from, at-4); k-- {
+			if r.is(k, "we're", "we", "i'm", "i", "are", "am") {
+				break // "remote, we're in Vilnius"
+			}
 			if r.claimedBy(SlotLocation, k) {
 				return at, end, true
 			}

@@ -96,7 +96,7 @@ func (r *reader) skills() {
 // switched reads "we switched to Webflow" and "Webflow instead": the one tool of the same
 // trade that was asked for before is replaced, also where it was written about.
 func (r *reader) switched() {
-	for _, m := range r.found {
+	for _, m := range r.found[:min(len(r.found), most)] {
 		if m.standing != must || !r.namesSkill(m) || !(r.is(m.from-1, "to") && r.is(m.from-2, "switched", "switch", "changed", "moved", "change", "move")) && !r.is(m.to, "instead") {
 			continue
 		}

@@ -90,6 +90,9 @@ var fillers = words("hiya so well ok okay hmm um uh oh hey hi hello and but also
 
 // skipFillers returns the first token that is not a mere opening: "ok, so".
 func (v *view) skipFillers(i, to int) int {
+	if v.sequence(i, []string{"long", "story", "short"}) > 0 && i+4 < to {
+		i += 3
+	}
 	for i < to-1 && (fillers[v.low(i)] || v.low(i) == "no" && v.low(i+1) == ",") {
 		i++
 	}

@@ -19,7 +19,7 @@ var (
 
 // anecdotes are what happened before and to others: no reader of a post needs them.
 var anecdotes = phrases(`told me about, recommended this site, recommended you, recommended this, found this site, found you, heard of you, heard about you, heard about this, it went great, went great, went well,
-	charged me, charged us, for nothing, ripped off, didn't work out, did not work out, disappeared, never delivered, i tried, we tried, not sure if this is the right place, is this the right place, first time here, new here, bad experience, bad experiences`)
+	decided against, charged me, charged us, for nothing, ripped off, didn't work out, did not work out, disappeared, never delivered, i tried, we tried, not sure if this is the right place, is this the right place, first time here, new here, bad experience, bad experiences`)
 
 // summary keeps what the person says of the work in their own words, without
 // what other slots hold.
@@ -77,7 +77,7 @@ func (r *reader) onlyAnswers(k int, s sentence) bool {
 	}
 	from := r.skipFillers(s.afterBullet(r.tokens), s.to)
 	switch {
-	case !r.listed[k] && anecdotes.has(r.view, s.from, s.to) && !r.wants(s.from, s.to):
+	case !r.listed[k] && anecdotes.has(r.view, s.from, s.to) && !r.wants(s.from, s.to) && !r.hasWord("so", from+1, s.to) && !r.hasWord("must", s.from, s.to):
 		return true
 	case r.in.Asked == SlotExisting && r.is(s.from, "no", "nope", "nah", "nothing", "none") && s.to-s.from < 6 && !r.hasProduct(s.from, s.to):
 		return true

@@ -46,8 +46,8 @@ func (r *reader) title(p phraseOf) {
 		return
 	}
 	prefix := ""
-	if p.verb == from && changers[r.low(from)] {
-		if noun, ok := nouns[r.low(from)]; ok {
+	if p.verb == from && changers[r.verbWord(from)] {
+		if noun, ok := nouns[r.verbWord(from)]; ok {
 			prefix = noun + " "
 			from++
 			if r.is(from, "from", "to", "into", "between") {

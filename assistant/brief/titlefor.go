@@ -219,7 +219,11 @@ func (r *reader) roleTitle(p phraseOf) (string, bool) {
 		}
 		end = r.trimTitle(deed, cut)
 	}
-	return capitalise(who + r.impersonal(deed, end)), end > deed+1
+	what := r.impersonal(deed, end)
+	if r.low(deed) == lower(firstWord(what+" ")) && !r.linkedSkill(deed) {
+		what = r.low(deed) + what[len(r.low(deed)):]
+	}
+	return capitalise(who + what), end > deed+1
 }
 
 // titleColon goes on with what stands behind the colon after a short title that says

@@ -125,6 +125,9 @@ func (r *reader) dateHere(i int) (end int, ok bool) {
 		return i, false
 	}
 	d, end, ok := r.dayAt(at)
+	if r.is(i-1, "since") {
+		return i, false
+	}
 	if !ok && (prep == "in" || prep == "within") {
 		if s, found := r.stretchAt(at); found && s.high > 0 && !r.notAhead(i, s.to) {
 			d, end, ok = single(r.today.AddDate(0, 0, int(s.high+0.999))), s.to, true
@@ -260,6 +263,7 @@ func (r *reader) roleBefore(i int, prep string) (found role, sure float64, ok bo
 		}
 		low := r.low(k)
 		switch {
+		case low == "by" && k < i-2 && !r.is(k+1, "the"):
 		case startCues[low] && (occasions[r.low(k-1)] || r.is(k-1, "launch", "opening")):
 			return noRole, 0, true
 		case startCues[low] && (prep != "by" && prep != "before" || k >= i-3), low == "kick" && r.low(k+1) == "off":

@@ -94,7 +94,7 @@ func (r *reader) asksValue() bool {
 
 // namesWork reports whether a phrase is good for a title: "someone" is not.
 func (r *reader) namesWork(p phraseOf) bool {
-	if r.is(p.from, "someone", "somebody", "anyone", "person", "people", "freelancer") && r.is(p.from+1, "in", "from", "with", "near", "around", "or") {
+	if r.is(p.from, "someone", "somebody", "anyone", "person", "people", "freelancer") && r.is(p.from+1, "in", "from", "with", "near", "around", "or", "for") {
 		return false // "someone in or around Leeds"
 	}
 	for k := p.from; k < p.to; k++ {
@@ -174,7 +174,7 @@ func (r *reader) verbStarts(i, from int) bool {
 	if nounsToo[low] && !determiners[r.low(i+1)] && !r.is(i+1, "me", "us", "these", "their", "your", "up") && r.tokens[min(i+1, len(r.tokens)-1)].kind != number {
 		return false
 	}
-	return i == from || r.is(i-1, ":") || i > 0 && r.taken[i-1] == removal || beforeOrder[r.low(i-1)] && (i-1 == from || r.is(i-1, "please", "someone", "somebody", "help", "instead") || r.is(i-2, "you", "to", "me")) || r.is(i-1, "you", "you'd") && r.is(i-2, "can", "could", "would", "that") || r.is(i-1, "can", "will", "could") && r.is(i-2, "who", "that") || r.obliges(i)
+	return i == from || r.is(i-1, ":") || i > 0 && r.taken[i-1] == removal || beforeOrder[r.low(i-1)] && (i-1 == from || r.is(i-1, "please", "someone", "somebody", "help", "instead") || r.is(i-2, "you", "to", "me")) || r.is(i-1, "you", "you'd") && r.is(i-2, "can", "could", "would", "that") || r.is(i-1, "can", "will", "could") && r.is(i-2, "who", "that") || r.obliges(i) || r.is(i-1, "to") && r.is(i-2, "is") && (r.is(i-3, "job", "task", "goal", "work", "aim", "plan", "idea", "project", "itself", "assignment"))
 }
 
 // obliges reports whether token i is what whoever does the work should do: "they should
@@ -194,6 +194,12 @@ func (r *reader) obliges(i int) bool {
 // wished reads what stands behind a wish at token i.
 func (r *reader) wished(i, to int) []phraseOf {
 	help := -1
+	if r.is(i, "is", "are") && r.is(i-1, "need", "want") && r.is(i-3, "what", "all") {
+		i++ // "what I need is a logo"
+	}
+	if at := r.behindPaying(i, to); at > 0 {
+		return r.objects(at, to)
+	}
 	for i < to && wishJoins[r.low(i)] {
 		if r.is(i, "a", "an", "some") && !r.is(i+1, "help", "hand", "bit") {
 			break
@@ -244,14 +250,19 @@ func (r *reader) wished(i, to int) []phraseOf {
 }
 
 func (r *reader) isVerb(i int) bool {
-	low := r.low(i)
+	low := r.verbWord(i)
 	if low == "set" {
 		return r.low(i+1) == "up"
 	}
-	if r.is(i-1, "who", "that") {
-		low = stem(low) // "someone who films"
-	}
 	return (makers[low] || changers[low]) && !(low == "enter" && r.entersMarket(i+1)) && !r.is(i-1, "a", "an", "the", "my", "our", "some", "new")
+}
+
+// verbWord is token i as a verb by itself: films in "someone who films" is film.
+func (r *reader) verbWord(i int) string {
+	if r.is(i-1, "who", "that") {
+		return stem(r.low(i))
+	}
+	return r.low(i)
 }
 
 // entersMarket reports whether "enter" is about a country: that is a plan, and no
@@ -285,6 +296,22 @@ func (r *reader) objects(i, to int) []phraseOf {
 			return found
 		}
 	}
+}
+
+// behindPaying returns the verb of "to pay someone 2k to set up …", 0 for none.
+func (r *reader) behindPaying(i, to int) int {
+	if r.is(i, "to") {
+		i++
+	}
+	if !r.is(i, "pay", "hire", "find") || !r.is(i+1, "someone", "somebody", "anyone", "a") {
+		return 0
+	}
+	for k := i + 2; k < min(i+9, to-1); k++ {
+		if r.is(k, "to") && r.isVerb(k+1) {
+			return k + 1
+		}
+	}
+	return 0
 }
 
 // behindPost returns where the work begins behind "a job post for", 0 where there is none.
@@ -332,7 +359,7 @@ func (r *reader) object(i, to int) (phraseOf, bool) {
 	}
 	p := phraseOf{verb: -1, from: at, to: end}
 	p.verb = i
-	if (changers[r.low(i)] || r.is(i, "set")) && !(r.is(i, "add") && !r.hasWord("to", at, end)) {
+	if (changers[r.verbWord(i)] || r.is(i, "set")) && !(r.is(i, "add") && !r.hasWord("to", at, end)) {
 		p.from = i
 	}
 	return p, true

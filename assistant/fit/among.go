@@ -12,7 +12,7 @@ const (
 	leastCloseness = 0.16 // below it nothing is shown at all
 	nearShare      = 0.66 // of the closeness of the nearest, where nobody shows all of it
 	shownShare     = 0.8  // the same, where somebody does
-	telling        = 0.12 // a gap between two neighbours that parts them
+	partsAt        = 0.12 // a gap between two neighbours that parts them
 )
 
 // Among fits a wish to the people whom it is said of. An experience in words
@@ -49,7 +49,7 @@ func nearFrom(r Requirement, group []*Person, today time.Time) float64 {
 	share := nearShare
 	for _, p := range group {
 		list = append(list, p.closeness(r))
-		if r.Keeps(p.Check(r, today)) {
+		if p.checkWhole(r, today).Status == Met {
 			share = shownShare
 		}
 	}
@@ -64,7 +64,7 @@ func nearFrom(r Requirement, group []*Person, today time.Time) float64 {
 	least := max(leastCloseness, list[0]*share)
 	last := list[0]
 	for _, next := range list[1:] {
-		if next < least || last-next > telling {
+		if next < least || last-next > partsAt {
 			break
 		}
 		last = next

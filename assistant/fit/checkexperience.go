@@ -25,6 +25,59 @@ func (p *Person) checkExperience(r Requirement, today time.Time) Finding {
 	if r.Terms[0] == agencyTerm {
 		return p.checkAgency()
 	}
+	if r.Near > 0 {
+		return p.checkNear(r, today)
+	}
+	return p.checkWhole(r, today)
+}
+
+// checkNear judges an experience that people are compared by: whoever comes as
+// near as Near shows it, wholly or in other words.
+func (p *Person) checkNear(r Requirement, today time.Time) Finding {
+	f := p.checkWhole(r, today)
+	if p.closeness(r) < r.Near {
+		if f.Status == Met {
+			f.Status, f.Degree, f.Note = Partly, keepDegree[Experience]*0.9, "Others show more of it."
+		}
+		f.Degree = min(f.Degree, keepDegree[Experience]*0.9)
+		return f
+	}
+	if f.Status == Met || f.Status == Partly && f.Degree >= keepDegree[Experience] || r.Years > 0 {
+		return f
+	}
+	f.Status, f.Degree, f.Note = Partly, keepDegree[Experience], "The work is near to it, in other words."
+	if len(f.Proofs) == 0 {
+		if l := p.nearestLine(r); l != nil {
+			f.Proofs = []Proof{l.proof()}
+		}
+	}
+	return f
+}
+
+// nearestLine is the clause that tells most of an experience, by its words or
+// by its meaning; nil for none.
+func (p *Person) nearestLine(r Requirement) *line {
+	shares := weights(r.Terms)
+	var nearest *line
+	best := 0.0
+	for i := range p.lines {
+		l := &p.lines[i]
+		sum := 0.0
+		for k, term := range r.Terms {
+			sum += shares[k] * keysEvidence(l.keys, term) * l.counts()
+		}
+		if sum > best {
+			nearest, best = l, sum
+		}
+	}
+	if nearest == nil {
+		nearest, _ = p.nearness(r.Text)
+	}
+	return nearest
+}
+
+// checkWhole finds the clause that tells all, or most, of what is asked for.
+func (p *Person) checkWhole(r Requirement, today time.Time) Finding {
 	best, bestIn := Finding{Status: Missing, Note: "The profile says nothing of it."}, 0.0
 	var proving []*line
 	for i := range p.lines {
@@ -50,13 +103,6 @@ func (p *Person) checkExperience(r Requirement, today time.Time) Finding {
 	}
 	if f := p.listedTerms(r.Terms); f.Degree > bestIn {
 		best, bestIn = f, f.Degree
-	}
-	if r.Near > 0 && p.closeness(r) >= r.Near {
-		best.Status, best.Degree, best.Note = Partly, max(bestIn, keepDegree[Experience]), "The work is near to it, in other words."
-		if l, _ := p.nearness(r.Text); l != nil && len(best.Proofs) == 0 {
-			best.Proofs = []Proof{l.proof()}
-		}
-		return best
 	}
 	if l, cosine := p.nearness(r.Text); cosine >= alikeLine && bestIn < degreeAlike {
 		best = Finding{Status: Partly, Degree: degreeAlike, Proofs: []Proof{l.proof()}, Note: "The work is near to it, in other words."}

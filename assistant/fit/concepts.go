@@ -25,6 +25,8 @@ type thesaurus struct {
 	shows map[string][]int32 // stem, or two stems with a space, → concepts that it shows
 	asks  map[string][]int32 // → concepts that meet a wish for it
 	pairs map[string]bool    // first stems of entries of two words
+
+	heads, members [][]string // of each concept
 }
 
 var concepts = sync.OnceValue(func() *thesaurus {
@@ -36,6 +38,7 @@ var concepts = sync.OnceValue(func() *thesaurus {
 			continue
 		}
 		heads, members, _ := strings.Cut(line, ":")
+		t.heads, t.members = append(t.heads, nil), append(t.members, nil)
 		for k, list := range []string{heads, members} {
 			for entry := range strings.SplitSeq(list, ",") {
 				key := stemKey(entry)
@@ -43,7 +46,10 @@ var concepts = sync.OnceValue(func() *thesaurus {
 					continue
 				}
 				t.shows[key] = append(t.shows[key], id)
-				if k == 0 {
+				if k == 1 {
+					t.members[id] = append(t.members[id], key)
+				} else {
+					t.heads[id] = append(t.heads[id], key)
 					t.asks[key] = append(t.asks[key], id)
 				}
 				if first, _, two := strings.Cut(key, " "); two {

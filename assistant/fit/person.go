@@ -3,6 +3,7 @@ package fit
 import (
 	"fmt"
 	"strings"
+	"sync"
 
 	"github.com/parleyhq/parley/retrieval"
 )
@@ -25,6 +26,15 @@ type Person struct {
 	listed  []listing
 	entries []entry
 	vectors vectors
+	telling telling
+}
+
+// telling is what all clauses of a profile show together, made when it is
+// first needed: each key with what the best clause counts.
+type telling struct {
+	once   sync.Once
+	done   map[string]float64
+	denied map[string]bool
 }
 
 // part is where in a profile a line stands.

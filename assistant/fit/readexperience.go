@@ -176,6 +176,19 @@ func (x *reading) experienceTerms(u unit, mine []named) (terms []string, from, t
 			i, to, join = end-1, end, false
 			continue
 		}
+		if pair, end, ok := x.pairAt(i, u.to); ok {
+			switch {
+			case join:
+				terms[len(terms)-1] += "|" + pair
+			case !slices.Contains(terms, pair) && len(terms) < maxTerms:
+				terms = append(terms, pair)
+			}
+			if from < 0 {
+				from = i
+			}
+			i, to, join = end-1, end, false
+			continue
+		}
 		if x.taken[i] || !x.Word(i) || plain(x.Low(i)) || doing[x.Low(i)] || years[x.Low(i)] || languageCodes[x.Low(i)] != "" && x.wishing {
 			continue
 		}
@@ -191,7 +204,7 @@ func (x *reading) experienceTerms(u unit, mine []named) (terms []string, from, t
 		} else if !slices.Contains(terms, term) && len(terms) < maxTerms {
 			terms = append(terms, term)
 		}
-		if !join && x.verb(i) && len(terms) > 0 && terms[len(terms)-1] == term && x.more(end, u.to) {
+		if !join && x.verb(i) && len(terms) > 0 && terms[len(terms)-1] == term && (len(terms) > 1 || x.more(end, u.to)) {
 			terms[len(terms)-1] = term + optional
 		}
 		join = false
@@ -201,6 +214,25 @@ func (x *reading) experienceTerms(u unit, mine []named) (terms []string, from, t
 		i, to = end-1, end
 	}
 	return terms, max(from, 0), to
+}
+
+// pairAt reads two words that are one thing together though the first, or both,
+// say little alone: "young children", "knowledge base".
+func (x *reading) pairAt(i, limit int) (pair string, end int, ok bool) {
+	if i+1 >= limit || x.taken[i] || !x.Word(i) || !plain(x.Low(i)) && !doing[x.Low(i)] {
+		return "", i, false
+	}
+	t := concepts()
+	first := words.Stem(x.Low(i))
+	next := i + 1
+	if x.Is(next, "-") {
+		next++
+	}
+	if !t.pairs[first] || next >= limit || !x.Word(next) || x.taken[next] {
+		return "", i, false
+	}
+	pair = first + " " + words.Stem(x.Low(next))
+	return pair, next + 1, len(t.shows[pair]) > 0
 }
 
 // placeTerm is the term of a country, or of a place in one, that an experience
@@ -358,7 +390,7 @@ func (x *reading) verb(i int) bool {
 	if strings.HasSuffix(low, "ing") && x.Is(i-1, "in", "of", "with", "at", "experience") {
 		return true
 	}
-	return x.Is(i-1, "has", "have", "had", "who", "who've", "already", "ever", "really", "actually", "also", "and", "or", "done", "can", "ve", "they've", "you've") && (strings.HasSuffix(low, "ed") || pastVerbs[low])
+	return x.Is(i-1, "has", "have", "had", "who", "who've", "already", "ever", "really", "actually", "also", "and", "or", "done", "can", "ve", "they've", "you've", "was", "were", "been", "got") && (strings.HasSuffix(low, "ed") || pastVerbs[low])
 }
 
 var pastVerbs = set("taught drawn written wrote sold led run grown cut shot sung drew bred kept won taken made shown edit draw teach translate design illustrate write film record paint")

@@ -21,7 +21,7 @@ func (b binding) holds() bool {
 		return false
 	}
 	seg, own := b.r.segmentOf(b.q.from), b.f.segmentOf(b.own.from)
-	if seg.negated != own.negated && !b.f.value || seg.asserts && !seg.tentative && own.tentative {
+	if seg.negated != own.negated && !b.f.value && !b.q.turned && !b.own.turned || seg.asserts && !seg.tentative && own.tentative {
 		return false
 	}
 	if seg.label != "" && own.label != "" && seg.label != own.label {
@@ -124,17 +124,19 @@ func (b binding) sameHeads() bool {
 	if b.f.value {
 		return wording(last) || b.f.words[last] != 0
 	}
-	return b.near()[last]
+	return b.near(last)
 }
 
-// near are the words that stand with the fact's number: its clause, or where it
-// is the only number of its sentence the whole statement that it is part of.
-func (b binding) near() map[string]bool {
-	seg := b.f.segmentOf(b.own.from)
-	if s := b.f.sentences[seg.sentence]; s.counts == 1 || b.own.ranged && s.counts == 2 {
-		return b.f.statements[b.f.tokens[b.own.from].segment]
+// near reports whether a word stands with the fact's number: in its clause, in
+// one without a number of the same statement, or anywhere in a statement that
+// has no other number.
+func (b binding) near(word string) bool {
+	at := b.f.tokens[b.own.from].segment
+	seg := &b.f.segments[at]
+	if n := b.f.sentences[seg.sentence].counts; n == 1 || b.own.ranged && n == 2 {
+		return b.f.statements[seg.statement][word]
 	}
-	return b.f.clauses[b.f.tokens[b.own.from].segment]
+	return b.f.clauses[at][word] || b.f.asides[seg.statement][word]
 }
 
 // withinRange lets a range be narrowed to numbers that the fact has, never widened.
@@ -173,14 +175,16 @@ func (b binding) sameTopic() bool {
 	if b.q.unit == "%" || b.q.unit == "pp" {
 		return b.sharesWord(from, to)
 	}
+	if seg := b.r.segmentOf(b.q.from); b.q.unit == "year" && !slices.ContainsFunc(b.r.quantities, func(q quantity) bool { return q.from != b.q.from && q.from >= seg.from && q.from < seg.to }) {
+		from, to = min(from, seg.from), max(to, seg.to)
+	}
 	return b.q.currency != "" || !b.recombines(from, to)
 }
 
 // spells reports whether the fact's clause has the words of a skill.
 func (b binding) spells(m mention) bool {
-	near := b.near()
 	for i := m.from; i < m.to; i++ {
-		if t := b.r.tokens[i]; t.word && !near[t.lower] && !near[canonical(stem(t.lower))] {
+		if t := b.r.tokens[i]; t.word && !b.near(t.lower) && !b.near(canonical(stem(t.lower))) {
 			return false
 		}
 	}
@@ -195,7 +199,7 @@ func (b binding) skillsNear() map[string]bool {
 	known := make(map[string]bool)
 	for _, m := range b.f.skills {
 		at := b.f.segmentOf(m.from)
-		if at == seg || alone && b.f.about == "" && len(b.f.sentences) <= 2 || whole && at.sentence == seg.sentence {
+		if (whole || !at.counted) && at.statement == seg.statement || at == seg || alone && len(b.f.sentences) == 2 && at.sentence != seg.sentence {
 			known[m.key] = true
 		}
 	}
@@ -205,12 +209,12 @@ func (b binding) skillsNear() map[string]bool {
 // sharesWord reports whether a percentage goes with any word that it goes with
 // in the fact, unless it goes with none.
 func (b binding) sharesWord(from, to int) bool {
-	near, any := b.near(), false
+	any := false
 	for _, w := range b.r.content {
 		if w.from < from || w.from >= to || wording(w.key) || achievements[b.r.tokens[w.from].lower] != "" {
 			continue
 		}
-		if near[w.key] {
+		if b.near(w.key) {
 			return true
 		}
 		any = true
@@ -221,15 +225,11 @@ func (b binding) sharesWord(from, to int) bool {
 // recombines reports whether a word with the number goes with another number
 // in the facts and not with this one.
 func (b binding) recombines(from, to int) bool {
-	var near map[string]bool
 	for _, w := range b.r.content {
 		if w.from < from || w.from >= to || wording(w.key) || w.from >= b.q.from && w.from < b.q.to {
 			continue
 		}
-		if near == nil {
-			near = b.near()
-		}
-		if !near[w.key] && (b.elsewhere(w.key) || b.q.unit == "year" && b.f.words[w.key] != 0 && len(b.f.sentences) == 1) {
+		if !b.near(w.key) && (b.elsewhere(w.key) || b.q.unit == "year" && b.f.words[w.key] != 0 && len(b.f.sentences) == 1) {
 			return true
 		}
 	}

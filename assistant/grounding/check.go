@@ -170,13 +170,16 @@ func (t *trial) judge(c claim) (facts []string, missing string) {
 func (t *trial) test(c claim) func(*source) bool {
 	seg := t.r.segmentOf(c.from)
 	who := t.speaker(c)
+	if c.what == aDate && who == aboutMe && offers(t.r.tokens, seg) { // "I can do it by your date"
+		who = aboutOthers
+	}
 	bound := func(f *source) bool { return f.allows(who) && f.of(seg.label) }
 	switch c.what {
 	case aNumber:
 		return func(f *source) bool { return bound(f) && t.states(f, c.quantity) }
 	case aDate:
 		return func(f *source) bool {
-			return f.allows(who) && f.hasDate(c.key)
+			return bound(f) && f.hasDate(c.key)
 		}
 	case aName:
 		return func(f *source) bool { return f.allows(who) && t.hasName(f, c, seg, who) }
@@ -226,6 +229,18 @@ func (t *trial) boasts(seg *segment, who string) bool {
 	return t.c.strict || who == aboutMe || seg.label != ""
 }
 
+// offers reports whether a clause says what somebody can or will do.
+func offers(tokens []token, seg *segment) bool {
+	for i := seg.from; i < seg.to; i++ {
+		switch tokens[i].lower {
+		case "can", "could", "will", "would", "i'll", "i’ll", "we'll", "we’ll", "i'd", "i’d":
+			return true
+		}
+	}
+	return false
+}
+
+// willing reports whether a clause says what one might achieve, which promises nothing.
 func willing(tokens []token, seg *segment) bool {
 	for i := seg.from; i < seg.to; i++ {
 		if w := tokens[i].lower; w == "would" || w == "can" || w == "should" || w == "to" && i+1 < seg.to && achievements[tokens[i+1].lower] != "" {
@@ -264,7 +279,7 @@ func (t *trial) hasName(f *source, c claim, seg *segment, who string) bool {
 }
 
 func (t *trial) isName(i int) bool {
-	return slices.ContainsFunc(t.r.names, func(n mention) bool { return n.from == i })
+	return !isLabel(t.r.tokens[i].lower) && slices.ContainsFunc(t.r.names, func(n mention) bool { return n.from == i })
 }
 
 // employed reports whether a sentence says that somebody worked for the name.

@@ -22,7 +22,7 @@ type segment struct {
 	label     string // whom it names as its subject: "c3", "anna"
 	counted   bool   // has a number
 	negation  int    // the token that negates; -1
-	fresh     bool   // begins a statement of its own
+	statement int    // clauses without a verb of their own share that of the clause before
 }
 
 // segments parts tokens into clauses: at stops, commas and the like, and at
@@ -64,7 +64,9 @@ func segments(tokens []token, found []quantity, inSkill []bool) []segment {
 		for i := list[k].from; i < list[k].to; i++ {
 			tokens[i].segment = k
 		}
-		list[k].counted = numbers[list[k].to] > numbers[list[k].from]
+		for n := numbers[list[k].from]; n < numbers[list[k].to]; n++ {
+			list[k].counted = list[k].counted || !found[n].date
+		}
 	}
 	tellClauses(tokens, list, inSkill)
 	return list
@@ -153,7 +155,12 @@ func tellClauses(tokens []token, list []segment, inSkill []bool) {
 			s.asserts = s.asserts || assertive[word] || achievements[word] != "" || timeUnits[word] == "year" || strings.HasSuffix(word, "ed") && isVerb(word) && !mild[word]
 		}
 		s.label = labelOf(tokens, s.from, s.to)
-		s.fresh = k == 0 || s.sentence != list[k-1].sentence || verb
+		if k > 0 {
+			s.statement = list[k-1].statement
+			if first := tokens[s.from].lower; s.sentence != list[k-1].sentence || verb && first != "which" && first != "who" {
+				s.statement++
+			}
+		}
 		if k > 0 && !verb && s.sentence == list[k-1].sentence && !breaks[tokens[s.from].lower] && list[k-1].negation < list[k-1].to && !parts(tokens, list[k-1]) {
 			s.negated = s.negated || list[k-1].negated && tokens[s.from].lower != "but"
 			s.tentative = s.tentative || list[k-1].tentative
@@ -323,5 +330,5 @@ hold holds held do did done come comes came go goes went say says said show show
 	maybe     = wordSet("could might maybe perhaps possibly hopefully learning studying interested eager willing aspire aspiring someday considering exploring")
 	mild      = wordSet("interested noticed wanted needed liked asked preferred required expected based")
 	gains     = wordSet("learn try get gain explore study become move grow")
-	assertive = wordSet("experience experienced worked use used uses using know knows known skilled expert built build wrote shipped ran developed designed handled maintained production professionally")
+	assertive = wordSet("experience experienced worked use used uses using write writes written work works speak speaks code develop design know knows known skilled expert built build wrote shipped ran developed designed handled maintained production professionally")
 )

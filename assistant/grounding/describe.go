@@ -11,7 +11,8 @@ func describe(tokens []token, found []quantity, k int) {
 	q := &found[k]
 	at := afterUnit(tokens, q)
 	at = readPer(tokens, q, at)
-	if q.unit == "" && q.currency == "" && !readDate(tokens, q) {
+	q.date = q.unit == "" && q.currency == "" && readDate(tokens, q)
+	if q.unit == "" && q.currency == "" && !q.date {
 		q.heads = headsAt(tokens, q, at)
 	}
 	if k > 0 && q.unit == "" && q.currency == "" && len(q.heads) == 0 && previous(tokens, q.from) == "to" && q.from-found[k-1].to <= 3 {
@@ -40,13 +41,14 @@ func readDate(tokens []token, q *quantity) bool {
 		return true
 	}
 	at := q.to
-	if at < len(tokens) && ordinals[tokens[at].lower] && !tokens[at].spaced {
+	ordinal := at < len(tokens) && ordinals[tokens[at].lower] && !tokens[at].spaced
+	if ordinal {
 		at++
 	}
 	if at+1 < len(tokens) && tokens[at].lower == "of" {
 		at++
 	}
-	return month != "" || at < len(tokens) && months[strings.TrimSuffix(tokens[at].lower, ".")] != "" || at > q.to
+	return month != "" || at < len(tokens) && months[strings.TrimSuffix(tokens[at].lower, ".")] != "" || ordinal
 }
 
 // afterUnit returns the token behind a number with its unit or currency.
@@ -98,7 +100,7 @@ func headsAt(tokens []token, q *quantity, at int) (heads []string) {
 		if t.text == "-" && !t.spaced && len(heads) > 0 {
 			continue
 		}
-		if !t.word || functionWords[t.lower] || isVerb(t.lower) && len(heads) > 0 || rhythms[t.lower] != "" || timeUnits[t.lower] != "" {
+		if !t.word || functionWords[t.lower] || isVerb(t.lower) && (len(heads) > 0 || previous(tokens, q.from) == "of") || rhythms[t.lower] != "" || timeUnits[t.lower] != "" {
 			break
 		}
 		heads = append(heads, canonical(stem(t.lower)))
@@ -134,7 +136,11 @@ func limitOf(tokens []token, q *quantity) string {
 		return ""
 	}
 	word, before := tokens[i].lower, previous(tokens, i)
-	denied := i > 1 && (tokens[i-2].lower == "no" || tokens[i-2].lower == "not")
+	denied := false
+	for k := i - 2; k >= max(0, i-4) && !softStops[tokens[k].text]; k-- {
+		denied = denied || tokens[k].lower == "no" || tokens[k].lower == "not" || strings.HasSuffix(tokens[k].lower, "n't")
+	}
+	q.turned = denied && word == "than"
 	switch {
 	case word == "than" && (before == "more" || before == "greater" || before == "longer" || before == "higher"):
 		if denied {
@@ -185,7 +191,7 @@ var (
 	ordinals    = wordSet("st nd rd th")
 	determiners = wordSet("the our my your their these those its")
 	groups      = wordSet("team crew staff group squad")
-	roles       = map[string]string{"median": "median", "average": "average", "mean": "average", "minimum": "minimum", "lowest": "minimum", "maximum": "maximum", "highest": "maximum", "budget": "budget", "deposit": "deposit", "total": "total", "revenue": "revenue", "turnover": "revenue", "salary": "salary", "discount": "discount", "bonus": "bonus"}
+	roles       = map[string]string{"median": "median", "average": "average", "mean": "average", "minimum": "minimum", "lowest": "minimum", "maximum": "maximum", "highest": "maximum", "budget": "budget", "deposit": "deposit", "total": "total", "revenue": "revenue", "turnover": "revenue", "salary": "salary", "discount": "discount", "bonus": "bonus", "limit": "limit", "asks": "ask", "ask": "ask", "charges": "ask", "charge": "ask"}
 	// figureRoles must be named by the fact too.
-	figureRoles = wordSet("median average minimum maximum deposit revenue salary discount bonus")
+	figureRoles = wordSet("median average minimum maximum deposit revenue salary discount bonus limit")
 )

@@ -21,6 +21,8 @@ type quantity struct {
 	upper  bool     // the upper one
 	since  bool     // a year from which on something lasts
 	month  int      // of that year, 0 where none is named
+	turned bool     // the denial of its clause is part of the limit: "not more than"
+	date   bool     // a year or the day of a month, and not a count
 }
 
 // quantities finds the numbers of a text, in digits or in words. "one" alone

@@ -27,9 +27,10 @@ type source struct {
 	words     map[string]standing // folded words, their stems, and what these stand for
 	known     map[string]standing // skills
 	sentences []statement
-	// statements are the words of the statement that each clause is part of.
+	// statements are the words of each statement.
 	statements []map[string]bool
 	clauses    []map[string]bool // the words of each clause with a number
+	asides     []map[string]bool // the words of the other clauses of each statement
 	verbatim   map[string]bool   // its sentences, folded
 	labels     map[string]bool   // whom it is about: "c3"
 	levels     map[string]bool   // groups of degrees
@@ -95,13 +96,11 @@ func (s *source) gather() {
 		if seg.label != "" {
 			s.labels[seg.label] = true
 		}
-		if seg.fresh {
-			s.statements = append(s.statements, make(map[string]bool))
-		} else {
-			s.statements = append(s.statements, s.statements[len(s.statements)-1])
+		if len(s.statements) <= seg.statement {
+			s.statements, s.asides = append(s.statements, make(map[string]bool)), append(s.asides, make(map[string]bool))
 		}
 		how := s.standing(seg)
-		var clause map[string]bool
+		clause := s.asides[seg.statement]
 		if seg.counted {
 			clause = make(map[string]bool)
 		}
@@ -113,9 +112,12 @@ func (s *source) gather() {
 				continue
 			}
 			s.value = s.value && !isVerb(t.lower) && !subjects[t.lower]
-			s.see(t.lower, how, s.sentences[seg.sentence].words, s.statements[len(s.statements)-1], clause)
+			s.see(t.lower, how, s.sentences[seg.sentence].words, s.statements[seg.statement], clause)
 			if g := achievements[t.lower]; g != "" && !s.inSkill[i] {
 				s.sentences[seg.sentence].claims[g] = true
+			}
+			if leading[t.lower] {
+				s.sentences[seg.sentence].claims["led"] = true
 			}
 			if g := degrees[t.lower]; g != "" {
 				s.levels[g] = true
@@ -139,10 +141,7 @@ func (s *source) see(word string, how standing, in, with, clause map[string]bool
 	base := canonical(stemmed)
 	for _, w := range [3]string{word, stemmed, base} {
 		s.words[w] |= how
-		in[w], with[w] = true, true
-		if clause != nil {
-			clause[w] = true
-		}
+		in[w], with[w], clause[w] = true, true, true
 	}
 }
 

@@ -80,7 +80,8 @@ french france
 spanish spain
 italian italy
 dutch netherlands
-polish poland`
+polish poland
+lead run oversee`
 
 // achievements are verbs that claim an achievement or a result, each with what
 // it claims; they must stand in the fact itself, of the same things.
@@ -123,6 +124,9 @@ promoted
 spearheaded
 mentored mentors mentor mentoring
 trained trains`
+
+// leading are words that show that somebody led.
+var leading = wordSet("ran run runs running oversaw oversee lead chief responsible")
 
 // promises are claims about what is to come: they need a fact also where a
 // sentence only says what will be.

@@ -21,6 +21,7 @@ func (t *trial) checkWords() {
 			strange = append(strange, w.key)
 		}
 	}
+	t.checkPlain()
 	allowed := len(t.r.content) / 7
 	if !t.c.strict {
 		allowed = max(1, len(t.r.content)/3)
@@ -31,6 +32,28 @@ func (t *trial) checkWords() {
 	if len(strange) > allowed {
 		for _, w := range strange {
 			t.missing = appendNew(t.missing, w)
+		}
+	}
+}
+
+// checkPlain finds clauses of everyday words alone that the facts only deny:
+// "c8 names a rate" where c8 names none.
+func (t *trial) checkPlain() {
+	for k := range t.r.segments {
+		seg := &t.r.segments[k]
+		words, all := 0, affirmed|denied|wished
+		for _, w := range t.r.content {
+			if w.from >= seg.from && w.to <= seg.to {
+				how := standing(0)
+				for _, f := range t.pool {
+					how |= f.words[w.key]
+				}
+				all &= how
+				words++
+			}
+		}
+		if words > 1 && all == denied && !seg.negated {
+			t.missing = appendNew(t.missing, t.r.said(seg.from, seg.to))
 		}
 	}
 }

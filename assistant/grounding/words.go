@@ -81,7 +81,7 @@ sound sounds think hope happy glad let go ahead now next last far enough exactly
 publish published edit edited review check hello hi hey word wording words sentence read reader readers different lot bit little small big better best strong close closer often always never maybe perhaps probably likely depend depends possible
 high higher low lower middle half upper top bottom tight generous realistic attract few wide around roughly approximately inside outside everything anything something nothing else place
 conversation message chat page side beside tap right-hand link source sources evidence data demo marketplace posts number numbers count counted enough compare compared warn warning exclude excludes safe problem stay stays understand english wrote
-bring brings bringing moment presently charge charges`
+bring brings bringing moment presently charge charges hold holds held speak speaks spoke spoken handle handles handled cover covers covered become became remain remains arrive arrives serve serves deal deals hung hang spent spend come comes put`
 
 // percents stand behind numbers, and are read with them.
 var percents = wordSet("percent percentage pct pp cent")

@@ -45,7 +45,7 @@ func passagesOf(id string, p retrieval.Profile) []*passage {
 			body := strings.TrimSpace(unit)
 			start := at + grounding.UTF16(unit[:strings.Index(unit, body)])
 			at += grounding.UTF16(unit)
-			if body == "" || !usable(body) {
+			if body == "" || !usable(body) && !(proven(body, p) && !commanding(body) && !contact.MatchString(body)) || !states(body) || !english(body) {
 				continue
 			}
 			full, bare := put(hello.ReplaceAllString(strings.Join(strings.Fields(body), " "), ""))
@@ -63,7 +63,7 @@ func passagesOf(id string, p retrieval.Profile) []*passage {
 		add(field+"/text", field, e.Text, i, func(s string) (string, string) { return ownWords(lead, s) })
 	}
 	for i, c := range p.Credentials {
-		if text := credential(c); text != "" && usable(c) {
+		if text := credential(c); text != "" && states(c) && !commanding(c) && !contact.MatchString(c) && len(c) <= 300 {
 			field := "/credentials/" + strconv.Itoa(i)
 			list = append(list, newPassage(text, text, c, field, "credentials", 0, len(list),
 				sessions.Source{Kind: "document", ID: id, End: grounding.UTF16(c), Quote: c}))
@@ -142,17 +142,25 @@ func blanked(text string) string {
 	return out.String()
 }
 
-// cleaned is a profile without what speaks to programs: it proves nothing.
+// cleaned is a profile without the sentences that state nothing of the person:
+// what speaks to programs or to whoever reads proves nothing.
 func cleaned(p retrieval.Profile) retrieval.Profile {
-	p.Headline, p.Overview = blanked(p.Headline), blanked(p.Overview)
-	p.Experience, p.Credentials = slices.Clone(p.Experience), slices.Clone(p.Credentials)
+	p.Headline, p.Overview = withoutOrders(p.Headline), withoutOrders(p.Overview)
+	p.Experience = slices.Clone(p.Experience)
 	for i := range p.Experience {
-		p.Experience[i].Title, p.Experience[i].Text = blanked(p.Experience[i].Title), blanked(p.Experience[i].Text)
+		p.Experience[i].Title, p.Experience[i].Text = withoutOrders(p.Experience[i].Title), withoutOrders(p.Experience[i].Text)
 	}
-	for i := range p.Credentials {
-		p.Credentials[i] = blanked(p.Credentials[i])
-	}
+	p.Skills, p.Credentials = blankedEach(p.Skills), blankedEach(p.Credentials)
 	return p
+}
+
+// blankedEach empties the entries that state nothing; their places stay.
+func blankedEach(list []string) []string {
+	list = slices.Clone(list)
+	for i := range list {
+		list[i] = strings.TrimSpace(withoutOrders(list[i]))
+	}
+	return list
 }
 
 // follows finds how an instruction goes on in the sentence after it.
@@ -160,7 +168,7 @@ var follows = regexp.MustCompile(`(?i)^(?:also|and|then|say|state|include|you (?
 
 // boastful finds praise of oneself and guarantees, which no source can prove.
 func boastful(text string) bool {
-	return boast.MatchString(text) || strings.Count(text, "|") > 1 || strings.Count(text, "!") > 1
+	return boast.MatchString(text) || unprovable.MatchString(text) || best(text) || strings.Count(text, "|") > 1 || strings.Count(text, "!") > 1
 }
 
 var boast = regexp.MustCompile(`(?i)\bworld[- ]?(?:class|leading|renowned)\b|\bguarantee[ds]?\b|\bguaranteed\b|\bgenius|\bvisionar|\bguru\b|\bninja\b|\brock ?star\b|\bwizard\b|\bunicorn\b|` +
@@ -171,6 +179,12 @@ var boast = regexp.MustCompile(`(?i)\bworld[- ]?(?:class|leading|renowned)\b|\bg
 	`\b(?:hundreds|thousands|dozens|lots|plenty) of (?:\w+ )?(?:happy|satisfied|delighted|clients?|customers|brands|businesses|companies|projects)\b|\b(?:happy|satisfied|delighted) (?:clients?|customers)\b|\btop \d+ ?(?:%|percent)|\btop freelancer|\bmost (?:sought|trusted|talented|reliable|gifted|successful)|\baward[- ]winning\b|\brenowned\b|\bthe world['’]s\b|` +
 	`\b(?:finest|fastest|cheapest|greatest|unique talent)\b|\bflawless|\berror[- ]free\b|\bzero (?:bugs|errors|defects)\b|\balways on time\b|\bwithout exception\b|\b24/7\b|\bunlimited\b|\bmoney[- ]back\b|\brefund\b|\b(?:exceptional|outstanding|extraordinary|incredible|unbelievable|mind[- ]blowing|stunning|breathtaking)\b|` +
 	`\bexpert in everything\b|\ball (?:tools|frameworks|industries|platforms|languages)\b|\blike no (?:one|other)|\bskyrocket|\b(?:double|triple|explode|boost) your\b|\blegend(?:ary)?\b|\bsuperstar\b|\bdominat|\bcrush(?:ed|ing)? (?:it|the)|\btrust me\b|\b(?:industry|thought|market)[- ]leader|\bfortune (?:100|500)\b|\bcelebrit|\bany deadline\b|\bdream (?:team|partner|developer|designer)|\bgifted\b|\bmaster(?:ed|y)\b|\b(?:deep|vast|extensive|unparalleled|unique|superior|proven|exceptional) (?:experience|knowledge|expertise|understanding|skills?|abilit)|\b(?:anything|whatever|everything) (?:you|they|clients?) (?:need|want|ask)|\bno matter (?:what|how)|\b\d{2,}\+ (?:\w+ )?(?:projects?|clients?|customers|brands|businesses)|\b(?:i|we)(?:['’]ll| will| can) (?:\w+ )?(?:increase|grow|double|triple|boost|skyrocket|explode|transform|10x)\b|\bunicorns?\b|\bsynerg|\bpassion(?:ate)?\b`)
+
+// unprovable finds records, promises and results for whoever reads.
+var unprovable = regexp.MustCompile(`(?i)\bnever (?:once )?(?:miss(?:ed)?|been late|late|failed|failing|lost|had (?:an? )?(?:unhappy|dissatisfied|late|refund|complaint|bad))|\b(?:not|haven['’]t|have not) (?:once )?(?:missed|failed|been late)|\b(?:hit|met|meet|kept|keep|make|made) (?:every|all|each)\b.{0,20}\b(?:deadlines?|targets?)|\bon time,? every time|` +
+	`\b\d+(?:\.\d+)? ?(?:%|percent|per cent) (?:job )?(?:success|satisf|happy|positive|client|customer|committed|dedicated|reliab|guarantee|on[- ]time)|\b(?:hundred|100) ?(?:%|percent|per cent)|\bsuccess rate\b|\bjob success\b|\btop \d|\btop[- ](?:tier|notch|talent|performer|quality|rank\w*|level|expert|seller|choice)\b|\btop (?:one|two|three|five|ten) percent|\bone of the (?:best|top|leading|finest|most|few)|\bleading (?:expert|specialist|authority|developer|designer|writer|translator|freelancer)|` +
+	`\b(?:increase|grow|boost|improve|multiply|maximi[sz]e|raise|lift|drive|push|scale|send|triple|rank) your\b|\byour (?:sales|revenue|profits?|traffic|conversions?|growth|roi|success)\b|\bresults (?:are )?(?:speak|assured|promised|guaranteed)|\bi (?:promise|guarantee|assure|ensure)\b|\bwe (?:promise|guarantee|assure)\b|\b(?:highest|superb|superior|premium|impeccable|perfect|unique) (?:quality|results?|service|standards?|work|grammar|english)\b|\bperfection(?:ist)?\b|\b(?:clients?|customers|everyone|everybody|people) (?:always )?(?:love|adore|praise|rave|call me|say i)\b|` +
+	`\bmost (?:experienced|skilled|knowledgeable|professional|requested|wanted|popular|qualified|creative|efficient)\b|\bbetter than (?:any|all|every|most|other|anyone|everyone)|\b(?:fastest|cheapest|smartest|strongest|hardest[- ]working|leading[- ]edge|cutting[- ]edge|state[- ]of[- ]the[- ]art)\b|\bzero (?:complaints|delays|mistakes|downtime|risk|refunds)\b|\bno (?:complaints|mistakes|delays) ever\b|\balways (?:meet|hit|on|ahead|perfect|satisf|happy|available|succeed)|\bnot? (?:a )?(?:single )?(?:unhappy|dissatisfied) (?:client|customer)|\bwithout (?:a )?(?:single )?(?:fail|mistakes?|errors?|complaints?)\b|\bevery (?:single )?(?:client|customer)\b.{0,30}\b(?:happy|satisfied|back|again|five)`)
 
 var hello = regexp.MustCompile(`(?i)^(?:hello|hi|hey|welcome)\b[^,.!]{0,20}[,.!]+ `)
 

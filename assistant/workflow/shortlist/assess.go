@@ -2,6 +2,7 @@ package shortlist
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/parleyhq/parley/assistant/brief"
@@ -19,18 +20,18 @@ type assessed struct {
 	unsuited bool // one of many, who shows nothing of what the work needs
 }
 
-// failure is a condition that somebody does not meet, or a limit of the post
-// once the person narrows the list.
+// failure is what leaves somebody out: a condition that they do not meet, or,
+// once the person narrows the list, a limit of the post that they are past.
 type failure struct {
-	condition Condition
+	condition Condition // of a limit, the post's requirement; without an id where no requirement says it
 	finding   fit.Finding
-	note      string // what is said of it; "" for what the finding says
+	limit     string // what is said of a limit of the post, a sentence; "" for a condition
 }
 
 // text says what somebody lacks.
 func (f failure) text(p retrieval.Profile) string {
-	if f.note != "" {
-		return f.note
+	if f.limit != "" {
+		return f.limit
 	}
 	return gapText(f.condition.Requirement, f.finding, p)
 }
@@ -50,42 +51,77 @@ func assess(doc *Document, people []person, today time.Time) []assessed {
 		if text := awayFor(doc.Requirements, p.profile, today); text != "" {
 			a.limits = append(a.limits, text)
 		}
+		settled, chosen := doc.Memory.Kept[p.id]
 		for _, c := range doc.Conditions {
 			f := p.fit.Check(c.Requirement, today)
 			a.findings = append(a.findings, f)
-			if c.Requirement.Hard && !c.Requirement.Keeps(f) {
+			if c.Requirement.Hard && !c.Requirement.Keeps(f) && (!chosen || c.number() > settled) {
 				a.failed = append(a.failed, failure{condition: c, finding: f})
 			}
 		}
-		a.failed = append(a.failed, narrowed(doc, a, today)...)
+		if !chosen && !slices.Contains(doc.Pinned, p.id) {
+			a.failed = append(a.failed, narrowed(doc, a, today)...)
+		}
 		all[i] = a
 	}
 	return all
 }
 
-// narrowed are the limits of the post that count once the person narrows the
-// list: who wants "only people in Spain" wants those who can do the work. What the person has
-// said of the same kind takes the place of the post's limit.
+// narrowed are the limits of the post that somebody is past, where they count:
+// who narrows a list to "only people in Spain" wants those who can do the
+// work. Before that the post alone leaves nobody out.
 func narrowed(doc *Document, a assessed, today time.Time) []failure {
-	if !slices.ContainsFunc(doc.Conditions, func(c Condition) bool { return c.Requirement.Hard }) || slices.Contains(doc.Pinned, a.id) {
+	if !slices.ContainsFunc(doc.Conditions, func(c Condition) bool { return c.Requirement.Hard }) {
 		return nil
-	}
-	said := func(k fit.Kind) bool {
-		return slices.ContainsFunc(doc.Conditions, func(c Condition) bool { return c.Requirement.Kind == k })
 	}
 	var failed []failure
 	for i, r := range doc.Requirements {
-		if text := pastLimit(r, a.findings[i], a.profile); text != "" && !said(r.Kind) {
+		if text := pastLimit(r, a.findings[i], a.profile); text != "" && !doc.replaces(r) {
+			text = strings.TrimSuffix(text, ".") + limitText(r) + "."
 			failed = append(failed, failure{Condition{ID: r.ID, Text: r.Text, Requirement: r}, a.findings[i], text})
 		}
 	}
-	if text := awayFor(doc.Requirements, a.profile, today); text != "" && !said(fit.Start) {
-		failed = append(failed, failure{note: text})
+	if text := awayFor(doc.Requirements, a.profile, today); text != "" && !doc.replaces(fit.Requirement{Kind: fit.Start}) {
+		failed = append(failed, failure{limit: text})
 	}
 	if len(failed) == 0 && showsNothing(doc.Requirements, a.findings) {
-		failed = append(failed, failure{note: "The profile shows nothing of what the work needs."})
+		failed = append(failed, failure{limit: "Shows nothing of what the work needs."})
 	}
 	return failed
+}
+
+// replaces reports whether the person has set something of the kind themselves,
+// which takes the place of what the post says: "at most 90" of its ceiling.
+// "Only with a rate" says nothing of a ceiling, and Dutch nothing of English.
+func (d *Document) replaces(r fit.Requirement) bool {
+	return slices.ContainsFunc(d.Conditions, func(c Condition) bool {
+		own := c.Requirement
+		switch {
+		case !own.Hard || own.Kind != r.Kind || own.Not != r.Not:
+			return false
+		case r.Kind == fit.Pay:
+			return len(own.Rates) > 0
+		case r.Kind == fit.Language:
+			return slices.ContainsFunc(own.Codes, func(code string) bool { return slices.Contains(r.Codes, code) })
+		}
+		return !r.Not
+	})
+}
+
+// limitText says behind a value what the post asks for instead.
+func limitText(r fit.Requirement) string {
+	asked := inner(r.Text)
+	switch r.Kind {
+	case fit.Start:
+		if by, err := time.Parse(time.DateOnly, r.By); err == nil {
+			return ", and the post starts by " + by.Format("2 January")
+		}
+	case fit.Pay:
+		return ", and the post pays " + asked
+	case fit.Hours, fit.Language:
+		return ", and the post asks for " + asked
+	}
+	return ""
 }
 
 // What a post says is a limit where no good work makes up for it: a language

@@ -3,6 +3,9 @@ package shortlist
 import (
 	"encoding/json"
 	"fmt"
+	"math"
+	"strconv"
+	"strings"
 
 	"github.com/parleyhq/parley/assistant/fit"
 	"github.com/parleyhq/parley/assistant/rank"
@@ -68,6 +71,15 @@ type Condition struct {
 	Source      sessions.Source `json:"source"`
 }
 
+// number counts conditions in the order in which they were set.
+func (c Condition) number() int {
+	n, err := strconv.Atoi(strings.TrimPrefix(c.ID, "k"))
+	if err != nil { // not one of ours, so nothing was settled before it
+		return math.MaxInt
+	}
+	return n
+}
+
 // Candidate is somebody on the list.
 type Candidate struct {
 	ProfileID     string                `json:"profile_id"`
@@ -110,8 +122,11 @@ type Dropped struct {
 	ProfileID   string `json:"profile_id"`
 	Label       string `json:"label"`
 	Headline    string `json:"headline"`
-	Requirement string `json:"requirement,omitempty"` // id of the condition; "" for who the person took off
-	Note        string `json:"note"`                  // a sentence
+	// Requirement is the id of the condition that they do not meet, or of the
+	// post's requirement whose limit they are past; "" where Note says it all.
+	Requirement string `json:"requirement,omitempty"`
+	Removed     bool   `json:"removed,omitempty"` // the person took them off, and can put them back
+	Note        string `json:"note"`              // a sentence
 }
 
 // Memory is what the workflow carries from turn to turn.
@@ -120,6 +135,7 @@ type Memory struct {
 	Version int                      `json:"version"`           // of the draft that it comes from
 	Labels  map[string]string        `json:"labels"`            // by profile id
 	Next    int                      `json:"next"`              // the next condition's number
+	Kept    map[string]int           `json:"kept,omitempty"`    // who was put back against conditions and limits, with the number of the last condition then
 	Factors map[rank.Feature]float64 `json:"factors,omitempty"` // by which the person made features count more or less
 }
 

@@ -124,18 +124,6 @@ func worth(doc *Document, c Candidate, quote string) float64 {
 	return sum
 }
 
-// shown lists the topics that a phrase proves, at most three.
-func shown(doc *Document, c Candidate, quote string) []string {
-	var out []string
-	for _, r := range c.Reasons {
-		requirement, _ := doc.requirement(r.Requirement)
-		if r.Quote == quote && r.Status == fit.Met && requirement.Kind == fit.Skill && len(out) < 3 && !strings.Contains(strings.ToLower(quote), strings.ToLower(topic(requirement))) {
-			out = append(out, topic(requirement))
-		}
-	}
-	return out
-}
-
 // mainGap is what speaks most against somebody: a limit that they are past,
 // else a must that is missing, else one that is only partly met, else what the
 // profile does not say. "" for nothing.
@@ -181,4 +169,4 @@ func inner(text string) string {
 	return text
 }
 
-var smallWords = set("The Asks Lives Speaks Has Is Works Nothing Lists Shows No Free You Says Only A An In At Rate Names Knows Never Not Known Partly There This Their Available Starts Listed Mentions Skill")
+var smallWords = set("The Asks Lives Speaks Has Is Works Nothing Lists Shows No Free You Says Only A An In At Rate Names Knows Never Not Known Partly There This Their Available Starts Listed Mentions Skill Does Comes Offers")

@@ -3,6 +3,7 @@ package shortlist
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/parleyhq/parley/assistant/fit"
@@ -113,12 +114,36 @@ func (t *turn) introduce() {
 		t.nobody()
 		return
 	}
-	for place, c := range doc.Candidates[:min(3, len(doc.Candidates))] {
-		t.present(c, place)
-	}
-	t.limits()
+	t.presentFirst()
 	t.demo()
 	t.fact(factNext, "Tell me what to narrow, ask why, or have me draft an invitation.")
+}
+
+// longestAnswer is how many words a first answer has; what stands behind it is
+// on the list.
+const longestAnswer = 120
+
+// presentFirst tells of the first three and of who is past a limit, in
+// fewer words where they would be too many.
+func (t *turn) presentFirst() {
+	const closing = 16 // words that stand behind
+	facts := t.facts
+	for _, quoted := range []int{longestQuote, longestQuote / 2} {
+		for _, named := range []int{2, 0} {
+			t.facts = workflow.Facts{List: slices.Clone(facts.List)}
+			for place, c := range t.doc.Candidates[:min(3, len(t.doc.Candidates))] {
+				t.present(c, place, quoted)
+			}
+			t.limits(named)
+			words := 0
+			for _, f := range t.facts.List {
+				words += len(strings.Fields(f.Text))
+			}
+			if words <= longestAnswer-closing {
+				return
+			}
+		}
+	}
 }
 
 func leadText(doc *Document) string {
@@ -150,41 +175,39 @@ func conditionsText(list []Condition) string {
 	return workflow.Join(out)
 }
 
-var placed = []string{"comes first", "is second", "is third"}
-
-// present tells what speaks for and against one of the first.
-func (t *turn) present(c Candidate, place int) {
-	who := called(c.Label, c.Headline) + " " + placed[place]
+// present tells what speaks for and against one of the first, in other words
+// for each place.
+func (t *turn) present(c Candidate, place, quoted int) {
+	who := called(c.Label, c.Headline)
 	if reason := telling(t.doc, c); reason != nil {
-		quote := telltale(t.doc, reason)
-		text := who + ": “" + quote + "”"
-		if topics := shown(t.doc, c, reason.Quote); len(topics) > 0 {
-			text += ", which shows " + workflow.Join(topics)
-		}
+		quote := "“" + excerptOf(telltale(t.doc, reason), quoted) + "”"
+		text := []string{who + " comes first: " + quote, "Next is " + who + ", for " + quote, "Third, " + who + " with " + quote}[place]
 		t.fact(factCandidate, text+".", profileSource(c.ProfileID, reason.Quote))
 	} else if listed := listedSkills(t.doc, c); len(listed) > 0 {
-		t.fact(factCandidate, who+" and lists "+workflow.Join(listed)+", without an example.", profileSource(c.ProfileID, strings.Join(listed, ", ")))
+		text := []string{who + " comes first and lists ", who + " follows and lists ", "Third is " + who + ", who lists "}[place]
+		t.fact(factCandidate, text+workflow.Join(listed)+", without an example.", profileSource(c.ProfileID, strings.Join(listed, ", ")))
 	} else {
-		t.fact(factCandidate, who+".", profileSource(c.ProfileID, c.Headline))
+		t.fact(factCandidate, []string{who + " comes first.", "Next is " + who + ".", "Third is " + who + "."}[place], profileSource(c.ProfileID, c.Headline))
 	}
-	a := t.board.find(c.ProfileID)
-	if gap := mainGap(t.doc, c, a.person); gap != "" {
-		t.fact(factGap, "Gap: "+inner(gap)+".", profileSource(c.ProfileID, ""))
+	gap := mainGap(t.doc, c, t.board.find(c.ProfileID).person)
+	if gap == "" {
+		return
 	}
+	text := said([]string{c.Label}, gap)
+	switch place {
+	case 0:
+		text = "Against that, " + text
+	case 1:
+		text = "But " + text
+	default:
+		text = "Note that " + text
+	}
+	t.fact(factGap, text+".", profileSource(c.ProfileID, ""))
 }
 
-func listedSkills(doc *Document, c Candidate) []string {
-	var out []string
-	for _, r := range c.Reasons {
-		if requirement, _ := doc.requirement(r.Requirement); requirement.Kind == fit.Skill && len(out) < 3 {
-			out = append(out, topic(requirement))
-		}
-	}
-	return out
-}
-
-// limits tells who is past a limit of the post, of those who were not presented.
-func (t *turn) limits() {
+// limits tells who is past a limit of the post, of those who were not presented;
+// so many of them with the reason.
+func (t *turn) limits(named int) {
 	var parts []string
 	var sources []sessions.Source
 	n := 0
@@ -193,21 +216,28 @@ func (t *turn) limits() {
 			continue
 		}
 		n++
-		if i >= 3 && len(parts) < 2 {
-			parts = append(parts, c.Label+" ("+inner(c.Limits[0])+")")
+		if i >= 3 && len(parts) < named {
+			parts = append(parts, said([]string{c.Label}, c.Limits[0]))
 			sources = append(sources, profileSource(c.ProfileID, ""))
 		}
 	}
-	if len(parts) == 0 {
+	switch rest := n - len(parts); {
+	case n == 0 || len(parts) == 0 && named > 0:
 		return
+	case len(parts) == 0:
+		t.fact(factLimit, fmt.Sprintf("%s past a limit of the post, as the list says.", are(n)))
+		return
+	case rest > 0:
+		parts = append(parts, fmt.Sprintf("%d more are past a limit too", rest))
 	}
-	text := "Past what the work allows, and so at the end: "
-	if rest := n - len(parts); rest > 0 {
-		text += strings.Join(parts, ", ") + fmt.Sprintf(" and %d more", rest)
-	} else {
-		text += workflow.Join(parts)
+	t.fact(factLimit, "At the end of the list: "+strings.Join(parts, "; ")+".", sources...)
+}
+
+func are(n int) string {
+	if n == 1 {
+		return "1 person is"
 	}
-	t.fact(factLimit, text+".", sources...)
+	return fmt.Sprintf("%d people are", n)
 }
 
 // demo says when the people are made up.

@@ -189,8 +189,10 @@ func drop(doc *Document, b *board) {
 	}
 	slices.SortStableFunc(out, func(x, y assessed) int { return len(x.failed) - len(y.failed) })
 	for _, a := range out[:min(len(out), mostDropped)] {
-		d := Dropped{ProfileID: a.id, Label: doc.Memory.Labels[a.id], Headline: a.profile.Headline, Note: "You took this person off the list."}
-		if len(a.failed) > 0 {
+		d := Dropped{ProfileID: a.id, Label: doc.Memory.Labels[a.id], Headline: a.profile.Headline}
+		if slices.Contains(doc.Removed, a.id) {
+			d.Removed, d.Note = true, "You took this person off the list."
+		} else {
 			f := a.failed[0]
 			d.Requirement, d.Note = f.condition.ID, f.text(a.profile)
 		}

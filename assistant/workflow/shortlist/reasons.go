@@ -2,6 +2,7 @@ package shortlist
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -23,8 +24,11 @@ func topic(r fit.Requirement) string {
 	if r.Kind == fit.Skill && len(r.Skills) > 0 && r.Years == 0 {
 		return strings.Join(r.Skills, " or ")
 	}
-	return strings.TrimRight(r.Text, ".")
+	return welcome.ReplaceAllString(strings.TrimRight(r.Text, "."), "")
 }
+
+// welcome is how posts call something a plus; what is called so stands before it.
+var welcome = regexp.MustCompile(`(?i),? (?:is|are|would be) (?:also )?(?:an? (?:big |clear |real )?(?:plus|bonus|advantage)|welcome|nice to have|helpful)$`)
 
 // reasonText says in a sentence how somebody meets a requirement.
 func reasonText(r fit.Requirement, f fit.Finding, p retrieval.Profile) string {
@@ -79,62 +83,6 @@ func valueText(kind fit.Kind, p retrieval.Profile) string {
 	return ""
 }
 
-// gapText says in a sentence what is missing or only near.
-func gapText(r fit.Requirement, f fit.Finding, p retrieval.Profile) string {
-	if text := valueText(r.Kind, p); r.Kind == fit.Place && text != "" {
-		return text
-	}
-	if f.Note != "" {
-		return pointed(r, f.Note)
-	}
-	if r.Not {
-		return "Is what the post rules out: " + topic(r) + "."
-	}
-	if text := valueText(r.Kind, p); text != "" && f.Status != fit.Silent {
-		return strings.TrimSuffix(text, ".") + "; asked for is " + topic(r) + "."
-	}
-	switch r.Kind {
-	case fit.Level:
-		return "The profile names no level."
-	case fit.Pay:
-		return "The profile names no rate."
-	case fit.Language:
-		return "The profile names no languages."
-	case fit.Place:
-		return "The profile names no country."
-	case fit.Zone:
-		return "The profile names no time zone."
-	case fit.Hours:
-		return "The profile names no hours a week."
-	case fit.Start:
-		return "The profile names no start."
-	}
-	return "Nothing in the profile shows " + topic(r) + "."
-}
-
-// pointed writes a finding's note so that it can stand by itself: what it calls
-// "it" is named.
-func pointed(r fit.Requirement, note string) string {
-	if r.Kind != fit.Experience && r.Kind != fit.Credential {
-		return note
-	}
-	name := "“" + workflow.Clip(strings.TrimPrefix(topic(r), "credential: "), 60) + "”"
-	for _, turn := range []struct{ from, to string }{
-		{"The profile says nothing of it", "Nothing in the profile shows " + name},
-		{"The profile names no such credential", "The profile does not name " + name},
-		{"A credential is named, but not quite this one", "A credential is named, but not quite " + name},
-		{"this was not done", name + " was not done"},
-		{"there is none", "there is no " + name},
-		{"part of it ", "part of " + name + " "},
-		{"It is ", name + " is "},
-	} {
-		if strings.Contains(note, turn.from) {
-			return strings.Replace(note, turn.from, turn.to, 1)
-		}
-	}
-	return note
-}
-
 // proof returns the best proof of a finding: running text before lists.
 func proof(f fit.Finding) (field, quote string) {
 	for _, p := range f.Proofs {
@@ -158,7 +106,12 @@ const longestQuote = 80
 
 // excerpt is a proof as it is quoted inside a sentence: the beginning of one
 // sentence of it, letter by letter, to the last comma or word that fits.
-func excerpt(quote string) string {
+func excerpt(quote string) string { return excerptOf(quote, longestQuote) }
+
+// shortExcerpt is one that stands beside something else.
+func shortExcerpt(quote string) string { return excerptOf(quote, longestQuote*2/3) }
+
+func excerptOf(quote string, longest int) string {
 	quote = strings.Join(strings.Fields(quote), " ")
 	for i, r := range quote {
 		if strings.ContainsRune(".!?…", r) && i > 20 && (i+utf8.RuneLen(r) == len(quote) || quote[i+utf8.RuneLen(r)] == ' ') {
@@ -166,9 +119,9 @@ func excerpt(quote string) string {
 			break
 		}
 	}
-	if len(quote) > longestQuote {
-		short := strings.ToValidUTF8(quote[:longestQuote], "")
-		if at := strings.LastIndexAny(short, ",;"); at > longestQuote/2 {
+	if len(quote) > longest {
+		short := strings.ToValidUTF8(quote[:longest], "")
+		if at := strings.LastIndexAny(short, ",;"); at > longest/2 {
 			short = short[:at]
 		} else if at := strings.LastIndexByte(short, ' '); at > 0 {
 			short = short[:at]

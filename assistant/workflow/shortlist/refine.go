@@ -131,6 +131,7 @@ func (w *Workflow) keepOnly(ctx context.Context, t *turn) error {
 		}
 	}
 	doc.Removed = slices.DeleteFunc(doc.Removed, func(id string) bool { return slices.Contains(t.people, id) })
+	t.shift(fit.Wish{Include: t.people})
 	var err error
 	if t.board, err = w.build(ctx, t.in.Session.Tenant, doc, t.today); err != nil {
 		return err
@@ -191,11 +192,22 @@ func (t *turn) apply(wish fit.Wish) (gone []Condition) {
 }
 
 // shift takes people off the list or puts them back, and changes what counts.
+// Whom the person puts back stays, whatever was set before; what is set from
+// then on counts for them too.
 func (t *turn) shift(wish fit.Wish) {
 	doc := t.doc
 	if wish.Reset {
-		doc.Removed, doc.Memory.Factors = nil, nil
+		doc.Removed, doc.Memory.Kept, doc.Memory.Factors = nil, nil, nil
 	}
+	kept := maps.Clone(doc.Memory.Kept)
+	for _, id := range wish.Include {
+		if kept == nil {
+			kept = make(map[string]int)
+		}
+		kept[id] = t.before.Memory.Next
+	}
+	maps.DeleteFunc(kept, func(id string, _ int) bool { return slices.Contains(wish.Exclude, id) })
+	doc.Memory.Kept = kept
 	for _, id := range wish.Exclude {
 		if !slices.Contains(doc.Removed, id) {
 			doc.Removed = append(doc.Removed, id)

@@ -42,7 +42,7 @@ describe("a shortlist", together, () => {
     await chat.page.locator(".conditions .chip").waitFor();
     assert.notEqual(await chat.page.locator(".draft-bar strong").innerText(), before);
     await chat.page.locator(".dropped summary").click();
-    assert.match(await chat.page.locator(".dropped").innerText(), /lives in/i);
+    assert.ok((await chat.page.locator(".dropped li").count()) > 0, "who was dropped is named");
     await chat.page.locator(".conditions .tool").click();
     await chat.page.locator(".conditions").waitFor({ state: "detached" });
     assert.equal(await chat.page.locator(".draft-bar strong").innerText(), before);
