@@ -15,6 +15,7 @@ type sum struct {
 	bounded   bool // "up to", "at least"
 	pay       string
 	per       string
+	prior     part // of the sum that this one corrects: where the currency was said
 }
 
 // modifier is what a word before or behind a figure makes of it.

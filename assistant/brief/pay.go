@@ -1,6 +1,7 @@
 package brief
 
 import (
+	"cmp"
 	"math"
 	"strings"
 )
@@ -21,10 +22,14 @@ func (r *reader) money() {
 		if r.tooMuch(s.to) && len(r.revised) < 12 {
 			r.revised = append(r.revised, r.quote(s.at, s.to))
 		}
+		if len(weighed) < 12 && max(s.low, s.high) >= 20 && (s.currency != "" || s.scaled || s.per != "" || s.digits && r.is(s.to, "for", "a", "per")) {
+			weighed = append(weighed, s)
+		}
+		if score > 0 && s.currency == "" && max(s.low, s.high) >= 20 && r.corrects(s.at) && r.ends(s.to) && !r.misfit(s) {
+			s.prior = r.currencyOf(best)
+			s.currency, s.pay, s.per = best.currency, cmp.Or(s.pay, best.pay), cmp.Or(s.per, best.per) // "300 euros. No, 350"
+		}
 		if got := r.weigh(s); got >= 2 {
-			if len(weighed) < 12 {
-				weighed = append(weighed, s)
-			}
 			if got > score || r.corrects(s.at) {
 				best, score = s, got
 			}
@@ -56,7 +61,8 @@ func (r *reader) flipDenied(s *sum) {
 // turning are words of a person who thinks better of what they just wrote.
 var turning = phrases("actually, no wait, forget, scratch, make that, make it, let's say, sorry, rather, hmm, hm, on second thought, correction, i mean, no no, instead")
 
-// noteRevised notes the sums that the same message corrects later on.
+// noteRevised notes the sums that the same message corrects later on, whatever they
+// were: in a message that takes something back, only the last one stands.
 func (r *reader) noteRevised(weighed []sum, best sum) {
 	for _, s := range weighed {
 		until := best.from + 1
@@ -67,6 +73,21 @@ func (r *reader) noteRevised(weighed []sum, best sum) {
 			r.revised = append(r.revised, r.quote(s.at, min(s.to, s.at+2)))
 		}
 	}
+}
+
+// currencyOf returns the tokens that name the currency of a sum.
+func (r *reader) currencyOf(s sum) part {
+	if s.prior.to > 0 {
+		return s.prior
+	}
+	for i := s.from; i < s.to; i++ {
+		for _, before := range []bool{true, false} {
+			if code, end := r.currencyAt(i, before); code != "" && code == s.currency {
+				return part{i, end}
+			}
+		}
+	}
+	return part{}
 }
 
 // weigh says how likely a sum is what the person would pay: 2 or more is taken.
@@ -134,6 +155,9 @@ func (r *reader) setPay(s sum, score float64) {
 	known := r.brief.Pay
 	pay := Pay{Type: s.pay, Per: s.per, Around: s.around, Currency: settle(s.currency, r.in.Locale)}
 	sources := []Source{r.source(s.from, s.to)}
+	if s.prior.to > 0 {
+		sources = append(sources, r.source(s.prior.from, s.prior.to))
+	}
 	if s.currency == "" {
 		if from, to, code := r.currencyAlone(); code != "" {
 			pay.Currency, sources = code, append(sources, r.source(from, to))

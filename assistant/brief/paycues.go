@@ -60,7 +60,7 @@ func (r *reader) moneyCues(s sum) (own, others bool) {
 		case ownMoney[low] && low != "paid" && !otherPayers[r.low(i-1)]:
 			return true, false
 		case low == "cost" && mayCost[r.low(i-1)]:
-			return false, false
+			return s.bounded, false
 		case low == "saved" && r.is(i-1, "have", "i've", "we've", "had"), low == "saved" && r.is(i+1, "up"):
 			return true, false
 		case othersMoney[low] && !(r.is(i, "make", "makes") && r.is(i+1, "it", "that", "this", "the")) && !(low == "order" && r.is(i-1, "in")) && !(low == "sales" && i < from+1):

@@ -303,7 +303,7 @@ func (r *reader) behindPaying(i, to int) int {
 	if r.is(i, "to") {
 		i++
 	}
-	if !r.is(i, "pay", "hire", "find") || !r.is(i+1, "someone", "somebody", "anyone", "a") {
+	if !r.is(i, "pay") || !r.is(i+1, "someone", "somebody", "anyone", "a") {
 		return 0
 	}
 	for k := i + 2; k < min(i+9, to-1); k++ {

@@ -7,10 +7,10 @@ import (
 
 // What each of the ways counts in which a profile can come near an experience.
 const (
-	oneClause  = 0.5  // all of it in one clause
-	wholeStory = 0.5  // all clauses together
-	shownWhole = 0.85 // at least, where one clause tells of all of it
-	itsMeaning = 0.25 // the meaning of the clause that is nearest
+	oneClause  = 0.5 // all of it in one clause
+	wholeStory = 0.5 // all clauses together
+	shownWhole = 0.9 // at least, where one clause tells of all of it
+	itsMeaning = 0.1 // the meaning of the clause that is nearest
 )
 
 // What clauses count that do not tell of work.

@@ -24,6 +24,10 @@ import (
 // -c7 and +c7 for people, reset for a fresh start.
 func TestConditions(t *testing.T) { conditions(t, "testdata/conditions.txt", 0.5) }
 
+// TestUnseenConditions is TestConditions with sentences that were written after
+// the rules.
+func TestUnseenConditions(t *testing.T) { conditions(t, "testdata/conditions_unseen.txt", 0.6) }
+
 // conditions plays the lines of a file and fails where fewer than a share are right.
 func conditions(t *testing.T, name string, least float64) {
 	text, err := os.ReadFile(name)

@@ -50,6 +50,9 @@ func (x *reading) resetAt(i int) (end int, ok bool) {
 		"different question", "new question", "another question", "different search", "new search", "fresh start", "clean slate", "reset", "square one", "let's begin again", "restart"); ok {
 		return end, true
 	}
+	if x.Is(i, "everybody", "everyone", "all") && (x.Is(i+1, "back") || x.Is(i+1, "again") && x.Is(i-1, "show", "see", "list", "me", "us")) && !x.Is(i-1, "not", "but") {
+		return i + 2, true
+	}
 	at := i
 	switch {
 	case x.Is(i, "back") && x.Is(i+1, "to"), x.Is(i, "go", "return") && x.Is(i+1, "back", "to"):
@@ -156,8 +159,8 @@ func (x *reading) forget(i int, w *Wish) (end int, ok bool) {
 			return end, true
 		}
 	}
-	if !ok {
-		return i, false
+	if !ok || x.Is(i, "without") && x.isPlace(at) && !x.hasEarlier(func(r Requirement) bool { return r.Kind == Place && !r.Not }) {
+		return i, false // "Europe without the UK"
 	}
 	to := at
 	for to < x.Len() && !x.parts(to) && !(x.Is(to, "and") && x.Is(to+1, "show", "only", "just", "keep", "instead", "add", "give", "make", "drop", "remove", "exclude", "bring", "put", "take", "forget", "leave", "hide", "look", "search", "find", "see", "go", "start", "include", "tell", "restrict", "limit", "narrow", "filter")) && !x.Is(to, "instead") {

@@ -115,7 +115,7 @@ func (x *reading) credentialAround(i int) (from, to int) {
 		for x.Is(at, "to", "as") && credentialWords[x.Low(at+1)] || x.Is(at, "in", "of", "by", "from", "the", "a", "an", "as") || x.Is(at, "and") && credentialFillers[x.Low(at+1)] || x.Is(at, "for") && (languageCodes[x.Low(at+1)] != "" || x.isPlace(at+1)) {
 			at++
 		}
-		if !x.credentialWord(at) || x.Is(at, "who", "with", "and", "or") || at > to && x.Is(at-1, "a", "an", "the") && x.Is(to, "a", "an", "the") {
+		if !x.credentialWord(at) || x.isPlace(at) && x.Is(at-1, "from") || x.Is(at, "who", "with", "and", "or") || at > to && x.Is(at-1, "a", "an", "the") && x.Is(to, "a", "an", "the") {
 			break
 		}
 		to = at + 1

@@ -27,6 +27,9 @@ func (x *reading) languages() {
 			continue
 		}
 		end := x.listEnd(i)
+		if end > i+1 && fluencyWords[x.Low(i-1)] != "" && fluencyWords[x.Low(end)] != "" && !x.Is(end-2, "or", "/") {
+			end = i + 1 // "at least B1 Polish, and Ukrainian native": each has its own
+		}
 		if x.Is(end, "one", "guy", "lady", "woman", "man", "candidate", "person") {
 			continue
 		}
@@ -130,7 +133,7 @@ func (x *reading) spokenBefore(s *speaking, i int) {
 		if x.Is(k, "know", "knows", "read", "reads") {
 			s.cue, s.from = true, k
 		}
-		if !x.Is(k, "in", "level", "of", "a", "the", "is", "to", "at", "also", "both", "very", "really", "and", "or", "written", "can", "who", "must", "-", "their", "as", "whose", "only", "good", "enough", "be", "should", "us", "uk", "british", "american", "skills", "for") {
+		if !x.Is(k, "in", "level", "of", "a", "the", "is", "to", "at", "also", "both", "very", "really", "and", "or", "written", "can", "who", "must", "-", "their", "as", "whose", "only", "good", "enough", "be", "should", "us", "uk", "british", "american", "skills", "for", "either", "one", "any") {
 			break
 		}
 	}
@@ -147,7 +150,7 @@ func (x *reading) spokenBehind(s *speaking, end int) bool {
 			s.cue, s.to = true, k+2
 			break
 		}
-		if x.Is(k, "speaker", "speakers", "speaking", "natively", "language") && k == s.to {
+		if x.Is(k, "speaker", "speakers", "speaking", "language") && k == s.to {
 			s.cue, s.to = true, k+1
 			continue
 		}

@@ -40,8 +40,19 @@ func (x *reading) pay() {
 
 // rateNamed reads "only those with a rate".
 func (x *reading) rateNamed(i int) (end int, ok bool) {
-	end, ok = x.run(i, "with a rate", "who name a rate", "who state a rate", "with a stated rate", "with a price", "rate stated", "rate is stated", "that name a rate", "that state a rate",
-		"with rates", "with a known rate", "rate must be known", "a rate on the profile", "who say what they charge", "who say their rate", "who show a rate", "who give a rate", "whose rate is known", "whose rate we know")
+	if x.Is(i, "with", "have", "has", "show", "shows", "state", "states", "name", "names", "give", "gives", "quote", "publish", "list") {
+		at := i + 1
+		for x.Is(at, "a", "an", "their", "stated", "known", "visible", "named", "given", "published", "hourly", "clear", "fixed", "listed", "public") && at < i+5 {
+			at++
+		}
+		if at > i+1 && x.Is(at, "rate", "rates", "price", "prices") {
+			end, ok = at+1, true
+		}
+	}
+	if after, found := x.run(i, "with a rate", "who name a rate", "who state a rate", "with a stated rate", "with a price", "rate stated", "rate is stated", "that name a rate", "that state a rate",
+		"with rates", "with a known rate", "rate must be known", "a rate on the profile", "who say what they charge", "who say their rate", "who show a rate", "who give a rate", "whose rate is known", "whose rate we know"); found && after > end {
+		end, ok = after, true
+	}
 	return end, ok && x.wishing && !x.Is(end, "under", "below", "of", "up", "between", "from", "at", "over", "above", "less", "more", "no", "not", "max", "maximum", "lower", "higher", "around", "within", "that")
 }
 
@@ -93,7 +104,7 @@ func (x *reading) isRate(s brief.Sum) bool {
 	if x.permissive(s.From, s.To) && x.hasEarlier(func(r Requirement) bool { return r.Kind == Pay }) {
 		return true // "80 is ok too"
 	}
-	if s.Low > 0 && s.High == 0 && !x.before(s.From, 6, "rate", "rates", "charge", "charges", "pay", "budget", "price", "ask", "asks", "cost", "costs") && !x.before(s.From+1, 5, deniers...) {
+	if s.Low > 0 && s.High == 0 && !x.tooMuch(s.To) && !x.before(s.From, 6, "rate", "rates", "charge", "charges", "pay", "budget", "price", "ask", "asks", "cost", "costs") && !x.before(s.From+1, 5, deniers...) {
 		return false // "teams of five or more"
 	}
 	bounded := s.Low != s.High
@@ -102,6 +113,11 @@ func (x *reading) isRate(s brief.Sum) bool {
 
 // deniers turn a floor into a ceiling: "nobody over 60".
 var deniers = []string{"nobody", "no", "not", "none", "nothing", "never", "don't", "without", "exclude", "drop", "remove", "cannot", "can't", "won't", "mustn't", "shouldn't", "dont", "doesn't", "isn't", "nor", "neither", "can not"}
+
+// tooMuch reports whether what is behind an amount rules it out: "above 60 is too much".
+func (x *reading) tooMuch(to int) bool {
+	return x.Is(to, "is", "are", "would", "gets") && x.behind(to, 4, "too", "out") && x.behind(to, 5, "much", "expensive", "high", "dear", "out")
+}
 
 var rateFollows = []string{"and", "or", "but", "please", "for", "with", "in", "is", "an", "per", "hourly", "if", "who", "only", "then", "now", "too", "also", "tops", "max", "at", "rate", "rates", "from", "free", "available", "no"}
 
@@ -112,7 +128,7 @@ func (x *reading) rate(s brief.Sum) {
 		low, high = x.boundOf(s)
 	}
 	inverted := false
-	if low > 0 && high == 0 && x.before(s.From+1, 5, deniers...) {
+	if low > 0 && high == 0 && (x.before(s.From+1, 5, deniers...) || x.tooMuch(s.To)) {
 		low, high, inverted = 0, low, true // "nobody over 60"
 	}
 	switch s.Per {
@@ -169,7 +185,7 @@ func (x *reading) boundOf(s brief.Sum) (low, high float64) {
 // strictly reports whether the amount itself is beyond the bound: "under 60".
 func (x *reading) strictly(s brief.Sum) bool {
 	for i := max(0, s.From-3); i < s.To; i++ {
-		if x.Is(i, "under", "below", "<", "cheaper") || x.Is(i, "less", "more", "lower", "higher") && x.Is(i+1, "than") && !x.Is(i-1, "no", "not") ||
+		if x.Is(i, "under", "below", "<", "cheaper") && !x.Is(i-1, "or") && !(x.Is(i-1, "and") && numberAt(x, i-2) > 0) || x.Is(i, "less", "more", "lower", "higher") && x.Is(i+1, "than") && !x.Is(i-1, "no", "not") ||
 			x.Is(i, "above", ">") && !x.Is(i-1, "not", "nobody", "no") && !x.Is(i+1, "all") {
 			return true
 		}

@@ -113,6 +113,10 @@ var workWords = []string{"market", "markets", "clients", "client", "customers", 
 // livesIn reports whether a place is where somebody lives, and not one that
 // they worked for, speak like, or keep the hours of.
 func (x *reading) livesIn(s *spot, spots []spot) bool {
+	if x.wishing && x.visited(s.from) && languageCodes[x.Low(s.from)] == "" {
+		s.not = x.denied(s.from)
+		return true
+	}
 	if x.behind(s.to, 2, workWords...) || x.before(s.from, 4, workWords...) && !x.before(s.from, 2, "only", "live", "based") || x.Is(s.to, "'s") {
 		return false
 	}
@@ -123,6 +127,9 @@ func (x *reading) livesIn(s *spot, spots []spot) bool {
 		return false
 	}
 	s.not = x.denied(s.from) && !x.outsideDenied(s.from) || x.deniedBehind(s.to)
+	if x.before(s.from, 3, "outside", "beyond") && x.deniedBehind(s.to) {
+		s.not = false // "outside the EU is out"
+	}
 	language := languageCodes[x.Low(s.from)] != "" && s.to == s.from+1
 	if language {
 		return x.behind(s.to, 2, personWords...) && !x.Is(s.to, "only")
@@ -138,7 +145,7 @@ func (x *reading) livesIn(s *spot, spots []spot) bool {
 	if !x.wishing {
 		return x.postPlace(at, s.to)
 	}
-	if x.visited(at) || pluralPeople(x.Low(s.from)) {
+	if x.visited(at) || pluralPeople(x.Low(s.from)) || x.Is(at-1, "without", "minus", "excluding", "excl", "except", "bar") && len(spots) > 0 {
 		return true
 	}
 	return x.Is(at-1, placePrepositions...) || x.behind(s.to, 2, personWords...) || x.before(at, 4, "only", "based", "live", "lives", "living", "keep", "drop", "remove", "not", "no", "except", "excluding", "located", "add", "include", "forget", "also") ||
@@ -166,7 +173,7 @@ func (x *reading) adjective(s *spot) bool {
 // visited reports whether a place is one that somebody must be able to come to,
 // for which they have to live in its country.
 func (x *reading) visited(at int) bool {
-	return x.Is(at-1, "to", "in", "at", "near") && x.before(at, 7, "come", "visit", "travel", "commute", "drive", "drop", "get", "reach", "meet") || x.Is(at-1, "visit", "reach")
+	return x.Is(at-1, "to", "in", "at", "near") && x.before(at, 9, "come", "visit", "travel", "commute", "drive", "drop", "get", "reach", "meet") || x.Is(at-1, "visit", "reach")
 }
 
 // pluralPeople reports whether a word is what the people of a country are
@@ -219,13 +226,28 @@ func (x *reading) addPlaces(spots []spot) {
 		}
 		for _, s := range at {
 			x.take(s.from, s.to)
-			if x.Is(s.to, "by") && x.Is(s.to+1, "train", "car", "bus", "rail", "plane", "tram", "bike", "ferry") {
-				x.take(s.to, s.to+2)
-			}
+			x.takeTravel(s)
 		}
 		x.add(r, at[0].from, at[0].to)
 		if len(at) > 1 {
 			x.found[len(x.found)-1].Quote = x.Quote(at[0].from, at[len(at)-1].to)
+		}
+	}
+}
+
+// takeTravel takes how one comes to a place: "by train".
+func (x *reading) takeTravel(s spot) {
+	from, to := x.clause(s.from)
+	for i := from; i < max(to, s.to); i++ {
+		if x.Is(i, "by") && x.Is(i+1, "train", "car", "bus", "rail", "plane", "tram", "bike", "ferry") {
+			x.take(i, i+2)
+		}
+	}
+	if x.visited(s.from) {
+		for i := s.to; i < min(s.to+5, x.Len()) && !x.parts(i); i++ {
+			if x.Is(i, "once", "twice", "times", "a", "every", "per", "each", "month", "week", "year", "sometimes", "regularly", "in", "person") {
+				x.take(i, i+1)
+			}
 		}
 	}
 }

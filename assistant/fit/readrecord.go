@@ -20,6 +20,10 @@ func (x *reading) records() {
 			x.add(Requirement{Kind: Record, Rating: 1, Text: "has been reviewed here"}, i, end)
 			continue
 		}
+		if end, ok := x.historyHere(i); ok {
+			x.jobs(1, i, end)
+			continue
+		}
 		n, end, ok := x.Number(i)
 		if !ok {
 			continue
@@ -30,6 +34,24 @@ func (x *reading) records() {
 			i = to - 1
 		}
 	}
+}
+
+// historyHere reads "with a track record on this platform", "who has worked here".
+func (x *reading) historyHere(i int) (end int, ok bool) {
+	if !x.wishing || !x.Is(i, "history", "record", "past", "worked", "experience", "hired") || x.denied(i) {
+		return i, false
+	}
+	at := i + 1
+	if x.Is(at, "already", "before", "previously") {
+		at++
+	}
+	if x.Is(at, "here") {
+		return at + 1, !x.Is(i, "past")
+	}
+	if x.Is(at, "on", "in", "at", "through", "via") && x.Is(at+1, "this", "the", "your", "our") && x.Is(at+2, "platform", "marketplace", "site", "website") {
+		return at + 3, true
+	}
+	return i, false
 }
 
 // ratingAt reads "4.8 or better", "rated above 4.7", "5 stars".

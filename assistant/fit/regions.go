@@ -94,7 +94,10 @@ var demonyms = table(`british GB briton GB britons GB brits GB brit GB english G
 	turkish TR turks TR estonian EE estonians EE latvian LV latvians LV lithuanian LT lithuanians LT american US americans US canadian CA canadians CA mexican MX mexicans MX brazilian BR brazilians BR argentinian AR argentine AR argentinians AR chilean CL chileans CL
 	colombian CO colombians CO peruvian PE peruvians PE indian IN indians IN pakistani PK pakistanis PK bangladeshi BD bangladeshis BD nepali NP nepalese NP chinese CN japanese JP korean KR koreans KR vietnamese VN thai TH indonesian ID indonesians ID malaysian MY malaysians MY
 	filipino PH filipinos PH singaporean SG australian AU australians AU aussies AU kiwis NZ nigerian NG nigerians NG kenyan KE kenyans KE ghanaian GH ghanaians GH egyptian EG egyptians EG moroccan MA moroccans MA tunisian TN tunisians TN
-	israeli IL israelis IL lebanese LB jordanian JO emirati AE saudi SA maltese MT cypriot CY cypriots CY georgian GE georgians GE armenian AM armenians AM albanian AL albanians AL`)
+	israeli IL israelis IL lebanese LB jordanian JO emirati AE saudi SA maltese MT cypriot CY cypriots CY uruguayan UY uruguayans UY paraguayan PY paraguayans PY bolivian BO bolivians BO ecuadorian EC ecuadorians EC venezuelan VE venezuelans VE cuban CU cubans CU dominican DO dominicans DO guatemalan GT guatemalans GT panamanian PA panamanians PA jamaican JM jamaicans JM
+	bosnian BA bosnians BA montenegrin ME montenegrins ME macedonian MK macedonians MK moldovan MD moldovans MD belarusian BY belarusians BY luxembourgers LU icelanders IS ethiopian ET ethiopians ET ugandan UG ugandans UG tanzanian TZ tanzanians TZ rwandan RW rwandans RW zambian ZM zambians ZM zimbabwean ZW zimbabweans ZW
+	senegalese SN ivorian CI ivorians CI cameroonian CM cameroonians CM algerian DZ algerians DZ libyan LY libyans LY iraqi IQ iraqis IQ iranian IR iranians IR syrian SY syrians SY qatari QA qataris QA kuwaiti KW kuwaitis KW omani OM omanis OM yemeni YE afghan AF afghans AF kazakh KZ uzbek UZ azerbaijani AZ mongolian MN taiwanese TW cambodian KH cambodians KH
+	germans DE italians IT greeks GR croats HR serbs RS irishmen IE dutchmen NL frenchmen FR georgian GE georgians GE armenian AM armenians AM albanian AL albanians AL`)
 
 // longestRegion is how many words the name of a region has at most.
 const longestRegion = 3

@@ -196,7 +196,7 @@ func isNegation(tokens []token, i int) bool {
 	}
 	switch word {
 	case "not":
-		return next != "only" && next != "just" && next != "least" && next != "to"
+		return next != "only" && next != "just" && next != "least"
 	case "no":
 		return next != "more" && next != "less" && next != "fewer" && next != "later" && next != "problem" && next != "doubt" && next != "matter" && next != "."
 	case "rather", "instead":

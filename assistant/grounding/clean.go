@@ -48,9 +48,9 @@ func (c clean) span(i, j int) (int, int) {
 
 // isPlainText reports whether a text reads as it stands.
 func isPlainText(text string) bool {
-	for i := range len(text) {
-		switch b := text[i]; {
-		case b >= utf8.RuneSelf || b < ' ' && b != '\n' && b != '\t':
+	for i, b := range text {
+		switch {
+		case b >= utf8.RuneSelf && !isUsual(b) || b < ' ' && b != '\n' && b != '\t':
 			return false
 		case b == '*' || b == '_' || b == '`' || b == '~' || b == '<' || b == '&':
 			return false
@@ -59,6 +59,15 @@ func isPlainText(text string) bool {
 		}
 	}
 	return true
+}
+
+// isUsual reports whether a sign beyond ASCII stands for itself.
+func isUsual(r rune) bool {
+	switch r {
+	case '€', '£', '–', '—', '“', '”', '‘', '’', '•':
+		return true
+	}
+	return r >= 'À' && r <= 'ÿ'
 }
 
 func (c *clean) build(text string) {

@@ -9,10 +9,20 @@
 // what it says. Whatever fails is left out and recorded; one sentence is held
 // back at most.
 //
-// The check is deterministic and errs on the side of leaving out. A
-// question passes only when a fact asks it. It reads English. It does not understand: a sentence that recombines the words of one
-// fact into something else can pass. What it promises is narrower and firm: no
-// number, amount, date, known skill or name comes out that is not in a fact.
+// A sentence is taken apart into what it claims (see [Split]), and each claim
+// must be bound in one fact as it is in the sentence: a number with what it
+// counts and the skill it goes with, an achievement with its object, who it is
+// said of, and whether it is so, is not so, or may be. Numbers and skills of two
+// facts are never joined. [KindClient] and Attrs["about"] keep what a post says
+// out of what a freelancer says of themselves.
+//
+// The check is deterministic and errs on the side of leaving out. A question
+// passes only when a fact asks it. It reads English. It reads clauses and does
+// not understand them: words that everybody uses may still be put together into
+// something else. What it promises is narrower and firm: no number, amount,
+// date, known skill or name comes out that is not in a fact. A [Judge] may be
+// asked about what passes; it can only lower trust. docs/grounding.md has the
+// rules and how well they do.
 package grounding
 
 // Kind is what a claim says, by the part of it that is most worth checking.

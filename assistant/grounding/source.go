@@ -57,7 +57,7 @@ func takeApart(fact model.Fact, vocabulary *skills.Vocabulary) source {
 		}
 	}
 	s := source{id: fact.ID, about: sideOf(fact), excluded: fact.Kind == KindExcluded, text: fold(text.String()),
-		words: make(map[string]standing), known: make(map[string]standing), labels: make(map[string]bool), levels: make(map[string]bool), verbatim: make(map[string]bool)}
+		words: make(map[string]standing, text.Len()/3), known: make(map[string]standing), labels: make(map[string]bool), levels: make(map[string]bool), verbatim: make(map[string]bool)}
 	s.reading = read(prepare(text.String(), false), vocabulary)
 	for _, sentence := range Sentences(fact.Text) {
 		s.verbatim[fold(prepare(sentence, true).text)] = true
@@ -89,6 +89,7 @@ func sideOf(fact model.Fact) string {
 func (s *source) gather() {
 	var plain strings.Builder
 	s.value = true
+	plain.Grow(len(s.clean.text))
 	for _, seg := range s.segments {
 		for len(s.sentences) <= seg.sentence {
 			s.sentences = append(s.sentences, statement{words: make(map[string]bool), claims: make(map[string]bool)})

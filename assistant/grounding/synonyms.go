@@ -125,8 +125,11 @@ spearheaded
 mentored mentors mentor mentoring
 trained trains`
 
+// results are achievements that a sentence about what will be promises.
+var results = wordSet("raised reduced doubled tripled halved eliminated generated exceeded won")
+
 // leading are words that show that somebody led.
-var leading = wordSet("ran run runs running oversaw oversee lead chief responsible")
+var leading = wordSet("head ran run runs running oversaw oversee lead chief responsible")
 
 // promises are claims about what is to come: they need a fact also where a
 // sentence only says what will be.

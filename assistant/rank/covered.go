@@ -41,7 +41,20 @@ func (r *reader) covered(c Candidate, must bool) value {
 	if count == 0 {
 		return value{Unsaid, "The work names no " + name + "."}
 	}
-	return value{sum / weights, fmt.Sprintf("%d of %d %s are covered in full.", met, count, name)}
+	return value{sum / weights, share(met, count, name)}
+}
+
+// share says how many of so many are covered in full.
+func share(met, count int, name string) string {
+	switch {
+	case met == count && count == 1:
+		return "The only one of the " + name + " is covered in full."
+	case met == count:
+		return fmt.Sprintf("All %d %s are covered in full.", count, name)
+	case met == 0:
+		return "None of the " + name + " is covered in full."
+	}
+	return fmt.Sprintf("%d of %d %s are covered in full.", met, count, name)
 }
 
 // merelyListed is what a finding counts whose only proof is a list of words in

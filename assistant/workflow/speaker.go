@@ -19,6 +19,10 @@ import (
 type Speaker struct {
 	Model model.Model // nil to let the composer write everything
 	Name  string      // what people are told who writes; "builtin" when empty
+	// Judge is asked whether a sentence of a text to be published follows from
+	// its facts, after the check has let it through; nil for nobody. It may only
+	// lower trust, and when it fails the check's verdict stands.
+	Judge model.Model
 }
 
 // Route is what a workflow emits first: who answers.
@@ -42,6 +46,7 @@ type Call struct {
 	Kept     int                 `json:"kept"` // sentences let through
 	Dropped  []grounding.Dropped `json:"dropped,omitempty"`
 	Error    string              `json:"error,omitempty"`
+	Judged   int                 `json:"judged,omitempty"` // sentences that a judge was asked about
 	Usage    model.Usage         `json:"usage"`
 	Cost     int64               `json:"cost,omitempty"`     // millionths of Currency
 	Currency string              `json:"currency,omitempty"` // "" when the price is not known
@@ -80,12 +85,12 @@ func (s *Said) Append(text string) (emitted string) {
 // what gets published: see grounding.NewChecker. An error of emit is returned.
 func (s Speaker) Say(ctx context.Context, request model.Request, strict bool, emit func(string) error) (Said, error) {
 	if s.Model == nil {
-		return Attempt(ctx, builtin.Composer{}, request, strict, emit)
+		return s.Attempt(ctx, builtin.Composer{}, request, strict, emit)
 	}
-	out, err := Attempt(ctx, s.Model, request, strict, emit)
+	out, err := s.Attempt(ctx, s.Model, request, strict, emit)
 	if err == nil && out.Text != "" {
 		if out.Calls[0].Poor() {
-			return complete(ctx, request, out, strict, emit)
+			return s.complete(ctx, request, out, strict, emit)
 		}
 		return out, nil
 	}
@@ -98,14 +103,14 @@ func (s Speaker) Say(ctx context.Context, request model.Request, strict bool, em
 		return out, nil
 	}
 	calls := out.Calls
-	out, err = Attempt(ctx, builtin.Composer{}, request, strict, emit)
+	out, err = s.Attempt(ctx, builtin.Composer{}, request, strict, emit)
 	out.Calls = append(calls, out.Calls...)
 	return out, err
 }
 
 // complete has the composer say the facts that a model did not get across,
 // when less than half of what it wrote could stand.
-func complete(ctx context.Context, request model.Request, out Said, strict bool, emit func(string) error) (Said, error) {
+func (s Speaker) complete(ctx context.Context, request model.Request, out Said, strict bool, emit func(string) error) (Said, error) {
 	told := make(map[string]bool)
 	for _, claim := range out.Claims {
 		for _, id := range claim.Facts {
@@ -115,7 +120,7 @@ func complete(ctx context.Context, request model.Request, out Said, strict bool,
 	request.Facts = slices.DeleteFunc(slices.Clone(request.Facts), func(f model.Fact) bool { return told[f.ID] })
 	gap := "\n\n"
 	at := grounding.UTF16(out.Text + gap)
-	rest, err := Attempt(ctx, builtin.Composer{}, request, strict, func(text string) error {
+	rest, err := s.Attempt(ctx, builtin.Composer{}, request, strict, func(text string) error {
 		text, gap = gap+text, ""
 		return emit(text)
 	})
@@ -137,8 +142,9 @@ func (e *emitError) Error() string { return e.err.Error() }
 func (e *emitError) Unwrap() error { return e.err }
 
 // Attempt has one model write, and lets through what the facts of the request
-// say. The Said is valid beside an error too.
-func Attempt(ctx context.Context, m model.Model, request model.Request, strict bool, emit func(string) error) (Said, error) {
+// say. The Said is valid beside an error too. What the composer writes is not judged: it
+// is made of the facts themselves.
+func (s Speaker) Attempt(ctx context.Context, m model.Model, request model.Request, strict bool, emit func(string) error) (Said, error) {
 	checker := grounding.NewChecker(request.Facts, skills.Default(), strict)
 	stream := grounding.NewStream(checker, func(text string) error {
 		if err := emit(text); err != nil {
@@ -146,11 +152,14 @@ func Attempt(ctx context.Context, m model.Model, request model.Request, strict b
 		}
 		return nil
 	})
+	if _, composed := m.(builtin.Composer); s.Judge != nil && !composed {
+		stream.Consult(ctx, grounding.Judge{Model: s.Judge, Request: model.Request{Tenant: request.Tenant, Session: request.Session, Response: request.Response}})
+	}
 	result, err := m.Generate(ctx, request, stream.Write)
 	if err == nil {
 		err = stream.Close()
 	}
-	c := Call{ID: result.Call, Cost: result.Cost, Currency: result.Currency, Task: request.Task, Model: result.Model, Prompt: result.Prompt, Kept: len(stream.Claims()), Dropped: stream.Dropped(), Usage: result.Usage,
+	c := Call{ID: result.Call, Cost: result.Cost, Currency: result.Currency, Task: request.Task, Model: result.Model, Prompt: result.Prompt, Kept: len(stream.Claims()), Dropped: stream.Dropped(), Judged: len(stream.Judgements()), Usage: result.Usage,
 		FirstMS: Milliseconds(result.FirstToken), TotalMS: Milliseconds(result.Total)}
 	if err != nil {
 		c.Error = classify(err)

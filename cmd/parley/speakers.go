@@ -14,5 +14,11 @@ func (m *models) speakers() map[model.Purpose]workflow.Speaker {
 			speakers[purpose] = workflow.Speaker{Model: writes, Name: name}
 		}
 	}
+	if judge, _ := m.writer(model.Judge); judge != nil {
+		for purpose, s := range speakers {
+			s.Judge = judge
+			speakers[purpose] = s
+		}
+	}
 	return speakers
 }

@@ -99,7 +99,7 @@ func (w *Workflow) phrase(ctx context.Context, t *turn, emit func(sessions.Outpu
 }
 
 func (w *Workflow) describe(ctx context.Context, t *turn, f *workflow.Facts) (workflow.Said, error) {
-	out, err := workflow.Attempt(ctx, w.speaker.Model, t.request("description", f.List), true, func(string) error { return nil })
+	out, err := w.speaker.Attempt(ctx, w.speaker.Model, t.request("description", f.List), true, func(string) error { return nil })
 	t.calls = append(t.calls, out.Calls...)
 	if ctx.Err() != nil {
 		return workflow.Said{}, ctx.Err()

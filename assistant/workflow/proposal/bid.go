@@ -2,6 +2,7 @@ package proposal
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 
@@ -205,7 +206,7 @@ func (t *turn) bidLine() (line, bool) {
 	switch {
 	case b.Said != "" && t.fullSaid(b) != "":
 		text = t.fullSaid(b)
-	case b.Said != "" && b.Source != nil && strings.HasPrefix(b.Source.Quote, b.Said) && countWords(b.Source.Quote) <= 9 && b.Type != retrieval.PayHourly:
+	case b.Said != "" && b.Source != nil && strings.HasPrefix(b.Source.Quote, b.Said) && countWords(b.Source.Quote) <= 9 && !judged.MatchString(b.Source.Quote) && b.Type != retrieval.PayHourly:
 		text = "My price is " + strings.TrimRight(b.Source.Quote, " .!") + "."
 	case b.Said != "" && b.Type == retrieval.PayHourly:
 		text = "My rate is " + hourly(b) + "."
@@ -218,7 +219,26 @@ func (t *turn) bidLine() (line, bool) {
 	case b.Unit != "":
 		text = "My price is " + amount + " per " + b.Unit + "."
 	}
-	return line{text, grounding.Money, []sessions.Source{source}}, true
+	return line{t.priceWords(text), grounding.Money, []sessions.Source{source}}, true
+}
+
+// judged finds what the person says of their price, which is no part of it.
+var judged = regexp.MustCompile(`(?i)\b(?:is|are|was|would|works?|fits?|ok|okay|good|fine|enough|want|need|please)\b`)
+
+var perUnit = regexp.MustCompile(`(?i) (?:per|an?|each|the|for) \w|/`)
+
+// priceWords words a price in one of several ways, by profile and post, so that
+// not all proposals for a post say it alike.
+func (t *turn) priceWords(text string) string {
+	way := seed(t.profileID()+"/"+t.post.Title) / 7 % 3
+	for start, others := range map[string][3]string{"My rate is ": {"My rate is ", "I charge ", "I ask "}, "My price is ": {"My price is ", "I would do it for ", "I ask "}} {
+		if rest, ok := strings.CutPrefix(text, start); ok && way == 1 && start == "My price is " && perUnit.MatchString(rest) {
+			return text
+		} else if ok && figures.MatchString(rest) && !strings.Contains(rest, " and ") {
+			return others[way] + rest
+		}
+	}
+	return text
 }
 
 // fullSaid is the sentence in which the person named the price, where it says

@@ -112,6 +112,9 @@ func (t *turn) worth(p *passage) float64 {
 		value += gain
 	}
 	value += min(mostTopic, worthTopic*shared(p.stems, t.topic))
+	if value < leastAtAll && p.field != "/overview" {
+		return value // another trade: figures do not make it tell anything here
+	}
 	value += min(mostNumber, worthNumber*float64(len(figures.FindAllString(p.quote, -1))))
 	if p.age == 0 || p.group != "overview" && p.group != "credentials" {
 		value += worthWork

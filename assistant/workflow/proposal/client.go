@@ -49,6 +49,11 @@ var generalQueries = []query{
 	q("What should be different for you when this is done?", anything, `so that|goal|aim`),
 	q("What would you like to see first, and when?", anything, `first (?:draft|version|three|lot|part)|milestone`),
 	q("Who decides on your side, and how do you like to be kept up to date?", anything, `weekly call|report to|decides`),
+	q("Is there an earlier attempt at this that I should see before I begin?", anything, `previous|before us|last time|earlier attempt`),
+	q("What must not go wrong in this, from where you stand?", anything, `must not|most important|risk`),
+	q("Which date is fixed, and which one may move?", `deadline|until|by (?:the )?\d|date|launch|before`, `fixed date|hard deadline`),
+	q("Is there one page, file or example that shows what you mean best?", anything, `example|for instance|e\.g\.|like this|attached`),
+	q("Who will use the result day by day, and may I ask them a question or two?", anything, `users are|used by|talk to`),
 }
 
 // clientQuestion chooses a question that the post leaves open. Different
@@ -62,8 +67,11 @@ func clientQuestion(post retrieval.JobPost, profile string, variant int) string 
 				open = append(open, each.text)
 			}
 		}
+		if len(open) == 1 && seed(profile+post.Title)%2 == 0 && variant == 0 {
+			continue // so that it is not everybody's
+		}
 		if len(open) > 0 {
-			return open[(int(seed(profile)%1000)+variant)%len(open)]
+			return open[(int(seed(profile+post.Title)%1000)+variant)%len(open)]
 		}
 	}
 	return ""

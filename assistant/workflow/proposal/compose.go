@@ -1,6 +1,7 @@
 package proposal
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -189,7 +190,7 @@ func (t *turn) opening(proofs []*passage) *passage {
 		switch {
 		case countWords(p.quote) < 6 || t.showsShort(p):
 			value[p] /= 4
-		case p.group == "overview" || alreadyOwn.MatchString(p.text):
+		case p.group == "overview" || ownSubject.MatchString(p.quote):
 			value[p] *= spokenOpening
 		}
 	}
@@ -234,8 +235,10 @@ func (t *turn) saidPassages() (list []*passage) {
 }
 
 // saidLines are what the person said: of their work, to the client's questions,
-// and of when and how much. Answers that the profile gives are among them.
+// and of when and how much. Answers to the client's questions stand beside the
+// letter, and in it only where the post wants them there.
 func (t *turn) saidLines() (said, answers, terms paragraph) {
+	inText := t.inTheText()
 	begun := make(map[string]bool) // messages of which a sentence was told
 	for _, p := range t.saidPassages() {
 		l := line{p.text, grounding.Quote, []sessions.Source{p.source}}
@@ -244,6 +247,8 @@ func (t *turn) saidLines() (said, answers, terms paragraph) {
 			continue // they have answered it on the page
 		}
 		switch {
+		case question != "" && !inText:
+			continue
 		case p.count < 25 && (aboutStart.MatchString(p.text) || aboutHours.MatchString(p.text) || aboutTerms.MatchString(p.text)):
 			terms = append(terms, l)
 			continue
@@ -262,10 +267,14 @@ func (t *turn) saidLines() (said, answers, terms paragraph) {
 			continue
 		}
 		if t.answers[i][0].Kind == "edit" {
-			answers = append(answers, line{sentence(a.Text), grounding.Quote, t.answers[i]})
+			if inText {
+				answers = append(answers, line{sentence(a.Text), grounding.Quote, t.answers[i]})
+			}
 		} else if p := t.passageOf(t.answers[i][0]); p != nil {
 			t.take(p)
-			answers = append(answers, line{a.Text, grounding.Quote, t.answers[i]})
+			if inText {
+				answers = append(answers, line{a.Text, grounding.Quote, t.answers[i]})
+			}
 		}
 	}
 	return said, answers, terms
@@ -305,7 +314,11 @@ func (t *turn) passageOf(s sessions.Source) *passage {
 func (t *turn) ending() (out paragraph) {
 	out = append(out, t.practical()...)
 	if l, ok := t.bidLine(); ok {
-		out = append(out, l)
+		if asksPriceFirst.MatchString(t.post.Description) || seed(t.profileID()+"|"+t.post.Title)%2 == 0 {
+			out = append(paragraph{l}, out...)
+		} else {
+			out = append(out, l)
+		}
 	}
 	style := t.style()
 	question := ""
@@ -320,6 +333,9 @@ func (t *turn) ending() (out paragraph) {
 	}
 	return out
 }
+
+// asksPriceFirst finds posts to which the price is the first thing they look for.
+var asksPriceFirst = regexp.MustCompile(`(?i)\b(?:quote|your (?:price|rate|bid|offer)|fixed price (?:for|per|please)|price per|how much (?:you|would)|what you (?:charge|would charge))\b`)
 
 // frame is what stands before and behind the letter.
 func (s Style) frame() (greeting, closing string) {

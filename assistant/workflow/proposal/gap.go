@@ -40,6 +40,9 @@ func (t *turn) gaps() (lines []line) {
 		if t.answered(need) {
 			continue
 		}
+		if need.Kind == fit.Level {
+			continue
+		}
 		if l, ok := t.unspoken(need); ok {
 			lines = append(lines, l)
 			n++
@@ -72,12 +75,15 @@ func (t *turn) gaps() (lines []line) {
 // holds reports whether anything in the list of credentials comes near one.
 func (t *turn) holds(n need) bool {
 	for _, c := range t.profile.Credentials {
-		if shared(n.stems, stemsOf(c)) > 0 {
+		if shared(n.stems, stemsOf(c)) > 0 || academic.MatchString(n.Quote) && academic.MatchString(c) {
 			return true
 		}
 	}
 	return false
 }
+
+// academic finds degrees, of which one may be what another is called.
+var academic = regexp.MustCompile(`(?i)\b(?:degree|diploma|b\.?sc|m\.?sc|b\.?a|m\.?a|ph\.?d|llb|llm|mba|bachelor|master|doctorate|graduate|university)\b`)
 
 // ofPost is a source in the post; the quote is left out where it was read from
 // a field or put in other words.
@@ -110,42 +116,102 @@ func (t *turn) concerns(p *passage) bool {
 // would be welcome.
 const leastGap = 0.15
 
-// unspoken says that a language the post names is not among the freelancer's:
-// a list of languages is complete.
+// unspoken says that a language the post names is not among the freelancer's, as
+// a list of languages is complete, or that they speak it less well.
 func (t *turn) unspoken(n need) (line, bool) {
-	if n.Kind != fit.Language || n.finding.Status == fit.Partly || n.Quote == "" || len(t.profile.Languages) == 0 || len(n.Codes) != 1 || languageNames[n.Codes[0]] == "" {
+	if n.Kind != fit.Language || n.Quote == "" || len(t.profile.Languages) == 0 || len(n.Codes) != 1 || languageNames[n.Codes[0]] == "" {
 		return line{}, false
 	}
+	name := languageNames[n.Codes[0]]
 	var codes []sessions.Source
 	for _, l := range t.profile.Languages {
-		codes = append(codes, t.valueOf(l.Code))
+		if l.Code != n.Codes[0] {
+			codes = append(codes, t.valueOf(l.Code))
+			continue
+		}
+		if !n.Must || l.Level == "" || n.Fluency == "" || l.Level == n.Fluency {
+			return line{}, false
+		}
+		return line{fmt.Sprintf("My %s is %s, not %s as you ask.", name, l.Level, n.Fluency), grounding.Number, []sessions.Source{t.valueOf(l.Code), t.ofPost(n.Quote)}}, true
 	}
-	return line{languageNames[n.Codes[0]] + " is not among my languages.", grounding.Number, codes}, true
+	return line{name + " is not among my languages.", grounding.Number, codes}, true
 }
 
-// absent says of what nothing is to be seen: neither in a sentence nor in the
-// list of skills.
+// absent says of what nothing is to be seen, neither in a sentence nor in the
+// list of skills, with what comes nearest to it.
 func (t *turn) absent(n need) string {
 	if n.Years > 0 && n.finding.Status != fit.Met {
-		return "I cannot show " + plainYears(int(n.Years)) + " of " + subjectOf(n) + "."
+		return "I cannot show " + plainYears(int(n.Years)) + " of " + t.called(subjectOf(n)) + "."
 	}
-	if n.Kind == fit.Credential && !t.holds(n) && n.Quote != "" && countWords(n.Quote) <= 7 {
-		return "I have nothing to show for “" + strings.TrimRight(n.Quote, " .,;") + "” yet."
+	quote := strings.TrimRight(n.Quote, " .,;")
+	if n.Kind == fit.Credential && !t.holds(n) && quote != "" && countWords(quote) <= 7 {
+		return "Among my papers there is no " + strings.TrimSpace(determined.ReplaceAllString(quote, "")) + "."
 	}
-	if n.finding.Status == fit.Partly {
-		return ""
-	}
-	if t.touches(n) {
+	if n.finding.Status == fit.Partly || t.touches(n) {
 		return ""
 	}
 	switch {
 	case n.Kind == fit.Skill && len(n.Skills) > 0:
-		return "I have no work with " + firstOf(shortQuote(n), n.Skills[0]) + " to show yet."
-	case n.Quote != "" && countWords(n.Quote) <= 7 && !figures.MatchString(n.Quote):
-		return "I have nothing to show for “" + strings.TrimRight(n.Quote, " .,;") + "” yet."
+		return t.unshown(t.called(firstOf(shortQuote(n), n.Skills[0]))) + t.nearestTo(n) + "."
+	case n.Kind != fit.Credential && quote != "" && countWords(quote) <= 7 && !figures.MatchString(quote):
+		return "For “" + quote + "” I have nothing to show yet."
 	}
 	return ""
 }
+
+var determined = regexp.MustCompile(`(?i)^(?:an?|the|your|valid|some|must have|have|with|holds?)\s+`)
+
+// unshown says that no work with something can be shown: of a tool, which has a
+// name, otherwise than of a kind of work.
+func (t *turn) unshown(what string) string {
+	if what == strings.ToLower(what) {
+		return []string{"In " + what + " I have nothing to show yet", "I cannot show you any work in " + what + " yet"}[seed(t.profileID()+what)%2]
+	}
+	return []string{"I have not worked with " + what + " in anything I can show you", "I have nothing made with " + what + " to show you"}[seed(t.profileID()+what)%2]
+}
+
+// called is what the post calls something: a kind of work in small letters, as
+// people write it in a sentence, and a name as it is.
+func (t *turn) called(what string) string {
+	if low := strings.ToLower(what); strings.Contains(t.post.Description, low) || strings.Contains(t.post.Title, low) {
+		return low
+	}
+	fields := strings.Fields(what)
+	for _, word := range fields {
+		low := strings.ToLower(word)
+		if word[1:] != low[1:] || !words.Default().Known(words.Stem(low)) {
+			return what
+		}
+	}
+	if len(fields) == 1 && !activity.MatchString(what) {
+		return what // Swift, Word, Blender
+	}
+	return strings.ToLower(what)
+}
+
+var activity = regexp.MustCompile(`(?i)(?:ing|tion|ment|sis|phy|graphy|letters|tics|ship|ics|ity|ance|sales|support|research)$`)
+
+// nearestTo names the listed skill that comes nearest to a need: "; what comes
+// nearest is Vue".
+func (t *turn) nearestTo(n need) string {
+	best, most := "", leastRelated
+	for _, own := range t.profile.Skills {
+		for name := range skillsOf(own) {
+			for asked := range n.skills {
+				if v := skills.Default().Relatedness(name, asked); v > most {
+					best, most = own, v
+				}
+			}
+		}
+	}
+	if best == "" {
+		return ""
+	}
+	return "; what comes nearest is " + t.called(best)
+}
+
+// leastRelated is how near a skill must come to be named beside one that is lacking.
+const leastRelated = 0.35
 
 // shortQuote is what the post calls a skill, where that is a word or two.
 func shortQuote(n need) string {
@@ -203,6 +269,9 @@ func (t *turn) touches(n need) bool {
 				}
 			}
 		}
+	}
+	if n.Must && n.finding.Status == fit.Missing {
+		return false // only something near it, which is said beside
 	}
 	for name := range known {
 		for asked := range n.skills {

@@ -86,7 +86,9 @@ func (r *reading) sentence(body string, source sessions.Source, asked int, style
 	switch {
 	case rest == "" || skipping.MatchString(body) || rushing.MatchString(body) || thanking.MatchString(body) && countWords(body) < 5:
 	case ordered.MatchString(body):
-		r.doubted = append(r.doubted, claimedIn(rest))
+		if claim := claimedIn(rest); claim != "" {
+			r.doubted = append(r.doubted, claim)
+		}
 	case asked > 0 && !toAssistant.MatchString(rest) && !strings.HasSuffix(rest, "?"):
 		r.facts = append(r.facts, Statement{Text: rest, Source: source, Answers: asked})
 	case asked == 0 && (isOwnFact(rest) || answering.MatchString(rest) || isPrice(rest, priced(rest))):
@@ -95,15 +97,18 @@ func (r *reading) sentence(body string, source sessions.Source, asked int, style
 }
 
 // claimedIn is the claim that a sentence orders: "say that I have six years"
-// gives "I have six years".
+// gives "I have six years"; "" where it orders a text and no claim.
 func claimedIn(text string) string {
 	if m := orderedClaim.FindStringSubmatch(text); m != nil {
 		return strings.TrimSpace(m[1])
 	}
+	if aboutText.MatchString(text) && !weighty.MatchString(text) {
+		return ""
+	}
 	return text
 }
 
-var orderedClaim = regexp.MustCompile(`(?i)\b(?:say|write|claim|pretend|put|state|tell them|like)(?: in)?(?: that)?\s+((?:i\b|i['’]m|i['’]ve|we\b|we\b|(?:\w+ ){0,2}years)[^,.;]*)`)
+var orderedClaim = regexp.MustCompile(`(?i)\b(?:say|write|claim|pretend|put|state|tell them|like)(?: in)?(?: that)?\s+((?:i\b|i['’]m|i['’]ve|we\b|my (?:\w+ ){1,2}?(?:is|are|was|were|has|have|had)\b|(?:\w+ ){0,2}years)[^,.;]*)`)
 
 // isOwnFact reports whether a sentence that nobody asked for tells of the
 // person's own work, and not of the talk with the assistant.
@@ -123,7 +128,7 @@ var (
 	aboutText   = regexp.MustCompile(`(?i)\b(?:want|wanted|need(?:ed)? (?:a|the|help|you|your)|would like|like (?:you|the|it|to (?:apply|send|get))|hope|wonder|can you|could you|please|help me|apply|applying|applied|proposal|cover letter|draft|the post|this post|job post|this job|this one|posting|they (?:want|ask|pay|need|say|write)|oversell|rewrite|shorter|wording)\b|^(?:write|make|mention|leave|drop|keep|use|put|say|add|skip|don['’]?t|do not|just|check|show)\b`)
 	toAssistant = regexp.MustCompile(`(?i)^(?:please )?(?:write|make|mention|leave|drop|keep|put|add|skip|don['’]?t|do not|check|show me)\b|\b(?:can|could|would) you\b|\b(?:the|your|this|my) (?:draft|proposal|letter)\b|\b(?:shorter|longer|warmer|oversell|rewrite)\b`)
 	// ordered finds claims that the person wants made, which is not to say that they are so.
-	ordered  = regexp.MustCompile(`(?i)\b(?:just |simply |please |can you |you can )?(?:say|write|claim|pretend|put|state|tell them|make it (?:sound|look)(?: like)?|act as if|round (?:it )?up)\b(?: in)?(?: that)?\s+(?:i\b|i['’]m|i['’]ve|we\b|my\b|it (?:up )?to\b|(?:\w+ ){0,2}years)`)
+	ordered  = regexp.MustCompile(`(?i)\b(?:just |simply |please |can you |you can )?(?:say|write|claim|pretend|put|state|tell them|make it (?:sound|look)(?: like)?|act as if|round (?:it )?up)\b(?: in)?(?: that)?\s+(?:i\b|i['’]m|i['’]ve|we\b|my (?:\w+ ){1,2}?(?:is|are|was|were|has|have|had)\b|it up to\b|it to (?:\w+ ){0,2}years|(?:\w+ ){0,2}years)`)
 	yesNo    = regexp.MustCompile(`(?i)^(?:yes|yeah|yep|yup|sure|ok(?:ay)?|well|hm+|oh|so|right|true|of course|ah|hi|hello|hey)\b(?:[,.!:;–-]+\s*|\s+|$)`)
 	rushing  = regexp.MustCompile(`(?i)\b(?:just|please|now|then)?\s*(?:write|draft) (?:it|the (?:proposal|draft|thing))(?: now| then| please| already)?\W*$|\bjust (?:write|draft|do|go)\b|\bno (?:more )?questions\b|\bgo ahead\b|\bdon['’]?t ask\b`)
 	atOnce   = regexp.MustCompile(`(?i)\bno (?:more )?questions\b|\b(?:don['’]?t|do not|without) ask(?:ing)?\b|\bno time for questions\b`)

@@ -56,11 +56,11 @@ func passagesOf(id string, p retrieval.Profile) []*passage {
 				sessions.Source{Kind: "document", ID: id, Start: start, End: start + grounding.UTF16(body), Quote: body}))
 		}
 	}
-	add("/overview", "overview", p.Overview, 0, func(s string) (string, string) { return sentence(s), sentence(s) })
+	add("/overview", "overview", p.Overview, 0, func(s string) (string, string) { return voiced(s), voiced(s) })
 	for i, e := range p.Experience {
 		field := "/experience/" + strconv.Itoa(i)
-		lead := leadOf(e.Title)
-		add(field+"/text", field, e.Text, i, func(s string) (string, string) { return ownWords(lead, s) })
+		at := position{lead: leadOf(e.Title), past: e.To != "", nth: i}
+		add(field+"/text", field, e.Text, i, at.told)
 	}
 	for i, c := range p.Credentials {
 		if text := credential(c); text != "" && states(c) && !commanding(c) && !contact.MatchString(c) && len(c) <= 300 {
@@ -198,7 +198,7 @@ var denial = regexp.MustCompile(`(?i)\b(?:i|we)(?:['’](?:ve|m|d))?\b[^,;:.]{0,
 
 const deniedVerb = `(?:\s+\w+){0,3}?\s+(?:used|use|worked|work|run|ran|connected|touched|done|tried|built|know|speak|spoken|read|written|taught|held|managed|led|seen|learned|learnt|had|been|shipped|made|taken|set|put|tested|trained|sold|translated|drawn|designed|edited|filed)\b`
 
-var leaning = regexp.MustCompile(`^(?:It|It['’]s|That|That['’]s|This|These|Those|They|Them|He|She|So|Then|Also|But|And|Or|Both|There|Such|Which|Same|Before that|After that|Since then|Most of (?:it|them)|All of (?:it|them)|The (?:first|second|third|rest|other|others|latter|former)|Their|His|Her|Its|Neither|Either|Otherwise|Instead|Mostly|Mainly|Especially|Including|For example|E\.g\.|Here|In both|For both)\b`)
+var leaning = regexp.MustCompile(`^(?:It|It['’]s|That|That['’]s|This|These|Those|They|Them|He|She|So|Then|Also|But|And|Or|Both|There|Such|Which|Same|Before that|After that|Since then|Most of (?:it|them)|All of (?:it|them)|The (?:first|second|third|rest|other|others|latter|former)|Their|His|Her|Its|Neither|Either|Otherwise|Instead|Mostly|Mainly|Especially|Including|For example|E\.g\.|Here|In both|For both)\b|^(?:For|In|Since|Until) [^,.]{2,30}? (?:that|this|it) (?:meant|was|is|has)\b`)
 
 // byOrder sorts passages as the texts have them.
 func byOrder(list []*passage) {

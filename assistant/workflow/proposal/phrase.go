@@ -40,7 +40,7 @@ func (w *Workflow) phrase(ctx context.Context, t *turn, emit func(sessions.Outpu
 	if t.doc.Memory.Phrased == key {
 		return nil // kept from before
 	}
-	said, err := workflow.Attempt(ctx, w.speaker.Model, workflow.Request(t.in, model.Proposal, "text", prompts["text"], facts.List), true, func(string) error { return nil })
+	said, err := w.speaker.Attempt(ctx, w.speaker.Model, workflow.Request(t.in, model.Proposal, "text", prompts["text"], facts.List), true, func(string) error { return nil })
 	t.calls = append(t.calls, said.Calls...)
 	if ctx.Err() != nil {
 		return ctx.Err()

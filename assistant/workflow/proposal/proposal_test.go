@@ -59,12 +59,12 @@ func TestFromPostToDraft(t *testing.T) {
 	if a.question != nil || doc.Status != proposal.Drafted || doc.Words > 200 || doc.Words != len(strings.Fields(doc.Text)) {
 		t.Errorf("question %+v, %s, %d words", a.question, doc.Status, doc.Words)
 	}
-	for _, part := range []string{"1,200 milking robots", "9 minutes to 20 seconds", alarm, "two years of Kafka", "not the five", "never used Flink", "16 March", "€70 an hour", "?"} {
+	for _, part := range []string{"1,200 milking robots", "9 minutes to 20 seconds", "two years of Kafka", "not the five", "never used Flink", "16 March", "€70 an hour", "?"} {
 		if !strings.Contains(doc.Text, part) {
 			t.Errorf("%q is not in the draft:\n%s", part, doc.Text)
 		}
 	}
-	for _, part := range []string{"40,000", "nine kilns", "excited", "Dear", "!", "five years of Kafka"} {
+	for _, part := range []string{"40,000", "nine kilns", "excited", "Dear", "!", "five years of Kafka", alarm} {
 		if strings.Contains(doc.Text, part) {
 			t.Errorf("%q is in the draft:\n%s", part, doc.Text)
 		}
@@ -219,9 +219,24 @@ func TestEditedAnswerIsUsed(t *testing.T) {
 		t.Fatal(err)
 	}
 	a := c.say("a bit warmer")
-	if !strings.Contains(a.doc.Text, "lost her collar") || strings.Contains(a.doc.Text, alarm) || a.doc.Answers[0].Text != "One alert rang for a cow that had lost her collar." {
+	if strings.Contains(a.doc.Text, alarm) || a.doc.Answers[0].Text != "One alert rang for a cow that had lost her collar." {
 		t.Errorf("answers %+v, text\n%s", a.doc.Answers, a.doc.Text)
 	}
+}
+
+// TestAnswersStandOnce: beside the letter, and in it where the post says so.
+func TestAnswersStandOnce(t *testing.T) {
+	p := kiln()
+	p.Description += " Begin your proposal with the answer."
+	load(t, small(), post("post-kiln-open", p), person("prof-streamer", streamer()))
+	c := newTalk(t, helper(small()), "prof-streamer")
+	c.say("apply for post-kiln-open")
+	c.say(alarm)
+	a := c.say("just write it")
+	if strings.Count(a.doc.Text, alarm) != 1 || a.doc.Answers[0].Text != alarm {
+		t.Errorf("answers %+v, text\n%s", a.doc.Answers, a.doc.Text)
+	}
+	checkClaims(t, c, p, streamer())
 }
 
 func TestDone(t *testing.T) {

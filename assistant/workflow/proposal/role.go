@@ -28,6 +28,9 @@ func leadOf(title string) string {
 	if fields := strings.Fields(strings.ToLower(role)); uncounted[fields[len(fields)-1]] || strings.HasSuffix(strings.ToLower(role), "s") && !strings.HasSuffix(role, "ss") {
 		lead = "In " + lowerRole(role) // "Support operations"
 	}
+	if last := strings.ToLower(role[strings.LastIndexByte(role, ' ')+1:]); last == "project" || last == "work" && employer == "" {
+		return "" // what was made, and no role
+	}
 	if employer == "" {
 		return lead
 	}
@@ -80,6 +83,7 @@ var (
 	personal  = regexp.MustCompile(`(?:er|or|ist)$`)
 	months    = set(`january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday`)
 	everyday  = set(`frontend backend front-end back-end full-stack fullstack the a an for from with in on at by as about over under after before during between all every each both some most many more two three four five six seven eight nine ten eleven twelve
+		e-mail email mathematics physics chemistry biology history geography audiobooks handbooks
 		weekly daily monthly yearly stock site sites work works team teams senior junior lead head freelance independent self-employed first second own full part small large new old data web mobile design
 		engineer developer designer writer editor translator teacher manager analyst consultant illustrator specialist assistant director officer owner founder marketer bookkeeper accountant administrator architect producer photographer`)
 )

@@ -76,12 +76,42 @@ func (t *turn) saidTo(question string) []Statement {
 				value = 0.15
 			}
 		}
+		if t.betterFor(stems, question) || asksStart.MatchString(question) && !t.saysWhen(groups[id]) {
+			continue // one answer does not serve two questions
+		}
 		if value += share(asked, stems); value >= 0.15 && value > most {
 			best, most = groups[id], value
 		}
 	}
 	return best
 }
+
+// betterFor reports whether what was said is nearer to another question of the
+// client than to this one.
+func (t *turn) betterFor(said map[string]bool, question string) bool {
+	here := share(stemsOf(question), said)
+	for _, other := range t.questions {
+		if other != question && share(stemsOf(other), said) > max(here, 0.2) {
+			return true
+		}
+	}
+	return false
+}
+
+// saysWhen reports whether statements name a time.
+func (t *turn) saysWhen(said []Statement) bool {
+	return slices.ContainsFunc(said, func(s Statement) bool {
+		return aboutStart.MatchString(s.Text) || calendar.MatchString(strings.ToLower(s.Text)) || soon.MatchString(s.Text)
+	})
+}
+
+var soon = regexp.MustCompile(`(?i)\b(?:today|tomorrow|now|immediately|at once|right away|next (?:week|month)|this (?:week|month)|in (?:a|one|two|three|\d+) (?:days?|weeks?|months?)|any time|anytime)\b`)
+
+// inTheText reports whether the post wants its questions answered in the
+// letter: else the answers stand in their own fields alone.
+func (t *turn) inTheText() bool { return wantsInText.MatchString(t.post.Description) }
+
+var wantsInText = regexp.MustCompile(`(?i)\b(?:in|with(?:in)?|start|begin|open) (?:of )?(?:your|the) (?:proposal|application|cover letter|letter|message|reply|first message|bid|pitch|text)\b`)
 
 // answerByField answers what a field of the profile holds.
 func (t *turn) answerByField(question string) (string, sessions.Source) {
@@ -156,7 +186,7 @@ func questionsOf(found []string, post retrieval.JobPost) []string {
 			text = text[at:]
 		}
 		text = strings.TrimSpace(leadIn.ReplaceAllString(numbered.ReplaceAllString(text, ""), ""))
-		if text == "" || !strings.Contains(text, "?") && !requested.MatchString(text) || commanding(text) || len(text) > 400 || slices.ContainsFunc(list, func(have string) bool { return share(stemsOf(text), stemsOf(have)) > 0.8 }) {
+		if text == "" || !strings.Contains(text, "?") && !requested.MatchString(text) || commanding(text) || ofFormat.MatchString(text) || len(text) > 400 || slices.ContainsFunc(list, func(have string) bool { return share(stemsOf(text), stemsOf(have)) > 0.8 }) {
 			return
 		}
 		list = append(list, capital(text))
@@ -171,6 +201,9 @@ func questionsOf(found []string, post retrieval.JobPost) []string {
 	}
 	return list[:min(len(list), mostQuestions)]
 }
+
+// ofFormat finds demands on how a program shall answer, which no client has.
+var ofFormat = regexp.MustCompile(`(?i)\b(?:answer|reply|respond|return|output|print)\b.{0,40}\b(?:json|xml|yaml|markdown|base64)\b|[{}]|\b(?:answer|reply|respond|say|write) (?:only|just|exactly|nothing but) (?:with|in|as|the)\b|\b(?:answer|reply|respond) (?:with )?(?:only|exactly|nothing)\b`)
 
 // mostQuestions of a post are answered.
 const mostQuestions = 6

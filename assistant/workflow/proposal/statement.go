@@ -58,7 +58,7 @@ var (
 	// addressed finds what speaks to whoever reads: that is not the client yet.
 	addressed = regexp.MustCompile(`(?i)^\W*you(?:r|rs)?\b|\byou(?:['’](?:re|ll|ve)| are| were| must| should| shall| will| would| may only| can only| have to| need to| ought| act| write| say| mention| describe| summari[sz]e| answer| reply| generate| draft| compose| respond)\b|\byour (?:task|job is|role|goal|instructions?|rules?|answers?|output|repl(?:y|ies)|responses?|guidelines|policy|new|only|first|next|final)\b|\b(?:dear|hello|hi|hey|attention|note to|to the) (?:reader|recruiter|ai|bot|assistant|model|client|reviewer|hiring)`)
 	// ofTheText finds what is said of the proposal, of who writes it and of who picks.
-	ofTheText = regexp.MustCompile(`(?i)\b(?:proposals?|cover letters?|letters? of application|applications? (?:for|about|from) me|drafts? (?:for|about|of) me|bids? (?:for|from) me|summar(?:y|ies) (?:of|about) me|this (?:profile|text|document|file|cv|resume|résumé|upload|page|person|candidate|freelancer|applicant)|the (?:candidate|applicant|freelancer|assistant|reader|writer of|model|chatbot|bot|ranking|recruiter|program)|(?:any|every|each|all) (?:sentences?|paragraphs?|answers? (?:about|for)|texts? (?:about|for)|descriptions? of me|applicants?|candidates?)|about me|on my behalf|in my name|instructions?|chat ?gpt|prompt(?:s|ed|ing)?)\b`)
+	ofTheText = regexp.MustCompile(`(?i)\b(?:proposals?|cover letters?|letters? of application|applications? (?:for|about|from) me|drafts? (?:for|about|of) me|bids? (?:for|from) me|summar(?:y|ies) (?:of|about) me|this (?:profile|text|document|file|cv|resume|résumé|upload|page|person|candidate|freelancer|applicant)|the (?:candidate|applicant|freelancer|writer of|recruiter)|the (?:assistant|reader|model|chatbot|bot|ranking|program|system) (?:must|should|shall|will|is to|has to|may|can|writes?|reads?|reading|that|who)|(?:any|every|each|all) (?:sentences?|paragraphs?|answers? (?:about|for)|texts? (?:about|for)|descriptions? of me|applicants?|candidates?)|about me|on my behalf|in my name|instructions?|chat ?gpt|prompt(?:s|ed|ing)?)\b`)
 	// crafts are trades whose work bears those names.
 	crafts = regexp.MustCompile(`(?i)\b(?:i|we)(?:['’]ve)?(?: have| had| also)? (?:wr[io]te|written|edit(?:ed)?|review(?:ed)?|translated?|draw|drew|design(?:ed)?|ghostwr[io]te|train(?:ed)?|built|build|made|make|follow(?:ed)?|prepared?|drafted)\b.{0,60}\b(?:proposals?|cover letters?|instructions?|prompts?|chat ?bots?|programs?|models?)|\b(?:grant|funding|research|tender|rfp|budget|sales|book|care|safety|assembly|work|product|installation|user|cooking) (?:proposals?|instructions?)|\bprompt (?:engineer|design|librar|templates?|evaluation)|\b(?:lab|language|science|math|classroom|reading) instructions?|^(?:proposals|instructions)\b[^.:]{0,60}\bfor (?:a|an|the|two|three|several|\d+)\b`)
 	// obliging modals say what must be, and are a statement only of oneself.
@@ -125,7 +125,7 @@ func withoutOrders(text string) string {
 	announced := false
 	for _, unit := range grounding.Sentences(text) {
 		body := strings.TrimSpace(unit)
-		tainted := body != "" && (!states(body) || announced || out.Len() > 0 && blankedBefore(out.String()) && follows.MatchString(body))
+		tainted := body != "" && (!states(body) || announced || out.Len() > 0 && blankedBefore(out.String()) && (follows.MatchString(body) || countWords(body) <= 6 && !firstSubject.MatchString(body)))
 		if body != "" {
 			announced = tainted && strings.HasSuffix(body, ":")
 		}

@@ -3,6 +3,7 @@ package proposal
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -108,7 +109,7 @@ func (t *turn) tongues() (string, []sessions.Source) {
 		}
 		for _, code := range n.Codes {
 			for _, l := range t.profile.Languages {
-				if l.Code != code || seen[code] || languageNames[code] == "" || l.Level == "" || t.speaksOf(languageNames[code]) {
+				if l.Code != code || seen[code] || languageNames[code] == "" || l.Level == "" || t.speaksOf(languageNames[code]) || n.Must && n.finding.Status == fit.Partly {
 					continue
 				}
 				seen[code] = true
@@ -124,15 +125,21 @@ func (t *turn) tongues() (string, []sessions.Source) {
 	return capital(workflow.Join(parts)) + ".", sources
 }
 
-// speaksOf reports whether a chosen passage names a language already.
+// speaksOf reports whether the person says themselves how they speak a
+// language, in a passage that was chosen or was not: then the level in a field
+// is no better.
 func (t *turn) speaksOf(language string) bool {
 	for _, p := range t.chosen {
 		if strings.Contains(p.text, language) {
 			return true
 		}
 	}
-	return false
+	return strings.Contains(t.saidText(), language) || slices.ContainsFunc(t.passages, func(p *passage) bool {
+		return strings.Contains(p.quote, language) && ofSpeech.MatchString(p.quote)
+	})
 }
+
+var ofSpeech = regexp.MustCompile(`(?i)\b(?:speak|spoken|fluent|native|mother tongue|first language|my language|basic|good|rough|learn(?:ing|t|ed)?|read|write|understand|sorry|enough|little|english is)\b`)
 
 // number writes a small number in words.
 func number(n int) string {

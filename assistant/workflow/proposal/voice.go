@@ -191,7 +191,7 @@ func credential(text string) string {
 		return ""
 	}
 	if unfinished.MatchString(text) {
-		return sentence("On my papers: " + text)
+		return sentence("My papers say: " + text)
 	}
 	if holder.MatchString(text) {
 		return sentence("I am " + article(text) + lowerFirst(text))
@@ -199,8 +199,14 @@ func credential(text string) string {
 	if set("certificate diploma degree licence license")[low] || degree.MatchString(text) {
 		return sentence("I hold " + article(text) + text)
 	}
-	return sentence("My papers: " + text)
+	if office.MatchString(text) {
+		return sentence("I am " + article(text) + lowerFirst(text))
+	}
+	return sentence("Among my papers is " + text)
 }
+
+// office finds entries that name what somebody is.
+var office = regexp.MustCompile(`(?i)^(?:advocate|attorney|solicitor|barrister|notary|member|fellow|architect|engineer|teacher|nurse|physician|pharmacist|accountant|auditor|interpreter|translator|electrician|surveyor)\b`)
 
 var (
 	holder     = regexp.MustCompile(`(?i)^(?:registered|certified|chartered|licensed|sworn|qualified|accredited)\b.*\b(?:agent|translator|interpreter|accountant|engineer|architect|lawyer|attorney|teacher|trainer|professional|advisor|adviser|consultant|developer|designer|bookkeeper|technician|practitioner|administrator|electrician|therapist|nurse|editor|auditor|surveyor|expert|associate|master)\b`)

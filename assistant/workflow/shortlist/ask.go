@@ -73,7 +73,7 @@ func (t *turn) tell(ids []string, kind fit.Kind) {
 		case a.id == "":
 			t.absent(id)
 		case value == "":
-			t.fact(factGap, "For "+t.doc.label(id)+", "+inner(gapText(fit.Requirement{Kind: kind}, fit.Finding{Status: fit.Silent}, a.profile))+".", profileSource(id, ""))
+			t.fact(factGap, said(t.doc.labels([]string{id}), gapText(fit.Requirement{Kind: kind}, fit.Finding{Status: fit.Silent}, a.profile))+".", profileSource(id, ""))
 		default:
 			t.fact(factCandidate, t.doc.label(id)+" "+inner(value)+".", profileSource(id, ""))
 		}
@@ -100,7 +100,7 @@ func (t *turn) answer(id string, list []fit.Requirement) {
 		case f.Status == fit.Met:
 			t.fact(factCandidate, "Yes, as far as the profile of "+label+" tells.", profileSource(id, ""))
 		default:
-			t.fact(factGap, label+": "+inner(gapText(r, f, a.profile))+".", profileSource(id, quote))
+			t.fact(factGap, said([]string{label}, gapText(r, f, a.profile))+".", profileSource(id, quote))
 		}
 	}
 }
@@ -131,12 +131,12 @@ func (t *turn) whoHas(list []fit.Requirement) {
 		t.fact(factLead, "Nobody I looked at shows "+what+".", t.messageSource(""))
 		return
 	case len(on) > 0:
-		t.fact(factLead, "On the list, "+what+" holds for "+t.some(on)+".", sources...)
+		t.fact(factLead, "Of those on the list, "+t.some(on)+map[bool]string{true: " fits ", false: " fit "}[len(on) == 1]+what+".", sources...)
 	default:
-		t.fact(factLead, "On the list, "+what+" holds for nobody.", sources...)
+		t.fact(factLead, "Nobody on the list fits "+what+".", sources...)
 	}
 	if len(off) > 0 {
-		t.fact(factOff, "Of those who are off the list it holds for "+t.some(off)+".", sources...)
+		t.fact(factOff, "Of those who are off the list, "+t.some(off)+map[bool]string{true: " does.", false: " do."}[len(off) == 1], sources...)
 	}
 	t.fact(factNext, "Say “only those” with it, and I narrow the list.")
 }

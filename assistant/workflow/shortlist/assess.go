@@ -69,15 +69,18 @@ func assess(doc *Document, people []person, today time.Time) []assessed {
 
 // narrowed are the limits of the post that somebody is past, where they count:
 // who narrows a list to "only people in Spain" wants those who can do the
-// work. Before that the post alone leaves nobody out.
+// work. Before that the post alone leaves nobody out. Hours a week that stand
+// in a field of the post and not in its words are an estimate, and no limit.
 func narrowed(doc *Document, a assessed, today time.Time) []failure {
 	if !slices.ContainsFunc(doc.Conditions, func(c Condition) bool { return c.Requirement.Hard }) {
 		return nil
 	}
 	var failed []failure
 	for i, r := range doc.Requirements {
-		if text := pastLimit(r, a.findings[i], a.profile); text != "" && !doc.replaces(r) {
-			text = strings.TrimSuffix(text, ".") + limitText(r) + "."
+		if text := pastLimit(r, a.findings[i], a.profile); text != "" && !doc.replaces(r) && (r.Kind != fit.Hours || r.Quote != "") {
+			if !strings.Contains(text, ", and ") {
+				text = strings.TrimSuffix(text, ".") + limitText(r) + "."
+			}
 			failed = append(failed, failure{Condition{ID: r.ID, Text: r.Text, Requirement: r}, a.findings[i], text})
 		}
 	}

@@ -17,17 +17,27 @@ const mostNames = 6
 // tellChange says what a wish did to the list: how many are left and who, who
 // went off and why, who came back, who moved, and what now holds.
 func (t *turn) tellChange(wish fit.Wish, gone []Condition) {
+	off, back := t.moved()
+	if t.already(wish, off, back) {
+		return
+	}
 	if t.doc.Passed == 0 {
 		t.nobody()
 		return
 	}
-	off, back := t.moved()
 	if len(off)+len(back) > 0 || wish.Reset || len(wish.Weights) == 0 {
 		t.left()
 	}
 	t.off(off)
 	if len(back) > 0 && len(back) < t.doc.Passed {
 		t.fact(factBack, "Back on the list: "+t.some(back)+".", t.messageSource(""))
+	}
+	for _, id := range back {
+		if c := t.doc.candidate(id); slices.Contains(wish.Include, id) && c != nil {
+			if text := t.against(*c); text != "" {
+				t.fact(factGap, "Mind that "+said([]string{c.Label}, text)+".", profileSource(id, ""))
+			}
+		}
 	}
 	t.reordered(wish, off, back)
 	t.inForce(wish, gone)
@@ -37,6 +47,23 @@ func (t *turn) tellChange(wish fit.Wish, gone []Condition) {
 	if t.doc.Passed == 1 {
 		t.fact(factNext, "Ask me why, or say “back to everybody” to start over.")
 	}
+}
+
+// already answers a wish to take off whom the list does not have, or to put
+// back who is on it.
+func (t *turn) already(wish fit.Wish, off, back []string) bool {
+	if len(off)+len(back) > 0 || wish.Reset || len(wish.Add)+len(wish.Weights)+len(wish.Drop)+len(wish.Allow) > 0 {
+		return false
+	}
+	for _, id := range wish.Exclude {
+		t.fact(factLead, t.doc.label(id)+" was not on the list, and now stays off it whatever you change.", t.messageSource(""))
+	}
+	for _, id := range wish.Include {
+		if t.doc.candidate(id) != nil {
+			t.fact(factLead, t.doc.label(id)+" is on the list already.", t.messageSource(""))
+		}
+	}
+	return len(wish.Exclude)+len(wish.Include) > 0
 }
 
 // left says how many people remain, and who.
@@ -53,6 +80,20 @@ func (t *turn) left() {
 	default:
 		t.fact(factLead, fmt.Sprintf("%s left of %d; %s come first.", capital(number(n)), t.doc.Considered, workflow.Join(t.doc.labels(order[:3]))), source)
 	}
+}
+
+// against is what would leave somebody out whom the person has put back, "" for nothing.
+func (t *turn) against(c Candidate) string {
+	if len(c.Limits) > 0 {
+		return c.Limits[0]
+	}
+	a := t.board.find(c.ProfileID)
+	for _, k := range t.doc.Conditions {
+		if f := finding(a.findings, k.ID); k.Requirement.Hard && !k.Requirement.Keeps(f) {
+			return gapText(k.Requirement, f, a.profile)
+		}
+	}
+	return ""
 }
 
 // moved tells who was on the list before the turn and is not now, and the other way round.
@@ -76,40 +117,57 @@ func (t *turn) moved() (off, back []string) {
 	return off, back
 }
 
-// off says why people went off the list: three with the reason, then how many more.
+// off says why people went off the list, those together who went for the same
+// reason: three reasons, then how many more.
 func (t *turn) off(ids []string) {
 	const told = 3
+	groups, order := make(map[string][]string), []string(nil)
+	for _, id := range ids {
+		a := t.board.find(id)
+		if slices.Contains(t.doc.Removed, id) || len(a.failed) == 0 {
+			continue
+		}
+		text := a.failed[0].text(a.profile)
+		if groups[text] == nil {
+			order = append(order, text)
+		}
+		groups[text] = append(groups[text], id)
+	}
 	var parts []string
 	var sources []sessions.Source
-	for _, id := range ids {
-		if slices.Contains(t.doc.Removed, id) || len(parts) == told {
+	rest := 0
+	for i, text := range order {
+		if i >= told {
+			rest += len(groups[text])
 			continue
 		}
-		a := t.board.find(id)
-		if len(a.failed) == 0 {
-			continue
+		parts = append(parts, said(t.brief(groups[text]), text))
+		for _, id := range groups[text] {
+			sources = append(sources, profileSource(id, ""))
 		}
-		f := a.failed[0]
-		parts = append(parts, t.doc.label(id)+" ("+inner(f.text(a.profile))+")")
-		sources = append(sources, profileSource(id, ""))
 	}
 	if len(parts) == 0 {
 		return
 	}
-	text := workflow.Join(parts)
-	if rest := len(ids) - len(parts); rest > 0 {
-		text = strings.Join(parts, ", ") + fmt.Sprintf(" and %d more", rest)
+	if rest > 0 {
+		parts = append(parts, fmt.Sprintf("%d more have reasons of their own, which the list names", rest))
+		if rest == 1 {
+			parts[told] = "1 more has a reason that the list names"
+		}
 	}
-	t.fact(factOff, "Off the list: "+text+".", sources...)
+	t.fact(factOff, "Off the list: "+strings.Join(parts, "; ")+".", sources...)
 }
 
-func (t *turn) some(ids []string) string {
+// brief are the labels of people, of many the first few and how many more.
+func (t *turn) brief(ids []string) []string {
 	labels := t.doc.labels(ids)
 	if len(labels) <= mostNames {
-		return workflow.Join(labels)
+		return labels
 	}
-	return strings.Join(labels[:mostNames-1], ", ") + fmt.Sprintf(" and %d more", len(labels)-mostNames+1)
+	return append(labels[:mostNames-1:mostNames-1], fmt.Sprintf("%d more", len(labels)-mostNames+1))
 }
+
+func (t *turn) some(ids []string) string { return workflow.Join(t.brief(ids)) }
 
 // reordered says who comes first now, where the list is the same but for its order.
 func (t *turn) reordered(wish fit.Wish, off, back []string) {
@@ -123,7 +181,9 @@ func (t *turn) reordered(wish fit.Wish, off, back []string) {
 		t.fact(factOrder, capital(string(feature))+" "+more+".", t.messageSource(""))
 	}
 	if first.ProfileID == former.ProfileID {
-		t.fact(factOrder, first.Label+" still comes first.", t.messageSource(""))
+		if len(wish.Weights) > 0 {
+			t.fact(factOrder, first.Label+" still comes first.", t.messageSource(""))
+		}
 		return
 	}
 	text := first.Label + " comes first now"
@@ -198,71 +258,6 @@ func (t *turn) nobodyHas(wish fit.Wish) {
 		t.fact(factOff, "Off the list it holds for "+t.doc.label(a.id)+".", profileSource(a.id, ""))
 		return
 	}
-}
-
-// nobody says that the conditions leave nobody, what each of them leaves out,
-// and who comes nearest.
-func (t *turn) nobody() {
-	t.fact(factLead, fmt.Sprintf("That leaves nobody of the %s.", count(t.doc.Considered, "profile")), t.messageSource(""))
-	alone := make(map[string]int)
-	var nearest *assessed
-	for i := range t.board.all {
-		a := &t.board.all[i]
-		for _, f := range a.failed {
-			alone[f.condition.ID]++
-		}
-		if len(a.failed) > 0 && !slices.Contains(t.doc.Removed, a.id) && (nearest == nil || len(a.failed) < len(nearest.failed) || len(a.failed) == len(nearest.failed) && closeness(a) > closeness(nearest)) {
-			nearest = a
-		}
-	}
-	var parts []string
-	var sources []sessions.Source
-	for _, c := range t.doc.Conditions {
-		if n := alone[c.ID]; n > 0 {
-			parts = append(parts, fmt.Sprintf("“%s” leaves out %d", inner(c.Text), n))
-			sources = append(sources, c.Source)
-		}
-	}
-	if len(parts) > 0 {
-		t.fact(factOff, "Taken alone, "+workflow.Join(parts)+".", sources...)
-	}
-	if n := len(t.doc.Removed); n > 0 {
-		t.fact(factOff, "You took "+count(n, "person")+" off the list yourself.")
-	}
-	if nearest != nil {
-		var misses []string
-		for _, f := range nearest.failed[:min(2, len(nearest.failed))] {
-			misses = append(misses, inner(f.text(nearest.profile)))
-		}
-		t.fact(factGap, "The nearest is "+called(t.doc.label(nearest.id), nearest.profile.Headline)+"; what speaks against it: "+strings.Join(misses, "; ")+".", profileSource(nearest.id, ""))
-	}
-	var replies []string
-	for _, c := range t.doc.Conditions {
-		if alone[c.ID] > 0 && len(replies) < mostReplies {
-			replies = append(replies, "Forget “"+c.Text+"”")
-		}
-	}
-	if len(replies) == 0 {
-		return
-	}
-	t.ask("condition", "What shall I let go?", replies...)
-	t.fact(factQuestion, t.question.Text)
-}
-
-// mostReplies is how many quick replies are offered.
-const mostReplies = 4
-
-// closeness orders those who miss equally many conditions: by how far they
-// meet what they miss, then by all that is asked.
-func closeness(a *assessed) float64 {
-	sum := 0.0
-	for _, f := range a.failed {
-		sum += 10 * f.finding.Degree
-	}
-	for _, f := range a.findings {
-		sum += f.Degree
-	}
-	return sum
 }
 
 func capital(text string) string {

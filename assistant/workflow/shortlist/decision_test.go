@@ -147,13 +147,13 @@ func TestDecideAgain(t *testing.T) {
 
 	load(t, c, docs[1])
 	cheaper := *docs[3].Profile
-	cheaper.HoursPerWeek = 5
+	cheaper.HoursPerWeek = 16
 	load(t, c, profile("c3", cheaper))
 	got = c.again(then, work)
 	if at = slices.IndexFunc(got.Changes, func(x rank.Change) bool { return x.ID == "c3" }); at < 0 {
 		t.Fatalf("no word of c3: %+v", got)
 	}
-	want := []rank.Shift{{Feature: rank.Availability, Before: value(then, "c3", rank.Availability), After: 0.375}}
+	want := []rank.Shift{{Feature: rank.Availability, Before: value(then, "c3", rank.Availability), After: 0.65}}
 	if diff := cmp.Diff(want, got.Changes[at].Features); diff != "" {
 		t.Errorf("c3 (-want +got):\n%s", diff)
 	}

@@ -119,9 +119,9 @@ type Reason struct {
 
 // Dropped is somebody who was looked at and is not on the list.
 type Dropped struct {
-	ProfileID   string `json:"profile_id"`
-	Label       string `json:"label"`
-	Headline    string `json:"headline"`
+	ProfileID string `json:"profile_id"`
+	Label     string `json:"label"`
+	Headline  string `json:"headline"`
 	// Requirement is the id of the condition that they do not meet, or of the
 	// post's requirement whose limit they are past; "" where Note says it all.
 	Requirement string `json:"requirement,omitempty"`

@@ -3,7 +3,9 @@ package shortlist
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/parleyhq/parley/assistant/fit"
 	"github.com/parleyhq/parley/assistant/rank"
@@ -28,11 +30,11 @@ func (t *turn) why() {
 		return
 	}
 	place := slices.Index(t.board.order, id) + 1
-	t.fact(factLead, fmt.Sprintf("%s is number %d of %d, with %.0f of 100 points.", called(c.Label, c.Headline), place, t.doc.Passed, c.Score), profileSource(id, c.Headline))
-	t.parts(*c)
+	t.stands(*c, place)
 	if reason := telling(t.doc, *c); reason != nil {
 		t.fact(factCandidate, "What proves most: “"+telltale(t.doc, reason)+"”.", profileSource(id, reason.Quote))
 	}
+	t.parts(*c)
 	if len(t.people) > 1 {
 		t.between(*c, t.people[1])
 		return
@@ -40,16 +42,34 @@ func (t *turn) why() {
 	t.gaps(*c, 2)
 }
 
+// stands says where somebody stands, and that it is not first where the
+// message took them to be.
+func (t *turn) stands(c Candidate, place int) {
+	where := fmt.Sprintf("is number %d of %d", place, t.doc.Passed)
+	if place == 1 {
+		where = fmt.Sprintf("is first of %d", t.doc.Passed)
+	} else if asFirst.MatchString(t.in.Message.Text) {
+		where = fmt.Sprintf("is not first but number %d of %d", place, t.doc.Passed)
+	}
+	t.fact(factLead, fmt.Sprintf("%s %s, with %.0f of 100 points.", called(c.Label, c.Headline), where, c.Score), profileSource(c.ProfileID, c.Headline))
+}
+
+var asFirst = regexp.MustCompile(`(?i)\b(?:first|on top|at the top|number one|the best)\W*$`)
+
 // parts tells what most of a score comes from, and what it loses most by.
 func (t *turn) parts(c Candidate) {
 	parts := slices.Clone(c.Parts)
 	slices.SortStableFunc(parts, func(a, b rank.Part) int { return cmp.Compare(b.Points, a.Points) })
 	told := make(map[rank.Feature]bool)
+	var most []string
 	for _, p := range parts[:min(2, len(parts))] {
 		if p.Value > rank.Unsaid {
 			told[p.Feature] = true
-			t.fact(factPart, fmt.Sprintf("%s: %s of %s points, %s.", capital(featureName(p.Feature)), points(p.Points), points(100*p.Weight), inner(p.Why)), profileSource(c.ProfileID, ""))
+			most = append(most, fmt.Sprintf("%s (%s of %s)", featureName(p.Feature), points(p.Points), points(100*p.Weight)))
 		}
+	}
+	if len(most) > 0 {
+		t.fact(factPart, "Most points come from "+workflow.Join(most)+".", profileSource(c.ProfileID, ""))
 	}
 	slices.SortStableFunc(parts, func(a, b rank.Part) int { return cmp.Compare(lost(b), lost(a)) })
 	if p := parts[0]; lost(p) >= 3 && !told[p.Feature] {
@@ -112,7 +132,7 @@ func (t *turn) explainOrder() {
 	if len(doc.Candidates) > 0 {
 		c := doc.Candidates[0]
 		t.people = []string{c.ProfileID}
-		t.present(c, 0)
+		t.present(c, 0, longestQuote)
 	}
 	t.fact(factNext, "The choice is yours: say what matters more to you, and I count it so.")
 }
@@ -147,10 +167,7 @@ func (t *turn) absent(id string) {
 		t.fact(factLead, who+" is off the list because you took them off.", t.messageSource(""))
 		t.fact(factNext, "Say “put "+t.doc.label(id)+" back” to undo that.")
 	case len(a.failed) > 0:
-		t.fact(factLead, who+" is off the list because of what you set: "+inner(conditionsOf(a.failed))+".", profileSource(id, ""))
-		for _, f := range a.failed[:min(3, len(a.failed))] {
-			t.fact(factGap, f.text(a.profile), profileSource(id, ""))
-		}
+		t.offBecause(who, a)
 	case a.unsuited:
 		t.fact(factLead, who+" is not on the list because the profile shows nothing of what the work needs.", profileSource(id, ""))
 	default:
@@ -158,12 +175,20 @@ func (t *turn) absent(id string) {
 	}
 }
 
-func conditionsOf(failed []failure) string {
-	var texts []string
-	for _, f := range failed {
-		texts = append(texts, inner(f.condition.Text))
+// offBecause says what leaves somebody out, and how they come back.
+func (t *turn) offBecause(who string, a *assessed) {
+	var why []string
+	limit := true
+	for _, f := range a.failed[:min(3, len(a.failed))] {
+		why = append(why, inner(f.text(a.profile)))
+		limit = limit && f.limit != ""
 	}
-	return workflow.Join(texts)
+	text := " is off the list: "
+	if limit {
+		text = " is past what the post says, which counts since you narrow the list: "
+	}
+	t.fact(factLead, who+text+strings.Join(why, "; ")+".", profileSource(a.id, ""))
+	t.fact(factNext, "“Put "+t.doc.label(a.id)+" back” keeps them on it all the same.")
 }
 
 // lacks tells all that somebody does not have.
@@ -199,9 +224,18 @@ func (t *turn) gaps(c Candidate, most int) {
 			list = append(list, text)
 		}
 	}
-	for _, text := range list[:min(most, len(list))] {
-		t.fact(factGap, text, profileSource(c.ProfileID, ""))
+	if len(list) == 0 {
+		return
 	}
+	var parts []string
+	for i, text := range list[:min(most, len(list))] {
+		part := said([]string{c.Label}, text)
+		if i > 0 {
+			part = strings.TrimPrefix(part, c.Label+" ")
+		}
+		parts = append(parts, part)
+	}
+	t.fact(factGap, strings.Join(parts, "; ")+".", profileSource(c.ProfileID, ""))
 	if rest := len(list) - most; rest > 0 {
 		t.fact(factGap, fmt.Sprintf("The list names %s more.", count(rest, "gap")))
 	}

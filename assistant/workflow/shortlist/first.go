@@ -3,6 +3,7 @@ package shortlist
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -95,8 +96,46 @@ func (t *turn) condition(r fit.Requirement) Condition {
 	if !strings.Contains(t.in.Message.Text, quote) { // it was read from other words for the same
 		quote = workflow.Clip(t.in.Message.Text, 200)
 	}
-	return Condition{ID: r.ID, Text: strings.TrimPrefix(strings.TrimRight(r.Text, "."), "credential: "), Requirement: r, Source: t.messageSource(quote)}
+	text := ownWords(t.in.Message.Text, r)
+	if slices.ContainsFunc(t.doc.Conditions, func(c Condition) bool { return strings.Contains(c.Text, text) }) {
+		text = strings.TrimRight(r.Text, ".")
+	}
+	return Condition{ID: r.ID, Text: text, Requirement: r, Source: t.messageSource(quote)}
 }
+
+// ownWords is a condition as the person has put it.
+func ownWords(message string, r fit.Requirement) string {
+	text := strings.TrimPrefix(strings.TrimRight(r.Text, "."), "credential: ")
+	if r.Kind == fit.Experience || r.Kind == fit.Credential {
+		return whole(message, text)
+	}
+	return text
+}
+
+// whole is a phrase of a message with the brackets that it was cut at: "run
+// Meta" of "have run Meta (Facebook/Instagram) campaigns".
+func whole(message, phrase string) string {
+	at := strings.Index(message, phrase)
+	if at < 0 || phrase == "" {
+		return phrase
+	}
+	from, to := at, at+len(phrase)
+	if m := bracketBehind.FindString(message[to:]); m != "" {
+		to += len(m)
+	}
+	if m := bracketBefore.FindStringIndex(message[:from]); m != nil && !strings.Contains(phrase, "(") {
+		from = m[0]
+		if end := strings.IndexByte(message[to:], ')'); end >= 0 && end < 60 {
+			to += end + 1
+		}
+	}
+	return strings.TrimSpace(message[from:to])
+}
+
+var (
+	bracketBehind = regexp.MustCompile(`^ ?\([^()]{1,60}\)`)
+	bracketBefore = regexp.MustCompile(`[\p{L}\p{N}&+#./-]+ ?\([^()]{0,60}$`)
+)
 
 // introduce tells of a new list: how many there are, the first three with what
 // speaks for and against them, and who is past a limit.
@@ -104,6 +143,9 @@ func (t *turn) introduce() {
 	doc := t.doc
 	if doc.Considered == 0 {
 		t.fact(factLead, "There are no profiles here that I could look through yet.")
+		return
+	}
+	if t.nothing() {
 		return
 	}
 	t.fact(factLead, leadText(doc), t.messageSource(""))
@@ -127,23 +169,56 @@ const longestAnswer = 120
 // fewer words where they would be too many.
 func (t *turn) presentFirst() {
 	const closing = 16 // words that stand behind
-	facts := t.facts
-	for _, quoted := range []int{longestQuote, longestQuote / 2} {
-		for _, named := range []int{2, 0} {
-			t.facts = workflow.Facts{List: slices.Clone(facts.List)}
-			for place, c := range t.doc.Candidates[:min(3, len(t.doc.Candidates))] {
-				t.present(c, place, quoted)
-			}
-			t.limits(named)
-			words := 0
-			for _, f := range t.facts.List {
-				words += len(strings.Fields(f.Text))
-			}
-			if words <= longestAnswer-closing {
-				return
-			}
+	tell := func(t *turn, quoted, named int) int {
+		for place, c := range t.doc.Candidates[:min(3, len(t.doc.Candidates))] {
+			t.present(c, place, quoted)
+		}
+		t.limits(named)
+		words := 0
+		for _, f := range t.facts.List {
+			words += len(strings.Fields(f.Text))
+		}
+		return words
+	}
+	for _, length := range []struct{ quoted, named int }{{longestQuote, 2}, {longestQuote, 0}, {longestQuote / 2, 0}} {
+		trial := *t
+		trial.facts = workflow.Facts{}
+		if tell(&trial, length.quoted, length.named) <= longestAnswer-closing-leadWords || length.quoted < longestQuote {
+			tell(t, length.quoted, length.named)
+			return
 		}
 	}
+}
+
+// leadWords are how many words stand before, at most.
+const leadWords = 14
+
+// nothing says plainly that no profile shows the least of what the work needs,
+// where that is so: nobody is listed then as if they fitted.
+func (t *turn) nothing() bool {
+	doc := t.doc
+	if doc.Passed > 0 || doc.Unsuited == 0 || doc.Unsuited < doc.Considered-len(doc.Dropped) {
+		return false
+	}
+	var needs []string
+	for _, r := range doc.Requirements {
+		if r.Must && !r.Not && covers(r.Kind) && len(needs) < 3 {
+			needs = append(needs, topic(r))
+		}
+	}
+	what := "this work"
+	switch {
+	case len(needs) > 0:
+		what += " needs: " + workflow.Join(needs)
+	case doc.Source.Title != "":
+		what = "“" + workflow.Clip(doc.Source.Title, 60) + "” asks for"
+	default:
+		what += " needs"
+	}
+	t.fact(factLead, fmt.Sprintf("None of the %s here shows any of what %s.", count(doc.Considered, "profile"), what), t.messageSource(""))
+	t.fact(factNote, "So I list nobody, rather than people who do something else.")
+	t.fact(factNext, "You can put the work in other words, or ask for a trade that comes near to it.")
+	return true
 }
 
 func leadText(doc *Document) string {
@@ -193,16 +268,54 @@ func (t *turn) present(c Candidate, place, quoted int) {
 	if gap == "" {
 		return
 	}
-	text := said([]string{c.Label}, gap)
-	switch place {
-	case 0:
-		text = "Against that, " + text
-	case 1:
-		text = "But " + text
-	default:
-		text = "Note that " + text
+	if reason := telling(t.doc, c); reason != nil { // a phrase is quoted once
+		gap = unquoted(gap, excerpt(telltale(t.doc, reason)))
 	}
-	t.fact(factGap, text+".", profileSource(c.ProfileID, ""))
+	t.fact(factGap, t.but(said([]string{c.Label}, gap), c.Label, place)+".", profileSource(c.ProfileID, ""))
+}
+
+// but leads over to what speaks against one of the first; what was said of
+// another in the same words is not said again.
+func (t *turn) but(gap, label string, place int) string {
+	what := strings.TrimPrefix(gap, label+" ")
+	for _, f := range t.facts.List {
+		if f.Kind == factGap && strings.HasSuffix(f.Text, " "+what+".") {
+			return "The same goes for " + label
+		}
+	}
+	switch {
+	case place == 0:
+		return "Against that, " + gap
+	case place == 1 && !strings.Contains(gap, " but "):
+		return "But " + gap
+	case place == 1:
+		return "Mind that " + gap
+	}
+	return "Note that " + gap
+}
+
+// unquoted is a gap without the phrase that stands before it already.
+func unquoted(gap, quote string) string {
+	m := nearBy.FindStringSubmatch(gap)
+	if m == nil || !strings.HasPrefix(quote, m[2]) && !strings.HasPrefix(m[2], quote) {
+		return gap
+	}
+	if m[1] != "" {
+		return "Comes close to" + m[1] + ", in other words."
+	}
+	return "Does not say" + strings.TrimPrefix(m[3], ", but does not say")
+}
+
+var nearBy = regexp.MustCompile(`^Comes close(?: to( .+?))? with “([^”]*)”(.*)$`)
+
+func listedSkills(doc *Document, c Candidate) []string {
+	var out []string
+	for _, r := range c.Reasons {
+		if requirement, _ := doc.requirement(r.Requirement); requirement.Kind == fit.Skill && len(out) < 3 {
+			out = append(out, topic(requirement))
+		}
+	}
+	return out
 }
 
 // limits tells who is past a limit of the post, of those who were not presented;

@@ -25,7 +25,7 @@ func gapText(r fit.Requirement, f fit.Finding, p retrieval.Profile) string {
 	case r.Not:
 		return "Is ruled out by “" + topic(r) + "”."
 	case value != "" && f.Status != fit.Silent:
-		return strings.TrimSuffix(value, ".") + "; asked for is " + topic(r) + "."
+		return strings.TrimSuffix(value, ".") + ", and asked for is " + topic(r) + "."
 	}
 	if what := unsaid[r.Kind]; what != "" {
 		return "Names no " + what + "."
@@ -57,8 +57,9 @@ var ways = []struct {
 	{regexp.MustCompile(`is offered, with no`), "Offers X, without an example."},
 	{regexp.MustCompile(`is listed, with no|but no piece of work that shows it`), "Lists X, without an example."},
 	{regexp.MustCompile(`under way`), "Is still working on X."},
-	{regexp.MustCompile(`not quite this one`), "Names Q, which is not quite X."},
+	{regexp.MustCompile(`not quite this one`), "Names a credential that is not quite X."},
 	{regexp.MustCompile(`[Pp]art of it`), "Shows only part of X."},
+	{regexp.MustCompile(`[Oo]thers show more`), "Shows less of X than others do."},
 	{regexp.MustCompile(`does not name|names no such|says nothing of it`), "Does not mention X."},
 }
 
@@ -75,7 +76,7 @@ func lacking(r fit.Requirement, f fit.Finding) string {
 			continue
 		}
 		text := way.text
-		if strings.Contains(text, "Q") && quote == "" {
+		if strings.Contains(text, "Q") && len(strings.Fields(quote)) < tellingWords {
 			text = "Does not mention X."
 		}
 		if len(m) > 1 {
@@ -85,6 +86,9 @@ func lacking(r fit.Requirement, f fit.Finding) string {
 	}
 	return worded(r, f.Note)
 }
+
+// tellingWords are how many words a phrase has that says more than a job title.
+const tellingWords = 4
 
 var (
 	levelOf    = regexp.MustCompile(`^The level is (\w+)\.$`)
@@ -96,9 +100,9 @@ var (
 func worded(r fit.Requirement, note string) string {
 	switch {
 	case levelOf.MatchString(note):
-		return levelOf.ReplaceAllString(note, "Works at $1 level; asked for is ") + topic(r) + "."
+		return levelOf.ReplaceAllString(note, "Works at $1 level, and the work asks for ") + strings.TrimSuffix(topic(r), " level") + "."
 	case languageIs.MatchString(note):
-		return languageIs.ReplaceAllString(note, "Speaks $1 ($2); asked for is ") + strings.TrimPrefix(topic(r), "speaks ") + "."
+		return languageIs.ReplaceAllString(note, "Speaks $1 ($2), and the work asks for ") + strings.TrimPrefix(topic(r), "speaks ") + "."
 	case clockApart.MatchString(note):
 		return clockApart.ReplaceAllString(note, "Is $1 away by the clock.")
 	case strings.HasPrefix(note, "Free from "):

@@ -73,7 +73,7 @@ func (w *Workflow) invite(ctx context.Context, t *turn) error {
 	}
 	t.fact(factLead, fmt.Sprintf("I have drafted an invitation to %s, %s long.", called(inv.Label, a.profile.Headline), count(len(strings.Fields(inv.Text)), "word")), profileSource(a.id, ""))
 	if c := t.doc.candidate(a.id); c != nil && len(c.Limits) > 0 {
-		t.fact(factGap, "Mind that "+c.Label+" is past what the work allows: "+inner(c.Limits[0])+".", profileSource(a.id, ""))
+		t.fact(factGap, "Mind that "+said([]string{c.Label}, c.Limits[0])+", which is past what the post says.", profileSource(a.id, ""))
 	}
 	t.fact(factNext, "Change it as you like, here or on the page; sending it is up to you, I contact nobody myself.")
 	return nil

@@ -45,12 +45,13 @@ func (w *Workflow) arrange(doc *Document, b *board, today time.Time) {
 	var candidates []rank.Candidate
 	on := make(map[string]*assessed)
 	doc.Unsuited = 0
+	strict := len(b.all) > crowd || !slices.ContainsFunc(b.all, func(a assessed) bool { return !showsNothing(work.Requirements, a.findings) })
 	for i := range b.all {
 		a := &b.all[i]
 		if len(a.failed) > 0 || slices.Contains(doc.Removed, a.id) {
 			continue
 		}
-		if a.unsuited = len(b.all) > crowd && !slices.Contains(doc.Pinned, a.id) && showsNothing(work.Requirements, a.findings); a.unsuited {
+		if a.unsuited = strict && !doc.chosen(a.id) && showsNothing(work.Requirements, a.findings); a.unsuited {
 			doc.Unsuited++
 			continue
 		}
@@ -59,6 +60,9 @@ func (w *Workflow) arrange(doc *Document, b *board, today time.Time) {
 	}
 	doc.Weights = w.ranker.Weights().Times(doc.Memory.Factors)
 	ranked := w.ranker.Rank(work, candidates, doc.Weights)
+	if remote(doc, ranked) {
+		doc.Unsuited, ranked = doc.Unsuited+len(ranked), nil
+	}
 	slices.SortStableFunc(ranked, func(x, y rank.Ranked) int {
 		return cmp.Or(pin(doc, x.ProfileID)-pin(doc, y.ProfileID), past(on[x.ProfileID])-past(on[y.ProfileID]))
 	})
@@ -81,7 +85,8 @@ func (w *Workflow) arrange(doc *Document, b *board, today time.Time) {
 }
 
 // crowd is from how many profiles on those who show nothing of what the work
-// needs are no candidates. Of fewer all are shown, so that nobody is missed.
+// needs are no candidates. Of fewer all are shown, so that nobody is missed,
+// unless none of them shows anything.
 const crowd = 40
 
 // least is the degree from which on a must-have is shown at all.
@@ -99,6 +104,27 @@ func showsNothing(requirements []fit.Requirement, findings []fit.Finding) bool {
 		}
 	}
 	return musts > 0
+}
+
+// chosen reports whether the person wants somebody on the list whatever speaks against it.
+func (d *Document) chosen(id string) bool {
+	_, kept := d.Memory.Kept[id]
+	return kept || slices.Contains(d.Pinned, id)
+}
+
+// faint is the value of fit up to which a profile has nothing to do with the work.
+const faint = 0.15
+
+// remote reports whether nobody has to do with work whose needs could not be
+// read, such as a trade that the vocabulary does not know: all that is left to
+// go by are its words.
+func remote(doc *Document, ranked []rank.Ranked) bool {
+	if doc.Source.Kind != "message" || slices.ContainsFunc(doc.Requirements, func(r fit.Requirement) bool { return covers(r.Kind) }) {
+		return false
+	}
+	return !slices.ContainsFunc(ranked, func(r rank.Ranked) bool {
+		return doc.chosen(r.ProfileID) || slices.ContainsFunc(r.Parts, func(p rank.Part) bool { return p.Feature == rank.Fit && p.Value > faint })
+	})
 }
 
 // asked is all that counts for the rank: the post's requirements and what the

@@ -93,7 +93,9 @@ func (w *Workflow) wish(ctx context.Context, t *turn) (fit.Wish, error) {
 	}
 	var texts []string
 	for _, r := range wish.Unshown {
-		texts = append(texts, "“"+inner(r.Text)+"”")
+		if one := "“" + inner(ownWords(text, r)) + "”"; !slices.Contains(texts, one) {
+			texts = append(texts, one)
+		}
 	}
 	t.fact(factNote, "None of the profiles shows "+strings.Join(texts, " or ")+", so that changes nothing.", t.messageSource(wish.Unshown[0].Quote))
 	return wish, nil
@@ -130,7 +132,6 @@ func (w *Workflow) keepOnly(ctx context.Context, t *turn) error {
 			doc.Removed = append(doc.Removed, c.ProfileID)
 		}
 	}
-	doc.Removed = slices.DeleteFunc(doc.Removed, func(id string) bool { return slices.Contains(t.people, id) })
 	t.shift(fit.Wish{Include: t.people})
 	var err error
 	if t.board, err = w.build(ctx, t.in.Session.Tenant, doc, t.today); err != nil {

@@ -141,7 +141,7 @@ export interface Shortlist {
   requirements: Requirement[];
   conditions: { id: string; text: string; requirement: Requirement; source: Source }[];
   candidates: Candidate[];
-  dropped: { profile_id: string; label: string; headline: string; requirement?: string; note: string }[];
+  dropped: { profile_id: string; label: string; headline: string; requirement?: string; removed?: boolean; note: string }[];
   considered: number;
   passed: number;
   shown: number;

@@ -95,7 +95,7 @@ function DroppedPeople({ draft }: { draft: ShortlistDraft }): VNode | null {
           <li key={d.profile_id}>
             <p><strong class="label">{d.label}</strong> <span dir="auto">{d.headline}</span></p>
             <p class="soft" dir="auto">{d.note}</p>
-            {!d.requirement && <button type="button" disabled={busy} onClick={() => restore(d.profile_id)}>{t.people.restore}</button>}
+            {d.removed && <button type="button" disabled={busy} onClick={() => restore(d.profile_id)}>{t.people.restore}</button>}
           </li>
         ))}
       </ul>
