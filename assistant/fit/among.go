@@ -2,6 +2,7 @@ package fit
 
 import (
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -27,6 +28,14 @@ func (w Wish) Among(people []*Person, today time.Time) Wish {
 	fitting := w.fitting(people, today)
 	var kept []Requirement
 	for _, r := range w.Add {
+		if r.wordy() && !slices.ContainsFunc(people, func(p *Person) bool { return r.Keeps(p.Check(r, today)) }) {
+			inWords := r
+			inWords.Kind, inWords.Skills, inWords.Terms = Experience, nil, joinPairs(strings.Split(r.Terms[0], "+"))
+			if inWords.Near = nearFrom(inWords, fitting, today); inWords.Near > 0 {
+				kept = append(kept, inWords)
+				continue
+			}
+		}
 		if !r.inWords() {
 			kept = append(kept, r)
 			continue
@@ -69,7 +78,13 @@ func nearFrom(r Requirement, group []*Person, today time.Time) float64 {
 		}
 		last = next
 	}
-	return last
+	return min(last, shownWhole) // who tells of all of it stays in any case
+}
+
+// wordy reports whether a skill was asked for in words that also say, one by
+// one, what is meant: "medical research".
+func (r Requirement) wordy() bool {
+	return r.Kind == Skill && r.Hard && !r.Not && r.Years == 0 && len(r.Skills) == 1 && len(r.Terms) == 1 && strings.Contains(r.Terms[0], "+")
 }
 
 // inWords reports whether a condition asks for an experience in words.

@@ -171,6 +171,18 @@ func (p *Person) besides(l *line, t *thesaurus, term string) bool {
 // that is known, which say what is meant: "device" in "LoRa in a device".
 const weakShare = 0.22
 
+// general are stems of nouns that say little of what the work is on.
+var general = func() map[string]bool {
+	all := make(map[string]bool)
+	for w := range strings.FieldsSeq("staff personnel product products sector industry industries equipment system systems material materials text texts content service services brand brands device devices tool tools software platform audience reader readers member members user users environment topic topics subject subjects kind use goods group groups matters institution institutions organisation organisations body bodies side size sizes") {
+		all[words.Stem(w)] = true
+	}
+	return all
+}()
+
+// generalShare is what they keep of their weight beside a word that says more.
+const generalShare = 0.35
+
 // weights are how much terms say.
 func weights(terms []string) []float64 {
 	list := make([]float64, len(terms))
@@ -179,7 +191,14 @@ func weights(terms []string) []float64 {
 		list[i] = weightOf(term)
 		strong = strong || isStrong(term)
 	}
+	telling := false
+	for _, term := range terms {
+		telling = telling || isStrong(term) && !general[strings.TrimSuffix(term, optional)] && !strings.HasSuffix(term, optional)
+	}
 	for i, term := range terms {
+		if telling && general[term] {
+			list[i] *= generalShare
+		}
 		if strong && !isStrong(term) || strings.HasSuffix(term, optional) {
 			list[i] *= weakShare
 		}

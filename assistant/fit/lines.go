@@ -159,6 +159,10 @@ func (p *Person) keysOf(text string, keys map[string]bool) (names []string) {
 		if code := demonyms[w]; code != "" {
 			keys["@"+code] = true
 		}
+		if first := firstPart(w); first != "" {
+			keys[words.Stem(first)] = true
+			t.show(words.Stem(first), keys)
+		}
 	}
 	for _, w := range humps(text) {
 		keys[words.Stem(w)] = true
@@ -172,6 +176,20 @@ func (p *Person) keysOf(text string, keys map[string]bool) (names []string) {
 		keys[words.SkillTerm(m.Skill.Name)] = true
 	}
 	return names
+}
+
+// secondParts end words that are two: "filmmaker", "guidebooks", "campsite".
+var secondParts = []string{"maker", "makers", "making", "book", "books", "site", "sites", "shop", "shops", "works", "yard", "yards", "field", "fields"}
+
+// firstPart returns the first of the two words that a word is made of, "" where
+// it is one.
+func firstPart(word string) string {
+	for _, second := range secondParts {
+		if first, ok := strings.CutSuffix(word, second); ok && len(first) >= 4 {
+			return first
+		}
+	}
+	return ""
 }
 
 // show adds the concepts that a stem, or two with a space, show.

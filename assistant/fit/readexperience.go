@@ -192,7 +192,7 @@ func (x *reading) experienceTerms(u unit, mine []named) (terms []string, from, t
 		if x.taken[i] || !x.Word(i) || plain(x.Low(i)) || doing[x.Low(i)] || years[x.Low(i)] || languageCodes[x.Low(i)] != "" && x.wishing {
 			continue
 		}
-		if _, _, ok := x.Number(i); ok || workerWords[x.Low(i)] && (len(x.found) > 0 || u.to-u.from > 2) {
+		if _, _, ok := x.Number(i); ok || workerWords[x.Low(i)] && (len(x.found) > 0 || u.to-u.from > 2) && !x.workedFor(i) {
 			continue
 		}
 		term, end := x.termAt(i, u.to, mine)
@@ -214,6 +214,12 @@ func (x *reading) experienceTerms(u unit, mine []named) (terms []string, from, t
 		i, to = end-1, end
 	}
 	return terms, max(from, 0), to
+}
+
+// workedFor reports whether people of a trade are those whom the work was for:
+// "employed by lawyers", "has trained nurses".
+func (x *reading) workedFor(i int) bool {
+	return x.before(i, 2, "for", "by", "with", "to", "from", "among", "about", "of", "taught", "trained", "hired", "coached", "supported", "served", "advised", "interviewed", "managed", "led", "helped", "recruited", "teaching", "training", "hiring") && !x.before(i, 3, "one", "some", "any", "all", "out", "kind", "sort", "those")
 }
 
 // pairAt reads two words that are one thing together though the first, or both,

@@ -71,7 +71,7 @@ func clientQuestion(post retrieval.JobPost, profile string, variant int) string 
 			continue // so that it is not everybody's
 		}
 		if len(open) > 0 {
-			return open[(int(seed(profile+post.Title)%1000)+variant)%len(open)]
+			return open[(int(seed(post.Title+"/"+profile)/977%1000)+variant)%len(open)]
 		}
 	}
 	return ""

@@ -91,7 +91,7 @@ func idsIn(text string) []string {
 
 var (
 	idLike     = regexp.MustCompile(`[A-Za-z0-9][A-Za-z0-9._:-]{1,63}`)
-	titleNamed = regexp.MustCompile(`(?i)[“"‘']([^”"’']{3,90})[”"’']|\bthe ([\w][\w ,&'’-]{2,60}?) (?:job|post|posting|project|gig|one|work|ad)\b`)
+	titleNamed = regexp.MustCompile(`(?i)[“"‘']([^”"’']{3,90})[”"’']|\bthe ([\w][\w ,&'’-]{2,60}?) (?:job|post|posting|project|gig|one|work|ad)\b|\b(?:post|job|project|gig|ad|posting) (?:about|for|with|on|called|titled) (?:the |an? )?([\w][\w ,&'’-]{2,60})|\b(?:proposal|application|apply|applying) (?:for|to) (?:the |an? )([\w][\w ,&'’-]{2,60})`)
 )
 
 // searchPost looks for a post by the title that a message quotes or names. Only
@@ -99,7 +99,7 @@ var (
 func (w *Workflow) searchPost(ctx context.Context, t *turn) error {
 	named := ""
 	if m := titleNamed.FindStringSubmatch(t.read.talk); m != nil {
-		named = firstOf(m[1], m[2])
+		named = firstOf(m[1:]...)
 	} else if t.pending > 0 && t.doc.Memory.Asked[t.pending-1].Slot == slotPost && countWords(t.read.talk) < 12 && !t.read.skip {
 		named = t.read.talk
 	}

@@ -44,6 +44,9 @@ func (t *turn) gaps() (lines []line) {
 			continue
 		}
 		if l, ok := t.unspoken(need); ok {
+			if p := t.passageOf(l.sources[0]); p != nil {
+				t.take(p)
+			}
 			lines = append(lines, l)
 			n++
 		}
@@ -129,6 +132,9 @@ func (t *turn) unspoken(n need) (line, bool) {
 			codes = append(codes, t.valueOf(l.Code))
 			continue
 		}
+		if p := t.saysOf(name); p != nil { // in their own words, wherever those stand
+			return line{p.bare, grounding.Quote, []sessions.Source{p.source}}, n.Must && !t.has(p) && n.finding.Status != fit.Met && countWords(p.bare) <= 25
+		}
 		if !n.Must || l.Level == "" || n.Fluency == "" || l.Level == n.Fluency {
 			return line{}, false
 		}
@@ -147,7 +153,7 @@ func (t *turn) absent(n need) string {
 	if n.Kind == fit.Credential && !t.holds(n) && quote != "" && countWords(quote) <= 7 {
 		return "Among my papers there is no " + strings.TrimSpace(determined.ReplaceAllString(quote, "")) + "."
 	}
-	if n.finding.Status == fit.Partly || t.touches(n) {
+	if n.finding.Status == fit.Partly && !strings.HasSuffix(n.finding.Note, " is near.") || t.touches(n) {
 		return ""
 	}
 	switch {
@@ -167,7 +173,7 @@ func (t *turn) unshown(what string) string {
 	if what == strings.ToLower(what) {
 		return []string{"In " + what + " I have nothing to show yet", "I cannot show you any work in " + what + " yet"}[seed(t.profileID()+what)%2]
 	}
-	return []string{"I have not worked with " + what + " in anything I can show you", "I have nothing made with " + what + " to show you"}[seed(t.profileID()+what)%2]
+	return []string{"I have not worked with " + what + " in anything I can show you", "I cannot show you any work with " + what + " yet"}[seed(t.profileID()+what)%2]
 }
 
 // called is what the post calls something: a kind of work in small letters, as
@@ -270,8 +276,10 @@ func (t *turn) touches(n need) bool {
 			}
 		}
 	}
-	if n.Must && n.finding.Status == fit.Missing {
-		return false // only something near it, which is said beside
+	if len(n.Skills) > 0 && n.Must {
+		if name := t.called(firstOf(shortQuote(n), n.Skills[0])); name != strings.ToLower(name) {
+			return false // a tool, and only something near it, which is said beside
+		}
 	}
 	for name := range known {
 		for asked := range n.skills {

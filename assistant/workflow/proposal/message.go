@@ -26,6 +26,9 @@ type reading struct {
 func readMessage(m sessions.Message, asked int, style *Style) reading {
 	r := reading{}
 	r.talk, r.post, r.profile, r.draft = pasted(m.Text, asked == 0)
+	if m := otherOne.FindStringSubmatch(strings.TrimSpace(r.talk)); m != nil && r.post == "" && countWords(m[1]) >= 10 {
+		r.post, r.talk = m[1], ""
+	}
 	talk := strings.TrimSpace(r.talk)
 	r.rush = atOnce.MatchString(talk) || asked > 0 && rushing.MatchString(talk)
 	r.skip = skipping.MatchString(talk)
@@ -89,6 +92,7 @@ func (r *reading) sentence(body string, source sessions.Source, asked int, style
 		if claim := claimedIn(rest); claim != "" {
 			r.doubted = append(r.doubted, claim)
 		}
+	case demanding.MatchString(rest) && !ownSubject.MatchString(rest): // what a client asks for is no answer
 	case asked > 0 && !toAssistant.MatchString(rest) && !strings.HasSuffix(rest, "?"):
 		r.facts = append(r.facts, Statement{Text: rest, Source: source, Answers: asked})
 	case asked == 0 && (isOwnFact(rest) || answering.MatchString(rest) || isPrice(rest, priced(rest))):
@@ -107,6 +111,13 @@ func claimedIn(text string) string {
 	}
 	return text
 }
+
+// demanding finds sentences of a job post in a message: nothing that the person
+// says of themselves.
+var demanding = regexp.MustCompile(`(?i)\b(?:(?:is|are) (?:required|mandatory|a plus|a must|welcome|an advantage)|required\b|nice to have|must[- ]have|looking for (?:a|an|someone|somebody)|you (?:will|must|should|have|need)|your (?:tasks?|profile|job)|we (?:need|want|are looking|look for|pay|offer|expect|require))\b|^(?:pay|budget|requirements?|requires?|must|needs?|experience (?:with|in))\b|^\d+\+? ?(?:or more )?years of\b`)
+
+// otherOne finds a post that stands in for the one before: "No sorry, this one: …".
+var otherOne = regexp.MustCompile(`(?is)^(?:(?:no|oh|oops|sorry|wait|actually|wrong (?:post|one|job))\b[\s,.!]*){0,4}(?:i (?:mean|meant) )?(?:this|the other|another) (?:one|post|job)(?: instead| please)?\s*[:：]\s*(.+)$`)
 
 var orderedClaim = regexp.MustCompile(`(?i)\b(?:say|write|claim|pretend|put|state|tell them|like)(?: in)?(?: that)?\s+((?:i\b|i['’]m|i['’]ve|we\b|my (?:\w+ ){1,2}?(?:is|are|was|were|has|have|had)\b|(?:\w+ ){0,2}years)[^,.;]*)`)
 

@@ -76,7 +76,7 @@ func (at position) covering(body string) string {
 		return capital(m[1]) + " " + lowerFirst(mine) + " has covered " + m[2]
 	}
 	if m := forWhom.FindStringSubmatch(body); m != nil {
-		return mine + " for " + m[1] + at.tense(" is ", " was ") + m[2]
+		return mine + " for " + m[1] + at.tense(" is ", " was ") + singular(m[2])
 	}
 	if areClients(body) && as {
 		return at.lead + at.tense(" I work for ", " I worked for ") + body
@@ -140,6 +140,17 @@ func withArticle(body string) string {
 	}
 	return body
 }
+
+// singular sets the article before a list that begins with one thing.
+func singular(body string) string {
+	m := beginsOne.FindStringSubmatch(body)
+	if m == nil || determiners[strings.ToLower(strings.Fields(body)[0])] || strings.HasSuffix(m[1], "s") || strings.HasSuffix(m[1], "ing") || uncounted[m[1]] {
+		return body
+	}
+	return article(body) + body
+}
+
+var beginsOne = regexp.MustCompile(`^(?:[a-z-]+ ){1,2}?([a-z]{3,}) (?:with|of|for|that|which)\b`)
 
 var oneThing = regexp.MustCompile(`^(?:[\w-]+ ){0,2}([a-z]{3,}) (?:that|which) [a-z]+s\b`)
 

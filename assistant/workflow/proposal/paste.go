@@ -28,7 +28,15 @@ func pasted(text string, guessing bool) (talk, post, profile, draft string) {
 	kind, labelled := "", false
 	var open []string
 	flush := func() {
-		if block := strings.Join(open, "\n"); labelled {
+		if block := strings.Join(open, "\n"); labelled && kind == "profile" {
+			for paragraph := range strings.SplitSeq(block, "\n\n") {
+				if letter.MatchString(paragraph) {
+					add("draft", paragraph)
+				} else {
+					add(kind, paragraph)
+				}
+			}
+		} else if labelled {
 			add(kind, block)
 		} else {
 			for i, paragraph := range strings.Split(block, "\n\n") {
@@ -60,7 +68,10 @@ func pasted(text string, guessing bool) (talk, post, profile, draft string) {
 	return talk, post, profile, draft
 }
 
-var sureLabel = regexp.MustCompile(`(?i)^\W{0,3}(?:here|this is|the|my|their)\b|^\W{0,3}job ?post`)
+// letter finds a paragraph that greets a client: it is a draft, also below a profile.
+var letter = regexp.MustCompile(`(?i)^\W*(?:dear (?:hiring|sir|madam|client|team|mr|ms|mrs)|(?:hi|hello) (?:there|team|hiring)?,)|\bi am (?:the perfect|excited)|\bi am writing to (?:apply|express)`)
+
+var sureLabel = regexp.MustCompile(`(?i)^\W{0,3}(?:here|this is|the|my|their)\b|^\W{0,3}job ?post|^\W{0,3}(?:(?:can|could) you|please|and)\b.*\b(?:draft|proposal|letter)\b`)
 
 var longQuote = regexp.MustCompile(`(?s)“([^”]{60,})”|"([^"]{60,})"`)
 
@@ -84,7 +95,7 @@ func label(line string) (kind, rest string) {
 	return kind, m[2]
 }
 
-var heading = regexp.MustCompile(`(?i)^\W{0,3}(?:(?:hi|hello|hey|ok|please)[,.!]?\s+)?(?:(?:can you |could you |please )?(?:check|review|look at|improve)\s+)?(?:and )?(?:here(?:['’]?s| is| are)?|this is|below is|that['’]?s)?\s*(?:(?:what|how) )?(?:the |my |their |a |i )?(?:(?:current|first|old|own|freelancer|full) )?(job ?post(?:ing)?|post(?:ing)?|job ?ad|ad|job|gig|brief|profile|cv|resume|résumé|about me|bio|draft|proposal|cover letter|letter|wrote)(?: (?:is|says|text|below|so far|description|reads))*\s*[:：]\s*(.*)$`)
+var heading = regexp.MustCompile(`(?i)^\W{0,3}(?:(?:hi|hello|hey|ok|please)[,.!]?\s+)?(?:(?:can you |could you |please )?(?:check|review|look (?:at|over|through)|go (?:over|through)|have a look at|read(?: through)?|proof-?read|fix|improve|correct)\s+)?(?:and )?(?:here(?:['’]?s| is| are)?|this is|below is|that['’]?s)?\s*(?:(?:what|how) )?(?:the |my |their |a |i )?(?:(?:current|first|old|own|freelancer|full) )?(job ?post(?:ing)?|post(?:ing)?|job ?ad|ad|job|gig|brief|profile|cv|resume|résumé|about me|bio|draft|proposal|cover letter|letter|wrote)(?: (?:is|says|text|below|so far|description|reads))*\s*[:：]\s*(.*)$`)
 
 // guess says what an unlabelled paragraph is, by how it speaks.
 func guess(paragraph string, first bool) string {

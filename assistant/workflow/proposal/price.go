@@ -36,7 +36,8 @@ func priced(text string) price {
 		if notUnits[unit] {
 			unit = ""
 		}
-		if code == "" && !workUnits[unit] && !bareSum.MatchString(text[:span[0]]) {
+		wanted := wantedSum.MatchString(text[:span[0]]) && endsThere.MatchString(text[span[1]:])
+		if code == "" && !workUnits[unit] && !bareSum.MatchString(text[:span[0]]) && !wanted {
 			continue
 		}
 		amount, ok := amountOf(m[2], code)
@@ -59,6 +60,12 @@ var money = regexp.MustCompile(`(?i)((?:US|CA|AU|NZ|HK|[ACSR])?[$€£₹¥₦�
 
 // bareSum finds sums that need no currency to be understood: "Price 3000".
 var bareSum = regexp.MustCompile(`(?i)\b(?:price|rate|bid|quote|fee|charge)(?: (?:is|of|would be|will be|at))?:?\s+$`)
+
+// wantedSum finds those that somebody says they want: "I want 5000".
+var (
+	wantedSum = regexp.MustCompile(`(?i)\bi(?:['’]d| would)? (?:want|take|need|ask|charge|like|say)(?: to have)?:?\s*$`)
+	endsThere = regexp.MustCompile(`(?i)^\W*(?:$|for (?:it|this|that|all|everything|the (?:job|work|whole|project))\b|in (?:all|total)\b)`)
+)
 
 var isYear = regexp.MustCompile(`^(?:19|20)\d\d$`)
 

@@ -186,7 +186,7 @@ func questionsOf(found []string, post retrieval.JobPost) []string {
 			text = text[at:]
 		}
 		text = strings.TrimSpace(leadIn.ReplaceAllString(numbered.ReplaceAllString(text, ""), ""))
-		if text == "" || !strings.Contains(text, "?") && !requested.MatchString(text) || commanding(text) || ofFormat.MatchString(text) || len(text) > 400 || slices.ContainsFunc(list, func(have string) bool { return share(stemsOf(text), stemsOf(have)) > 0.8 }) {
+		if text == "" || !strings.Contains(text, "?") && !requested.MatchString(text) || commanding(text) || ofFormat.MatchString(text) || ifAny.MatchString(text) || len(text) > 400 || slices.ContainsFunc(list, func(have string) bool { return share(stemsOf(text), stemsOf(have)) > 0.8 }) {
 			return
 		}
 		list = append(list, capital(text))
@@ -201,6 +201,9 @@ func questionsOf(found []string, post retrieval.JobPost) []string {
 	}
 	return list[:min(len(list), mostQuestions)]
 }
+
+// ifAny finds requests that nobody must answer: "Tell me if it's silly."
+var ifAny = regexp.MustCompile(`(?i)^(?:please )?(?:tell|let|write|say|message|ask)(?: (?:us|me))?(?: know)? if (?:it|this|that|you have (?:any )?questions|anything|something|there)\b`)
 
 // ofFormat finds demands on how a program shall answer, which no client has.
 var ofFormat = regexp.MustCompile(`(?i)\b(?:answer|reply|respond|return|output|print)\b.{0,40}\b(?:json|xml|yaml|markdown|base64)\b|[{}]|\b(?:answer|reply|respond|say|write) (?:only|just|exactly|nothing but) (?:with|in|as|the)\b|\b(?:answer|reply|respond) (?:with )?(?:only|exactly|nothing)\b`)

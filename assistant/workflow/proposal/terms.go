@@ -3,7 +3,6 @@ package proposal
 import (
 	"fmt"
 	"regexp"
-	"slices"
 	"strings"
 	"time"
 
@@ -134,9 +133,17 @@ func (t *turn) speaksOf(language string) bool {
 			return true
 		}
 	}
-	return strings.Contains(t.saidText(), language) || slices.ContainsFunc(t.passages, func(p *passage) bool {
-		return strings.Contains(p.quote, language) && ofSpeech.MatchString(p.quote)
-	})
+	return strings.Contains(t.saidText(), language) || t.saysOf(language) != nil
+}
+
+// saysOf is the passage in which the person tells how they speak a language.
+func (t *turn) saysOf(language string) *passage {
+	for _, p := range t.passages {
+		if strings.Contains(p.quote, language) && ofSpeech.MatchString(p.quote) {
+			return p
+		}
+	}
+	return nil
 }
 
 var ofSpeech = regexp.MustCompile(`(?i)\b(?:speak|spoken|fluent|native|mother tongue|first language|my language|basic|good|rough|learn(?:ing|t|ed)?|read|write|understand|sorry|enough|little|english is)\b`)

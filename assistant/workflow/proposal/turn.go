@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -147,7 +148,7 @@ func (t *turn) waiting() int {
 // takePasted keeps the post, the profile and the draft that the message carries.
 func (t *turn) takePasted() {
 	m, r := &t.doc.Memory, &t.read
-	if t.pending > 0 && r.post == "" && r.profile == "" && r.draft == "" && countWords(r.talk) >= 12 {
+	if t.pending > 0 && r.post == "" && r.profile == "" && r.draft == "" && countWords(r.talk) >= 12 && !(countWords(r.talk) < 25 && naming.MatchString(r.talk)) {
 		switch m.Asked[t.pending-1].Slot {
 		case slotPost:
 			r.post, r.talk = r.talk, ""
@@ -156,6 +157,9 @@ func (t *turn) takePasted() {
 		}
 	}
 	if r.post != "" {
+		if t.prior != nil && t.prior.JobPost != (Subject{}) {
+			t.otherPost()
+		}
 		post := readPost(r.post, brief.Input{MessageID: t.in.Message.ID, Now: t.in.Now, Zone: time.UTC, Locale: t.in.Session.Locale})
 		m.Post, m.PostedIn = &post, t.in.Message.ID
 		t.doc.JobPost = Subject{}
@@ -169,6 +173,9 @@ func (t *turn) takePasted() {
 		t.doc.Original = r.draft
 	}
 }
+
+// naming finds a message that names a post and is none.
+var naming = regexp.MustCompile(`(?i)\b(?:apply|applying|proposal|the (?:post|job|project|posting|ad) (?:about|for|with|on|called)|help me)\b`)
 
 // takeFacts keeps what the person said of themselves, and settles the question
 // that waited.

@@ -45,7 +45,7 @@ type Document struct {
 	Candidates   []Candidate       `json:"candidates"` // in rank order
 	Dropped      []Dropped         `json:"dropped"`
 	Considered   int               `json:"considered"` // profiles looked at
-	Unsuited     int               `json:"unsuited"`   // of them, who show nothing of what the work needs; 0 where few were looked at
+	Unsuited     int               `json:"unsuited"`   // of them, who show nothing of what the work needs and are not listed
 	Passed       int               `json:"passed"`     // of them, who may be more than Candidates holds
 	Shown        int               `json:"shown"`      // how many candidates the person has asked to see
 	Weights      rank.Weights      `json:"weights"`

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"regexp"
-	"slices"
 	"strings"
 
 	"github.com/parleyhq/parley/assistant/fit"
@@ -87,55 +86,6 @@ func (t *turn) ask(slot, text string, replies ...string) {
 		t.question.Suggestions = append(t.question.Suggestions, sessions.QuickReply{Text: reply})
 	}
 }
-
-// condition makes a requirement one that the person set.
-func (t *turn) condition(r fit.Requirement) Condition {
-	t.doc.Memory.Next++
-	r.ID = fmt.Sprintf("k%d", t.doc.Memory.Next)
-	quote := r.Quote
-	if !strings.Contains(t.in.Message.Text, quote) { // it was read from other words for the same
-		quote = workflow.Clip(t.in.Message.Text, 200)
-	}
-	text := ownWords(t.in.Message.Text, r)
-	if slices.ContainsFunc(t.doc.Conditions, func(c Condition) bool { return strings.Contains(c.Text, text) }) {
-		text = strings.TrimRight(r.Text, ".")
-	}
-	return Condition{ID: r.ID, Text: text, Requirement: r, Source: t.messageSource(quote)}
-}
-
-// ownWords is a condition as the person has put it.
-func ownWords(message string, r fit.Requirement) string {
-	text := strings.TrimPrefix(strings.TrimRight(r.Text, "."), "credential: ")
-	if r.Kind == fit.Experience || r.Kind == fit.Credential {
-		return whole(message, text)
-	}
-	return text
-}
-
-// whole is a phrase of a message with the brackets that it was cut at: "run
-// Meta" of "have run Meta (Facebook/Instagram) campaigns".
-func whole(message, phrase string) string {
-	at := strings.Index(message, phrase)
-	if at < 0 || phrase == "" {
-		return phrase
-	}
-	from, to := at, at+len(phrase)
-	if m := bracketBehind.FindString(message[to:]); m != "" {
-		to += len(m)
-	}
-	if m := bracketBefore.FindStringIndex(message[:from]); m != nil && !strings.Contains(phrase, "(") {
-		from = m[0]
-		if end := strings.IndexByte(message[to:], ')'); end >= 0 && end < 60 {
-			to += end + 1
-		}
-	}
-	return strings.TrimSpace(message[from:to])
-}
-
-var (
-	bracketBehind = regexp.MustCompile(`^ ?\([^()]{1,60}\)`)
-	bracketBefore = regexp.MustCompile(`[\p{L}\p{N}&+#./-]+ ?\([^()]{0,60}$`)
-)
 
 // introduce tells of a new list: how many there are, the first three with what
 // speaks for and against them, and who is past a limit.
@@ -268,8 +218,8 @@ func (t *turn) present(c Candidate, place, quoted int) {
 	if gap == "" {
 		return
 	}
-	if reason := telling(t.doc, c); reason != nil { // a phrase is quoted once
-		gap = unquoted(gap, excerpt(telltale(t.doc, reason)))
+	if reason := telling(t.doc, c); reason != nil && (quoted < longestQuote || quotes(gap, excerpt(telltale(t.doc, reason)))) {
+		gap = unquoted(gap) // a phrase is quoted once
 	}
 	t.fact(factGap, t.but(said([]string{c.Label}, gap), c.Label, place)+".", profileSource(c.ProfileID, ""))
 }
@@ -294,13 +244,19 @@ func (t *turn) but(gap, label string, place int) string {
 	return "Note that " + gap
 }
 
-// unquoted is a gap without the phrase that stands before it already.
-func unquoted(gap, quote string) string {
+// quotes reports whether a gap quotes a phrase.
+func quotes(gap, quote string) bool {
 	m := nearBy.FindStringSubmatch(gap)
-	if m == nil || !strings.HasPrefix(quote, m[2]) && !strings.HasPrefix(m[2], quote) {
+	return m != nil && (strings.HasPrefix(quote, m[2]) || strings.HasPrefix(m[2], quote))
+}
+
+// unquoted is a gap without the phrase that comes near.
+func unquoted(gap string) string {
+	m := nearBy.FindStringSubmatch(gap)
+	switch {
+	case m == nil:
 		return gap
-	}
-	if m[1] != "" {
+	case m[1] != "":
 		return "Comes close to" + m[1] + ", in other words."
 	}
 	return "Does not say" + strings.TrimPrefix(m[3], ", but does not say")

@@ -194,7 +194,10 @@ func candidateOf(doc *Document, a assessed, r rank.Ranked) Candidate {
 		}
 		if f.Status == fit.Met || f.Status == fit.Partly {
 			field, quote := proof(f)
-			c.Reasons = append(c.Reasons, Reason{Requirement: f.Requirement, Status: f.Status, Text: reasonText(requirement, f, p), Quote: quote, Field: field})
+			reason := Reason{Requirement: f.Requirement, Status: f.Status, Text: reasonText(requirement, f, p), Quote: quote, Field: field}
+			if !slices.ContainsFunc(c.Reasons, func(r Reason) bool { return r.Text == reason.Text && r.Quote == reason.Quote }) { // a condition may say what the post says
+				c.Reasons = append(c.Reasons, reason)
+			}
 		}
 		if f.Status != fit.Met {
 			if text := gapText(requirement, f, p); !slices.Contains(c.Gaps, text) {

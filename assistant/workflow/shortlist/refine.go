@@ -73,6 +73,8 @@ func (w *Workflow) wish(ctx context.Context, t *turn) (fit.Wish, error) {
 	text := workflow.Clip(t.in.Message.Text, longestWish)
 	asked := turned(text)
 	wish := w.reader.Wish(asked, t.today, wishContext(t.in, t.doc))
+	all := slices.Clone(wish.Add)
+	wish.Add = slices.DeleteFunc(wish.Add, func(r fit.Requirement) bool { return explains(asked, r, all) })
 	for i := range wish.Add { // who names no rate is not above it
 		wish.Add[i].SilentOK = wish.Add[i].SilentOK || asked != text && wish.Add[i].Kind == fit.Pay
 	}
