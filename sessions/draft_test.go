@@ -298,3 +298,25 @@ func TestPublish(t *testing.T) {
 		t.Errorf("unknown: %v", err)
 	}
 }
+
+// TestAnEarlierAnswerAnewUndoesNothing checks that what a later message has
+// written stays current when an earlier one is answered again.
+func TestAnEarlierAnswerAnewUndoesNothing(t *testing.T) {
+	m, stage, v, session, id := drafted(t, `{"one":1}`)
+	submit(t, m, session, "m2", "two")
+	act := stage.Next(t)
+	act.Emit(draft(id, `{"one":1,"two":2}`))
+	act.End(sessions.Outcome{}, nil)
+	v.wait(t, sessions.EventCompleted, 2)
+	if err := m.Regenerate(t.Context(), alice, session, "m1"); err != nil {
+		t.Fatal(err)
+	}
+	act = stage.Next(t)
+	act.Emit(draft(id, `{"one":"anew"}`))
+	act.End(sessions.Outcome{}, nil)
+	v.wait(t, sessions.EventCompleted, 3)
+	current, err := m.Draft(t.Context(), alice, id)
+	if err != nil || current.Message != "m2" || string(current.Document) != `{"one":1,"two":2}` {
+		t.Errorf("current %+v, %v", current, err)
+	}
+}

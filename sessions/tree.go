@@ -105,27 +105,32 @@ func (s *State) reached() string {
 }
 
 // drafts returns the current version of each draft on the branch that ends in
-// a message, in the order in which the drafts were begun.
+// a message, in the order in which the drafts were begun. It is the newest one of the
+// last message that wrote any: to answer an earlier message anew must not undo
+// what a later one has said.
 func (s *State) drafts(leaf string) []Draft {
 	return s.currentDrafts(s.path(leaf), func(*Draft) bool { return true })
 }
 
 func (s *State) currentDrafts(path []Message, want func(*Draft) bool) []Draft {
-	on := make(map[string]bool, len(path))
-	for _, m := range path {
-		on[m.ID] = true
+	place := make(map[string]int, len(path))
+	for i, m := range path {
+		place[m.ID] = i + 1
 	}
 	var found []Draft
 	at := map[string]int{}
 	for i := range s.Drafts {
 		d := &s.Drafts[i]
-		if !on[d.Message] || !want(d) {
+		if place[d.Message] == 0 || !want(d) {
 			continue
 		}
-		if n, ok := at[d.ID]; !ok {
+		n, ok := at[d.ID]
+		if !ok {
 			at[d.ID] = len(found)
 			found = append(found, *d)
-		} else if d.Version > found[n].Version {
+			continue
+		}
+		if here, there := place[d.Message], place[found[n].Message]; here > there || here == there && d.Version > found[n].Version {
 			found[n] = *d
 		}
 	}

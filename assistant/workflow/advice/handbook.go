@@ -4,6 +4,7 @@ import (
 	"embed"
 	"fmt"
 	"path"
+	"regexp"
 	"strings"
 	"sync"
 	"unicode"
@@ -133,13 +134,10 @@ func parseUnits(text string) []unit {
 	var units []unit
 	for block := range strings.SplitSeq(text, "\n\n") {
 		block = strings.TrimSpace(block)
-		if !strings.HasPrefix(block, "- ") {
+		items := itemsOf(block)
+		if items == nil {
 			units = append(units, unit{sentences: sentences(block)})
 			continue
-		}
-		var items []string
-		for line := range strings.SplitSeq(block, "\n") {
-			items = append(items, strings.TrimPrefix(strings.TrimSpace(line), "- "))
 		}
 		if n := len(units); n > 0 && len(units[n-1].items) == 0 && introduces(units[n-1]) {
 			units[n-1].items = items
@@ -151,6 +149,29 @@ func parseUnits(text string) []unit {
 		units[i].terms = telling(strings.Join(units[i].sentences, " ") + " " + strings.Join(units[i].items, " "))
 	}
 	return units
+}
+
+// listMark begins an entry of a list.
+var listMark = regexp.MustCompile(`^(?:- |\d+\. )`)
+
+// itemsOf returns the entries of a list, or what a block quotes as one entry;
+// nil for running text.
+func itemsOf(block string) []string {
+	switch {
+	case strings.HasPrefix(block, "> "):
+		var lines []string
+		for line := range strings.SplitSeq(block, "\n") {
+			lines = append(lines, strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(line), ">")))
+		}
+		return []string{"“" + strings.Trim(strings.Join(strings.Fields(strings.Join(lines, " ")), " "), "\"“”") + "”"}
+	case listMark.MatchString(block):
+		var items []string
+		for line := range strings.SplitSeq(block, "\n") {
+			items = append(items, listMark.ReplaceAllString(strings.TrimSpace(line), ""))
+		}
+		return items
+	}
+	return nil
 }
 
 func introduces(u unit) bool {

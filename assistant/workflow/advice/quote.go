@@ -1,6 +1,9 @@
 package advice
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // Words of an answer that are quoted from the handbook at most: what somebody
 // reads in a chat. The section itself is shown beside it.
@@ -16,6 +19,9 @@ func choose(s *Section, asked map[string]bool, room int, said string) []unit {
 	var best []unit
 	most := 0.0
 	for from := range s.units {
+		if from > 0 && opensMidway(s.units[from]) {
+			continue
+		}
 		score, words := 0.0, 0
 		for to := from; to < len(s.units) && !repeated(s.units[to], said); to++ {
 			u := s.units[to]
@@ -29,6 +35,14 @@ func choose(s *Section, asked map[string]bool, room int, said string) []unit {
 		}
 	}
 	return best
+}
+
+// midway begins what makes sense only after what stands before it.
+var midway = regexp.MustCompile(`(?i)^(?:(?:for|in) (?:the same|this|that|an?) example|example|the same|another|instead|then|so|but|and|also|otherwise|if it went|it can easily)\b`)
+
+// opensMidway reports whether an answer must not begin with a unit.
+func opensMidway(u unit) bool {
+	return len(u.sentences) == 0 || midway.MatchString(u.sentences[0])
 }
 
 // worth is how much a unit answers of what was asked; the first one says what

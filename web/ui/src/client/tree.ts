@@ -54,13 +54,14 @@ export const shownKinds = ["job_post", "shortlist", "invitation", "proposal"] as
  */
 export function currentDrafts(state: State): Draft[] {
   const place = new Map(path(state).map((m, index) => [m.id, index]));
+  const at = (d: Draft) => place.get(d.message_id) ?? 0;
   const newest = new Map<string, Draft>();
   for (const d of [...state.drafts, ...Object.values(state.liveDrafts)]) {
     if (!place.has(d.message_id) || !shownKinds.some((kind) => kind === d.kind)) continue;
     const known = newest.get(d.draft_id);
-    if (!known || d.version >= known.version) newest.set(d.draft_id, d);
+    // What a later message has written is not undone by answering an earlier one anew.
+    if (!known || at(d) > at(known) || (at(d) === at(known) && d.version >= known.version)) newest.set(d.draft_id, d);
   }
-  const at = (d: Draft) => place.get(d.message_id) ?? 0;
   return [...newest.values()].sort((a, b) => at(a) - at(b) || a.created.localeCompare(b.created));
 }
 
