@@ -98,6 +98,12 @@ func (a *Assistant) choose(ctx context.Context, turn sessions.Turn) (sessions.Tu
 	case d.Rule == "" && d.Route == route.Shortlist && in.Context.Workflow == "" && len(turn.Drafts) == 0 && !asksForPeople.MatchString(in.Text) && jobpost.Describes(turn):
 		c.Decision = route.Decision{Route: route.JobPost, Confidence: 1 - d.Confidence, RunnerUp: d.Route, Rule: "describes", Reason: "the message describes work and its terms, for which there is no post yet"}
 		return turn, c
+	case d.Rule == "" && len(turn.Files) > 0 && (d.Unsure || d.Route == route.OutOfScope):
+		c.Decision = route.Decision{Route: route.Proposal, Confidence: 1 - d.Confidence, RunnerUp: d.Route, Rule: "file", Reason: "a file is brought, and little is said to it"}
+		if running := route.Route(in.Context.Workflow); a.respond[running] != nil {
+			c.Route = running
+		}
+		return turn, c
 	case stays(in, d):
 		c.Decision = route.Decision{Route: route.Route(in.Context.Workflow), Confidence: 1 - d.Confidence, RunnerUp: d.Route, Rule: "stays", Reason: "too little speaks for leaving what is being done: " + d.Reason}
 		return turn, c

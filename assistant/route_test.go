@@ -121,6 +121,21 @@ func TestAModelIsAskedWhenUnsure(t *testing.T) {
 	t.Skip("the router is sure of all of these")
 }
 
+func TestAFileWithHardlyAWord(t *testing.T) {
+	c := routed(t, assistant.Config{})
+	turn := c.turn("here you are")
+	turn.Files = []sessions.File{{ID: "f", Name: "me.txt", Text: "Shopify developer. 23 stores since 2020."}}
+	to := ""
+	if _, err := c.assistant.Respond(t.Context(), turn, func(o sessions.Output) error {
+		if o.Route != nil {
+			to = o.Route.Workflow
+		}
+		return nil
+	}); err != nil || to != "proposal" {
+		t.Errorf("went to %q, %v", to, err)
+	}
+}
+
 func TestFilesAndThePageAreRead(t *testing.T) {
 	c := routed(t, assistant.Config{})
 	c.session.Role = sessions.RoleFreelancer

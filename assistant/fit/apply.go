@@ -126,7 +126,7 @@ func (w Wish) replaces(old Requirement) bool {
 
 // same reports whether two requirements ask for the same, whatever their ids and words.
 func (r Requirement) same(o Requirement) bool {
-	return r.Kind == o.Kind && r.Not == o.Not && r.Must == o.Must && r.Hard == o.Hard && slices.Equal(r.Skills, o.Skills) && slices.Equal(r.Terms, o.Terms) &&
+	return r.Kind == o.Kind && r.Not == o.Not && r.Must == o.Must && r.Hard == o.Hard && slices.Equal(r.Skills, o.Skills) && slices.Equal(r.Terms, o.Terms) && slices.Equal(r.Unlike, o.Unlike) &&
 		slices.Equal(r.Levels, o.Levels) && slices.Equal(r.Rates, o.Rates) && slices.Equal(r.Codes, o.Codes) && r.Fluency == o.Fluency &&
 		slices.Equal(r.Countries, o.Countries) && r.HoursAWeek == o.HoursAWeek && r.By == o.By && r.Jobs == o.Jobs && r.Reviews == o.Reviews && r.Worked == o.Worked && r.Rating == o.Rating &&
 		r.Years == o.Years && r.Proven == o.Proven

@@ -1,6 +1,7 @@
 package fit
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -50,6 +51,9 @@ func (p *Person) closeness(r Requirement) float64 {
 		near = oneClause*p.clauseOf(r.Terms, shares, whole) + wholeStory*all
 	}
 	near = min(1, near+itsMeaning*p.meaning(r.Text))
+	if apart := p.apartFrom(r, shares, whole); apart < near {
+		return apart
+	}
 	if p.checkWhole(r, time.Time{}).Status == Met {
 		near = max(near, shownWhole)
 	}
@@ -59,11 +63,30 @@ func (p *Person) closeness(r Requirement) float64 {
 // clauseOf is the share of the weight of terms that the most telling clause
 // shows; what other clauses of its position show counts for a part.
 func (p *Person) clauseOf(terms []string, shares []float64, whole float64) float64 {
+	return p.bestClause(terms, shares, whole, func(*line) bool { return true })
+}
+
+// apartFrom is the most telling clause without those about what does not count,
+// 1 where there are none of these.
+func (p *Person) apartFrom(r Requirement, shares []float64, whole float64) float64 {
+	unlike := func(l *line) bool {
+		return slices.ContainsFunc(r.Unlike, func(term string) bool { return concepts().covers(l.keys, term) })
+	}
+	for i := range p.lines {
+		if l := &p.lines[i]; unlike(l) && l.stance != denied {
+			return p.bestClause(r.Terms, shares, whole, func(l *line) bool { return !unlike(l) })
+		}
+	}
+	return 1
+}
+
+// bestClause is clauseOf among the clauses that count.
+func (p *Person) bestClause(terms []string, shares []float64, whole float64, of func(*line) bool) float64 {
 	best := 0.0
 	for i := range p.lines {
 		l := &p.lines[i]
 		counts := l.counts()
-		if counts == 0 {
+		if counts == 0 || !of(l) {
 			continue
 		}
 		sum := 0.0

@@ -49,6 +49,7 @@ type Requirement struct {
 
 	Skills     []string              `json:"skills,omitempty"`    // canonical names, any of which will do
 	Terms      []string              `json:"terms,omitempty"`     // stems of the telling words, of Experience and Credential
+	Unlike     []string              `json:"unlike,omitempty"`    // of Experience: what does not count for it: the reels of "films, not reels"
 	Years      float64               `json:"years,omitempty"`     // of Skill or Experience, at least
 	Near       float64               `json:"near,omitempty"`      // of Experience: how close a profile must come where none uses these words; see [Wish.Among]
 	Proven     bool                  `json:"proven,omitempty"`    // done in real work; a list of skills does not do

@@ -141,12 +141,35 @@ func (x *reading) experienceIn(u unit, mine []named) {
 	if !x.wishing && len(terms) < 2 && count == 0 && !slices.ContainsFunc(terms, isStrong) {
 		return // one word of no known meaning is hardly what the clause is about
 	}
+	if r.Not && x.contrast(u, terms) {
+		x.takePlain(u)
+		x.take(from, to)
+		return
+	}
 	if r.Not && !slices.ContainsFunc(terms, isStrong) {
 		return // what is not wanted in words that no profile says of itself
 	}
 	r.Text = x.experienceText(u, r)
 	x.add(r, from, to)
 	x.takePlain(u)
+}
+
+// contrast reads what does not count for the experience just named, and leaves
+// out nobody who has both: "films, not reels".
+func (x *reading) contrast(u unit, terms []string) bool {
+	if !x.wishing || len(x.found) == 0 || u.from == 0 || !x.Is(u.from-1, ",", "(", "-", "–", "—") || !x.Is(u.from, "not", "no", "never", "and") {
+		return false
+	}
+	last := &x.found[len(x.found)-1]
+	if last.Kind != Experience || last.Not || last.to > u.from || x.sentenceOf[last.from] != x.sentenceOf[u.from] {
+		return false
+	}
+	for _, term := range terms {
+		if !slices.Contains(last.Terms, term) {
+			last.Unlike = append(last.Unlike, term)
+		}
+	}
+	return true
 }
 
 // experienceTerms are the telling words of a clause, and between which tokens
@@ -219,7 +242,7 @@ func (x *reading) experienceTerms(u unit, mine []named) (terms []string, from, t
 // workedFor reports whether people of a trade are those whom the work was for:
 // "employed by lawyers", "has trained nurses".
 func (x *reading) workedFor(i int) bool {
-	return x.before(i, 2, "for", "by", "with", "to", "from", "among", "about", "of", "taught", "trained", "hired", "coached", "supported", "served", "advised", "interviewed", "managed", "led", "helped", "recruited", "teaching", "training", "hiring") && !x.before(i, 3, "one", "some", "any", "all", "out", "kind", "sort", "those")
+	return x.before(i, 2, "for", "by", "with", "to", "from", "among", "about", "of", "taught", "trained", "hired", "coached", "supported", "served", "advised", "interviewed", "managed", "led", "helped", "recruited", "found", "placed", "teaching", "training", "hiring") && !x.before(i, 3, "one", "some", "any", "all", "out", "kind", "sort", "those")
 }
 
 // pairAt reads two words that are one thing together though the first, or both,

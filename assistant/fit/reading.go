@@ -105,6 +105,7 @@ func (x *reading) conditions() {
 	x.levels()
 	x.skills()
 	x.experience()
+	x.brackets()
 }
 
 // requirements are those that were found, skills and experience first, each once.

@@ -37,7 +37,7 @@ func (x *reading) politely(from, to int) bool {
 
 // hopesBefore stand before what they soften, hopesBehind behind it.
 var (
-	hopesBefore = []string{"nice to have", "it would be nice", "would be nice", "would be great", "would be good", "would help", "ideally", "preferably", "prefer", "i'd prefer", "we prefer", "bonus points for", "bonus for", "a bonus", "bonus", "helpful", "we like", "welcome", "happy if", "good to have", "optional", "optionally", "extra points", "a plus", "nice", "it helps", "helps if", "helpful if", "points for"}
+	hopesBefore = []string{"nice to have", "if possible", "it would be nice", "would be nice", "would be great", "would be good", "would help", "ideally", "preferably", "prefer", "i'd prefer", "we prefer", "bonus points for", "bonus for", "a bonus", "bonus", "helpful", "we like", "welcome", "happy if", "good to have", "optional", "optionally", "extra points", "a plus", "nice", "it helps", "helps if", "helpful if", "points for"}
 	asksTold    = []string{"tell us", "tell me", "show us", "show me"}
 	hopesBehind = []string{"nice to have", "would be nice", "would be great", "would be good", "would help", "would be a plus", "would be helpful", "would be welcome", "is a plus", "are a plus", "a plus", "a bonus", "is nice", "preferred", "an advantage", "advantageous", "is helpful", "helps", "helps too", "is nice", "are nice", "would be wonderful", "would be lovely", "desirable", "if possible", "welcome", "no must", "not a must", "not required", "not necessary", "optional", "beneficial", "does not hurt", "doesn't hurt", "good to have", "would make", "not essential", "but not required", "is enough to", "appreciated", "would be ideal", "is ideal"}
 )

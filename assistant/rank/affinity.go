@@ -92,7 +92,7 @@ func told(text string, short int) string {
 				plain++
 			}
 		}
-		if len(list) < short || mostTold*plain >= len(list) {
+		if len(list) > 0 && (len(list) < short || mostTold*plain >= len(list)) {
 			out.WriteString(sentence + "\n")
 		}
 	}

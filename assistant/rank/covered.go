@@ -61,6 +61,10 @@ func share(met, count int, name string) string {
 // what somebody says of themselves.
 const merelyListed = 0.5
 
+// shortClaim is how many words a proof has at least that can be a mere list:
+// "Certificates, diplomas, court orders" is how people write.
+const shortClaim = 5
+
 // solid tells a finding that a sentence proves from one that a list of words
 // claims. A list in an experience is taken for what was done there.
 func solid(f fit.Finding) float64 {
@@ -70,7 +74,7 @@ func solid(f fit.Finding) float64 {
 	claimed := false
 	for _, p := range f.Proofs {
 		own := p.Field == "/overview" || p.Field == "/headline"
-		if !own && !strings.HasPrefix(p.Field, "/skills") || own && told(p.Quote, shortSentence) != "" {
+		if !own && !strings.HasPrefix(p.Field, "/skills") || own && told(p.Quote, shortClaim) != "" {
 			return 1
 		}
 		claimed = true

@@ -309,15 +309,18 @@ func TestStuffingDoesNotWin(t *testing.T) {
 	forty := strings.Split("Go,PostgreSQL,Docker,Terraform,REST APIs,Kubernetes,Python,Java,React,Vue.js,Angular,Node.js,PHP,Laravel,Ruby on Rails,Django,Flask,C++,C#,Rust,Scala,Kotlin,Swift,AWS,Azure,Google Cloud,Ansible,"+
 		"Redis,MongoDB,MySQL,GraphQL,gRPC,Kafka,RabbitMQ,Linux,Git,CI/CD,HTML,CSS,TypeScript", ",")
 	base := retrieval.Profile{Category: "web", Level: "intermediate", Rate: 5500, Currency: "EUR", TimeZone: "Europe/Berlin", HoursPerWeek: 30, Skills: forty}
-	proves, lists, repeats := base, base, base
+	proves, lists, repeats, sentence := base, base, base, base
 	proves.Headline, proves.Skills = "Backend developer", []string{"Go", "PostgreSQL"}
 	proves.Overview = "I built the catalogue of a museum library in Go on PostgreSQL: 90,000 objects, found in 30 milliseconds."
 	lists.Headline = "Go | PostgreSQL | Docker | Terraform | Catalogue backend"
 	lists.Overview = "Go, PostgreSQL, Docker, Terraform, backend, catalogue, seeds, searchable, servers. " + strings.Join(forty, ", ")
 	repeats.Headline = "Go Go Go PostgreSQL Docker Terraform expert"
 	repeats.Overview = strings.Repeat("Go PostgreSQL Docker Terraform backend catalogue seed bank searchable services servers. ", 40)
+	sentence.Headline, sentence.Rate = "Backend services", 1200
+	sentence.Overview = "We do everything. Go Go PostgreSQL services Docker Docker servers Terraform catalogue."
+	sentence.TrackRecord = retrieval.TrackRecord{Jobs: 140, Rating: 4.4, Reviews: 139}
 	j := newJudge(seedBank)
-	if order := j.order(map[string]retrieval.Profile{"z-proves": proves, "a-lists": lists, "b-repeats": repeats}); order[0] != "z-proves" {
+	if order := j.order(map[string]retrieval.Profile{"z-proves": proves, "a-lists": lists, "b-repeats": repeats, "c-sentence": sentence}); order[0] != "z-proves" {
 		t.Errorf("the order is %v\nproves:\n%s\nlists:\n%s\nrepeats:\n%s", order, j.judged(proves), j.judged(lists), j.judged(repeats))
 	}
 }

@@ -17,6 +17,7 @@ const (
 	worthAsked   = 5.0  // named by the person's wish
 	leastWorth   = 0.55 // below it a sentence says nothing for this post
 	leastAtAll   = 0.3  // and below this also where there is room
+	leastTouch   = 0.1  // what a sentence of the running text has at least in common with the post
 	ampleRoom    = 60   // words
 	sameFact     = 0.5  // of the telling words of the shorter of two
 	wordsOffWord = 60.0 // a sentence of so many words counts half
@@ -112,7 +113,7 @@ func (t *turn) worth(p *passage) float64 {
 		value += gain
 	}
 	value += min(mostTopic, worthTopic*shared(p.stems, t.topic))
-	if value < leastAtAll && p.field != "/overview" {
+	if value < leastAtAll && (p.field != "/overview" || value < leastTouch) {
 		return value // another trade: figures do not make it tell anything here
 	}
 	value += min(mostNumber, worthNumber*float64(len(figures.FindAllString(p.quote, -1))))

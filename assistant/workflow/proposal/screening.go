@@ -148,13 +148,8 @@ func (t *turn) sayingOf(subject *regexp.Regexp) *Statement {
 const leastAnswer = 0.42
 
 func (t *turn) answerByPassage(question string) *passage {
-	least := leastAnswer
-	if ownView.MatchString(question) {
-		if !t.asksNoMore() {
-			return nil // an opinion, a mistake, a method: ask them first
-		}
-	} else if t.asksNoMore() {
-		least = leastAnswer - 0.14
+	if ownView.MatchString(question) && !t.asksNoMore() {
+		return nil // an opinion, a mistake, a method: ask them first
 	}
 	asked := stemsOf(question)
 	return pick(t.passages, func(p *passage) float64 {
@@ -162,7 +157,7 @@ func (t *turn) answerByPassage(question string) *passage {
 			return 0
 		}
 		return share(asked, p.stems)
-	}, least)
+	}, leastAnswer)
 }
 
 // asksNoMore reports whether the draft is written with what there is.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/parleyhq/parley/assistant/fit"
 	"github.com/parleyhq/parley/assistant/workflow"
+	"github.com/parleyhq/parley/retrieval/words"
 	"github.com/parleyhq/parley/sessions"
 )
 
@@ -88,7 +89,7 @@ func telling(doc *Document, c Candidate) *Reason {
 	for i := range c.Reasons {
 		r := &c.Reasons[i]
 		requirement, _ := doc.requirement(r.Requirement)
-		if !covers(requirement.Kind) || !prose(r.Field) {
+		if !covers(requirement.Kind) || !prose(r.Field) || repeats(r.Quote) {
 			continue
 		}
 		if points := worth(doc, c, r.Quote); points > most {
@@ -96,6 +97,22 @@ func telling(doc *Document, c Candidate) *Reason {
 		}
 	}
 	return best
+}
+
+// repeats reports whether a phrase says two words twice, as only lists that are
+// written to be found do: "AutoCAD AutoCAD shop drawings shop fitting". Such a
+// phrase tells nothing of anybody.
+func repeats(quote string) bool {
+	seen, twice := make(map[string]int), 0
+	for _, word := range words.Split(quote) {
+		if words.Function(words.English, word) {
+			continue
+		}
+		if seen[word]++; seen[word] == 2 {
+			twice++
+		}
+	}
+	return twice > 1
 }
 
 func covers(k fit.Kind) bool { return k == fit.Skill || k == fit.Experience || k == fit.Credential }
