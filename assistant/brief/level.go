@@ -54,9 +54,9 @@ func (r *reader) level() {
 		if r.closed(i) || r.claimed(i) {
 			continue
 		}
-		if end, years, ok := r.yearsOf(i); ok {
-			r.setLevel(byYears(years), i, end, 0.85)
-			return
+		if end, ok := r.yearsOf(i); ok {
+			r.addYears(i, end)
+			continue
 		}
 		means, end, ok := levelWords.match(r.view, i)
 		if !ok && r.in.Asked == SlotLevel && r.is(i, "pro", "professional", "pros", "top") {
@@ -108,23 +108,32 @@ func (r *reader) excludeLevel(i, end int) {
 	}
 }
 
-func byYears(years float64) string {
-	switch {
-	case years >= 5:
-		return expert
-	case years >= 2:
-		return intermediate
+// addYears makes a condition of years of experience, with what they are of: "5 years of
+// experience with Java". They are no level: five years make an expert in one trade
+// and a beginner in another, and the person said neither.
+func (r *reader) addYears(i, end int) {
+	s := r.sentenceOf(i)
+	from, to := i, end
+	for from > s.from && r.is(from-1, "at", "least", "not", "less", "than", "minimum", "min", "about") {
+		from--
 	}
-	return entry
+	if r.is(end, "in", "with", "as", "of") {
+		for to = end + 1; to < s.to && to < end+6 && !r.claimed(to) && !r.parts(to) && !r.is(to, ".", ";", "!", "?", "and", "for", "at", "who", "that", "to", "is", "would"); {
+			to++
+		}
+	}
+	r.openLevel = r.openLevel || r.in.Asked == SlotLevel
+	r.addCondition(from, to)
+	r.claim(SlotLevel, end, to) // the skill that they are of is asked for as well
 }
 
 // yearsOf reads "5+ years of experience" as asked of the worker.
-func (r *reader) yearsOf(i int) (end int, years float64, ok bool) {
+func (r *reader) yearsOf(i int) (end int, ok bool) {
 	var s sum
 	at, _ := r.modifiers(&s, i)
 	f, found := r.figureAt(at)
 	if !found || f.value > 40 {
-		return i, 0, false
+		return i, false
 	}
 	end = f.end
 	if r.is(end, "-", "to") {
@@ -136,15 +145,15 @@ func (r *reader) yearsOf(i int) (end int, years float64, ok bool) {
 		end++
 	}
 	if !r.is(end, "years", "yrs", "year", "years'", "yr") {
-		return i, 0, false
+		return i, false
 	}
 	end++
 	for k := end; k < min(end+5, len(r.tokens)) && r.same(k, i); k++ {
 		if r.is(k, "experience", "exp") {
-			return k + 1, f.value, !r.ownLevel(i)
+			return k + 1, !r.ownLevel(i)
 		}
 	}
-	return r.askedYears(i, end, f.end, f.value)
+	return r.askedYears(i, end, f.end)
 }
 
 // ownLevel reports whether the words before say whom it is about, and that is

@@ -11,7 +11,7 @@ var (
 
 // levelPhrase reads an answer to the question for the level that names a
 // standing and no level: "a licensed attorney". The phrase becomes a condition,
-// word for word, and the question is settled. Years count by byYears; having
+// word for word, and the question is settled; having
 // done "a few of these" is intermediate.
 func (r *reader) levelPhrase() {
 	if r.in.Asked != SlotLevel || r.changedNow(SlotLevel) || len(r.tokens) > 24 || r.stances[0] >= asks {
@@ -53,16 +53,15 @@ func (r *reader) levelPhrase() {
 }
 
 // askedYears reads years as the answer to the question for the level, and
-// "2+ years of cold calling" anywhere, and keeps the phrase as a condition.
-func (r *reader) askedYears(i, end, counted int, years float64) (int, float64, bool) {
+// "2+ years of cold calling" anywhere.
+func (r *reader) askedYears(i, end, counted int) (int, bool) {
 	plus := r.low(counted) == "+" || r.is(i, "minimum", "min", "at")
 	if r.in.Asked != SlotLevel && !(plus && (r.is(end, "of", "in", "as", "with") || r.linkedSkill(end))) {
-		return i, 0, false
+		return i, false
 	}
 	to := end
 	for to < r.sentenceOf(i).to && to < end+8 && !r.parts(to) && !r.is(to, ".", ";", "!", "and", "for", "at") {
 		to++
 	}
-	r.addCondition(i, to)
-	return max(end, to), years, true
+	return max(end, to), true
 }

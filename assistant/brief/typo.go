@@ -1,34 +1,33 @@
 package brief
 
-import "strings"
+import (
+	"strings"
+
+	frequent "github.com/parleyhq/parley/retrieval/words"
+)
 
 // spellable are the words that are worth reading through a slip of the finger:
 // those the readers turn on, and the most common skills and units.
 var spellable = strings.Fields(`looking developer developers designer designers programmer engineer translator translation translate writer editor editing photographer
 	consultant accountant bookkeeper assistant lawyer attorney teacher tutor website webshop application mobile android dashboard rebuild redesign design
 	database integration animation illustration brochure presentation newsletter marketing campaign wordpress shopify javascript typescript python react flutter angular
-	photoshop illustrator budget dollars dollar euros pounds rupees month months weeks hours hourly project experience experienced intermediate beginner expert
-	deadline urgent urgently quickbooks virtual office speaking speaker remote english german french spanish italian maximum minimum february january march april september october november december
+	photoshop illustrator bookkeeping budget dollars dollar euros pounds rupees month months weeks hours hourly project experience experienced intermediate beginner expert
+	restaurant deadline urgent urgently quickbooks virtual office speaking speaker remote english german french spanish italian maximum minimum february january march april september october november december
 	monday tuesday wednesday thursday friday saturday sunday tomorrow someone somebody freelancer freelance person business company customers finish finished publish`)
 
-// nearWords are right as they are, although they are one slip from another.
-var nearWords = words(`officer officers offices virtually virtue speeding speaks speakers sensor censor sensors tensor ponds clutter flatter tumor tumour protect project senor finnish layer layers marking markings transition transitions preservation constant constants assistance
-	photograph photographs photoshoot photoshoots marsh parson prison mobiles merchant editing angel annular budged europe euro monday moths worth designate desiring
-	reach mouth mouths designed developed experiences accountants assistants lawyers teachers tutors websites applications dashboards budgets heroes hours houses
-	rebuilt projects seniors juniors experts deadlines personal persons businesses companies customer custom customs finishes weekly monthly months websites booking cooking locking
-	designs marketer markets campaigns brochures presentations presents newsletters integrations animations illustrations translators translated translates translations writers editors
-	rewriter writes written waiter whiter photographers photography consultants engineers programmers programmed remove removed remotely exports export expect expects experts weeks weeds
-	marched matches match reacts pythons intended beginners beginner persona tutors tutored marching sundays mondays fridays searched researching research develop develops animators
-	hearing hiding hired firing wiring tiring hourly pound pounding dollar friend teaches teached mobility publisher published publishes monitor redesigned rebuilding designing
-	personnel researcher finisher furnish marches germany italia frenchs latin minimal maximal maximize minimums expertise editors edition editions director looks cookies booked weekday
-	illustrators illustrated illustrate animated animate application integrate integrated translating marketed someones freelancers freelancing attorneys seniority beginning urgency`)
+// properWords are right as they are and rare in texts about work, where the table of
+// frequent stems was counted: each is one slip from a spellable word.
+var properWords = words(`virtue censor clutter flatter tumor tumour tumors tumours senor photoshoot photoshoots marsh parson angel annular budged desiring waiter whiter weeds
+	personnel furnish italia budge exert expedience sneaking spearing weeps finis maximal maximize expertise urgency mach monty rect exiting excited eros heros hiking hinting caner porters breach preach yearly wordless beet peach poach roach
+	thirsty sundry sundries tempest sunder humid wedge wedged moaning freak franc francs desert designate resign resigned`)
 
-// shortSlips are slips in words too short to be told by counting.
-var shortSlips = map[string]string{"huor": "hour", "huors": "hours", "huor's": "hours", "tme": "time", "wek": "week", "weks": "weeks", "mnth": "month", "wrok": "work", "nead": "need", "ned": "need", "teh": "the", "webiste": "website", "wesite": "website", "recat": "react", "yuo": "you", "pls": "please"}
+// shortSlips are slips in words too short to be told by counting, or so common that the
+// table of frequent stems has them.
+var shortSlips = map[string]string{"bookeeper": "bookkeeper", "bookeepers": "bookkeepers", "bookeeping": "bookkeeping", "huor": "hour", "huors": "hours", "huor's": "hours", "tme": "time", "wek": "week", "weks": "weeks", "mnth": "month", "wrok": "work", "nead": "need", "ned": "need", "teh": "the", "webiste": "website", "wesite": "website", "recat": "react", "yuo": "you", "pls": "please"}
 
-// respell corrects slips in words that nothing else can mean: one edit (a
-// letter more, less, other, or two exchanged) in a word of five letters, two
-// from eight on. The first letter must be right.
+// respell corrects slips in words that nothing else can mean: one edit (a letter
+// more, less, other, or two exchanged), and a letter doubled or not beside it, in a
+// word of five letters or more that is itself no word. The first letter must be right.
 func (v *view) respell() []int {
 	var fixed []int
 	for i := range v.tokens {
@@ -38,27 +37,11 @@ func (v *view) respell() []int {
 			fixed = append(fixed, i)
 			continue
 		}
-		if t.kind != word || len(t.low) < 4 || len(t.low) > 14 || nearWords[t.low] || known(t.low) || isTitled(v.text[t.start:t.end], i, v.tokens) {
+		if t.kind != word || len(t.low) < 4 || len(t.low) > 14 || isWord(t.low) || isTitled(v.text[t.start:t.end], i, v.tokens) {
 			continue
 		}
-		best, least := "", 3
-		for _, want := range byInitial[t.low[0]] {
-			limit := 0
-			switch {
-			case len(want) >= 8:
-				limit = 2
-			case len(want) >= 5:
-				limit = 1
-			}
-			if d := len(want) - len(t.low); d > limit || d < -limit {
-				continue
-			}
-			if d := slips(t.low, want, limit); d <= limit && d < least {
-				best, least = want, d
-			}
-		}
-		if best != "" {
-			t.low = best
+		if right := meant(t.low); right != "" {
+			t.low = right
 			fixed = append(fixed, i)
 		}
 		if len(fixed) > 40 {
@@ -66,6 +49,40 @@ func (v *view) respell() []int {
 		}
 	}
 	return fixed
+}
+
+// isWord reports whether something spelt so is a word, so that it is no slip.
+func isWord(low string) bool {
+	return properWords[low] || known(low) || frequent.Default().Known(frequent.Stem(low))
+}
+
+// meant returns the one spellable word that a misspelt one stands for, "" where there
+// is none, or where two that have nothing in common are as near.
+func meant(low string) string {
+	best := ""
+	for _, want := range byInitial[low[0]] {
+		if len(want) < 5 || slips(low, want, 1) > 1 && slips(undoubled(low), undoubled(want), 1) > 0 {
+			continue
+		}
+		switch {
+		case best == "" || strings.HasPrefix(want, best):
+			best = want
+		case !strings.HasPrefix(best, want):
+			return ""
+		}
+	}
+	return best
+}
+
+// undoubled writes doubled letters once: they are what is misspelt most.
+func undoubled(low string) string {
+	var b strings.Builder
+	for i := range len(low) {
+		if i == 0 || low[i] != low[i-1] {
+			b.WriteByte(low[i])
+		}
+	}
+	return b.String()
 }
 
 // isTitled reports whether a word is written as a name within a sentence.

@@ -22,11 +22,11 @@ import (
 // reviews, rating, worked, years, zone (minutes around an offset), cred and x
 // (experience or skill) with a word of theirs; "~" before what only reorders;
 // -c7 and +c7 for people, reset for a fresh start.
-func TestConditions(t *testing.T) { conditions(t, "testdata/conditions.txt", 0.5) }
+func TestConditions(t *testing.T) { conditions(t, "testdata/conditions.txt", 0.97) }
 
 // TestUnseenConditions is TestConditions with sentences that were written after
 // the rules.
-func TestUnseenConditions(t *testing.T) { conditions(t, "testdata/conditions_unseen.txt", 0.6) }
+func TestUnseenConditions(t *testing.T) { conditions(t, "testdata/conditions_unseen.txt", 0.95) }
 
 // conditions plays the lines of a file and fails where fewer than a share are right.
 func conditions(t *testing.T, name string, least float64) {

@@ -50,7 +50,7 @@ func (x *reading) resetAt(i int) (end int, ok bool) {
 		"different question", "new question", "another question", "different search", "new search", "fresh start", "clean slate", "reset", "square one", "let's begin again", "restart"); ok {
 		return end, true
 	}
-	if x.Is(i, "everybody", "everyone", "all") && (x.Is(i+1, "back") || x.Is(i+1, "again") && x.Is(i-1, "show", "see", "list", "me", "us")) && !x.Is(i-1, "not", "but") {
+	if x.Is(i, "everybody", "everyone", "all") && (x.Is(i+1, "back") || x.Is(i, "all") && x.Is(i+1, "candidates", "people", "freelancers", "profiles") && x.Is(i+2, "again", "back") || x.Is(i+1, "again") && x.Is(i-1, "show", "see", "list", "me", "us")) && !x.Is(i-1, "not", "but") {
 		return i + 2, true
 	}
 	at := i
@@ -286,6 +286,9 @@ func (x *reading) irrelevant(i int) (subject, end int, ok bool) {
 		}
 		for x.Is(at, "that", "so", "really", "very", "all", "be", "longer", "such", "a", "much", "terribly", "necessarily", "to", "strictly") {
 			at++
+		}
+		if x.Is(k, "no") && x.Is(k+1, "longer") && at >= to {
+			return k, to, true // "Italy no longer"
 		}
 		if x.Is(at, "important", "matter", "matters", "needed", "necessary", "required", "must", "essential", "relevant", "condition", "requirement", "crucial", "decisive", "need", "dealbreaker", "issue", "problem", "priority") {
 			return k, to, true

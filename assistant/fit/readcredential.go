@@ -22,8 +22,8 @@ func (x *reading) credentials() {
 		}
 		from, to := x.credentialAround(i)
 		terms := x.credentialTerms(from, to)
-		if len(terms) == 0 {
-			continue
+		if len(terms) == 0 || len(terms) == 1 && x.Is(i, "qualified") {
+			continue // "qualified people" names no paper
 		}
 		if level, end := x.credentialLevel(to); level != "" {
 			terms, to = append(terms, level), end

@@ -47,6 +47,9 @@ func (x *reading) weekly(i, end int) (from, to int, ok bool) {
 	if x.Is(end, "+") {
 		end++
 	}
+	if x.Is(end, "or") && x.Is(end+1, "more", "above", "over") {
+		end += 2
+	}
 	if x.Is(end, "-", "–", "to") {
 		if _, next, found := x.Number(end + 1); found {
 			end = next

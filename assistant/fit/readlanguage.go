@@ -30,6 +30,10 @@ func (x *reading) languages() {
 		if end > i+1 && fluencyWords[x.Low(i-1)] != "" && fluencyWords[x.Low(end)] != "" && !x.Is(end-2, "or", "/") {
 			end = i + 1 // "at least B1 Polish, and Ukrainian native": each has its own
 		}
+		if x.Is(end, "people", "citizens", "nationals", "residents", "folks") && !x.before(i, 3, "speak", "speaking", "speaks", "native", "fluent") {
+			i = end - 1
+			continue // "British or Irish people"
+		}
 		if x.Is(end, "one", "guy", "lady", "woman", "man", "candidate", "person") {
 			continue
 		}
@@ -112,6 +116,9 @@ func (x *reading) subjectOfWork(i, end int) bool {
 func (x *reading) spokenBefore(s *speaking, i int) {
 	for k := i - 1; k >= max(0, i-7) && !x.parts(k); k-- {
 		low := x.Low(k)
+		if k < i-1 && x.Is(k, "natively", "fluently", "well") {
+			break // of the language before
+		}
 		if level := fluencyWords[low]; level != "" && !(x.Is(k, "good", "well") && x.Is(k-1, "as")) {
 			if x.Is(k+1, "or") && s.fluency != "" && fluencyWords[x.Low(k+2)] != "" { // "fluent or native"
 				s.fluency, s.from = fluencies[min(indexOf(fluencies, level), indexOf(fluencies, s.fluency))], k
@@ -282,12 +289,18 @@ func (x *reading) loneFluency(i int) {
 			return
 		}
 	}
+	said := false
 	for k := len(x.found) - 1; k >= 0; k-- {
 		if p := &x.found[k]; p.Kind == Language {
-			p.Fluency, p.Text = fluency, languageText(p.languageNames(), fluency)
-			x.take(from, to)
-			return
+			p.Fluency, p.Text, said = fluency, languageText(p.languageNames(), fluency), true
+			if !x.before(i, 4, "both", "all", "each") {
+				break
+			}
 		}
+	}
+	if said {
+		x.take(from, to)
+		return
 	}
 	for k := len(x.context.Earlier) - 1; k >= 0; k-- {
 		if r := x.context.Earlier[k]; r.Kind == Language && !r.Not {

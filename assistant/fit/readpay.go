@@ -185,7 +185,7 @@ func (x *reading) boundOf(s brief.Sum) (low, high float64) {
 // strictly reports whether the amount itself is beyond the bound: "under 60".
 func (x *reading) strictly(s brief.Sum) bool {
 	for i := max(0, s.From-3); i < s.To; i++ {
-		if x.Is(i, "under", "below", "<", "cheaper") && !x.Is(i-1, "or") && !(x.Is(i-1, "and") && numberAt(x, i-2) > 0) || x.Is(i, "less", "more", "lower", "higher") && x.Is(i+1, "than") && !x.Is(i-1, "no", "not") ||
+		if x.Is(i, "under", "below", "<", "cheaper") && !x.Is(i-1, "or") && !(x.Is(i-1, "and") && numberAt(x, i-2) > 0) || x.Is(i, "less", "more", "lower", "higher") && x.Is(i+1, "than") && !x.before(i, 4, deniers...) ||
 			x.Is(i, "above", ">") && !x.Is(i-1, "not", "nobody", "no") && !x.Is(i+1, "all") {
 			return true
 		}

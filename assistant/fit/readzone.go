@@ -75,7 +75,7 @@ func (x *reading) zoneCue(i int) (from, to, within int, ok bool) {
 		if x.Is(i+1, "an", "a", "one") && x.Is(i+2, "hour") {
 			n, end, ok = 1, i+2, true
 		}
-		if ok && n <= 12 && x.Is(end, "hours", "hour", "h", "hrs") && (x.Is(end+1, "of", "from", "difference", "away", "time", "off", "apart") || x.behind(end+1, 5, "difference", "zone", "timezone", "apart", "clock")) {
+		if ok && n <= 12 && x.Is(end, "hours", "hour", "h", "hrs") && (x.Is(end+1, "of", "from", "difference", "away", "time", "off", "apart", "ahead", "behind") || x.behind(end+1, 5, "difference", "zone", "timezone", "apart", "clock")) {
 			return i, end + 1, int(n * 60), true
 		}
 		return 0, 0, 0, false
@@ -145,7 +145,7 @@ func (x *reading) zoneMeant(i, end int) bool {
 // else that of who asks.
 func (x *reading) zoneOf(to int) (offset int, name string, end int, ok bool) {
 	for k := to; k < min(x.Len(), to+8); k++ {
-		if x.Is(k, ".", ";") && !x.Tight(k+1) {
+		if x.Is(k, ".", ";") && !x.Tight(k+1) || x.Is(k, "us", "me", "ours", "mine") {
 			break
 		}
 		if zone, end, ok := x.Zone(k); ok && x.zoneMeant(k, end) {

@@ -42,7 +42,7 @@ var mayImport = map[string][]string{
 	"retrieval/sqliteindex":     {"retrieval", "retrieval/words", "retrieval/record", "migrations"},
 
 	"assistant":                      {"sessions", "retrieval", "retrieval/skills", "retrieval/embed", "assistant/…"},
-	"assistant/brief":                {"retrieval", "retrieval/skills"},
+	"assistant/brief":                {"retrieval", "retrieval/skills", "retrieval/words"},
 	"assistant/model":                {},
 	"assistant/builtin":              {"assistant/model"},
 	"assistant/gateway":              {"assistant/model", "retrieval/ingest/contacts"},
@@ -62,7 +62,7 @@ var mayImport = map[string][]string{
 	"assistant/rank":                 {"assistant/fit", "assistant/brief", "retrieval", "retrieval/skills", "retrieval/words", "retrieval/learn"},
 	"assistant/workflow":             {"sessions", "assistant/model", "assistant/brief", "assistant/builtin", "assistant/grounding", "retrieval", "retrieval/skills"},
 	"assistant/workflow/jobpost":     {"sessions", "assistant/workflow", "assistant/model", "assistant/brief", "assistant/grounding", "retrieval", "retrieval/skills"},
-	"assistant/workflow/shortlist":   {"sessions", "assistant/workflow", "assistant/workflow/jobpost", "assistant/model", "assistant/brief", "assistant/grounding", "assistant/fit", "assistant/rank", "retrieval", "retrieval/skills"},
+	"assistant/workflow/shortlist":   {"sessions", "assistant/workflow", "assistant/workflow/jobpost", "assistant/model", "assistant/brief", "assistant/grounding", "assistant/fit", "assistant/rank", "retrieval", "retrieval/skills", "retrieval/words"},
 	"assistant/workflow/proposal":    {"sessions", "assistant/workflow", "assistant/model", "assistant/brief", "assistant/grounding", "assistant/fit", "retrieval", "retrieval/skills", "retrieval/words"},
 	"assistant/workflow/advice":      {"sessions", "assistant/workflow", "assistant/model", "assistant/brief", "assistant/grounding", "retrieval", "retrieval/skills", "retrieval/words"},
 

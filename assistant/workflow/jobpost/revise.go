@@ -6,11 +6,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
-	"strings"
 
 	jsonpatch "github.com/evanphx/json-patch/v5"
 
 	"github.com/parleyhq/parley/assistant/brief"
+	"github.com/parleyhq/parley/assistant/workflow"
 	"github.com/parleyhq/parley/sessions"
 )
 
@@ -103,7 +103,7 @@ func merge(before editable, patch json.RawMessage) (editable, error) {
 	decoder.DisallowUnknownFields()
 	var after editable
 	if err := decoder.Decode(&after); err != nil {
-		return editable{}, invalid("%s", strings.TrimPrefix(err.Error(), "json: "))
+		return editable{}, invalid("%s", workflow.PatchError(err))
 	}
 	return after, nil
 }

@@ -48,8 +48,28 @@ func (t *turn) choose(room int) {
 		case room > ampleRoom && least == leastWorth:
 			least = leastAtAll
 		default:
+			t.chooseAny(room)
 			return
 		}
+	}
+}
+
+// chooseAny takes what stands first in the profile where nothing of it has to do
+// with the post: a proposal says who writes it.
+func (t *turn) chooseAny(room int) {
+	const few = 3
+	for taken := 0; taken < few; taken++ {
+		p := t.best(func(p *passage) float64 {
+			if p.denies || p.count > room || p.count < 4 {
+				return 0
+			}
+			return 1
+		}, 1)
+		if p == nil || taken == 0 && slices.ContainsFunc(t.chosen, func(c *passage) bool { return !c.said && !c.denies }) {
+			return
+		}
+		t.take(p)
+		room -= p.count
 	}
 }
 

@@ -32,7 +32,7 @@ func FuzzReaders(f *testing.F) {
 				t.Errorf("%q stands at %q", s.Source.Quote, got)
 			}
 		}
-		profile := readProfile(text)
+		profile := readProfile(text, time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC))
 		profile.Experience = append(profile.Experience, retrieval.Experience{Title: text, Text: text})
 		for _, p := range passagesOf("p1", cleaned(profile)) {
 			if !utf8.ValidString(p.text) || p.text == "" {

@@ -64,8 +64,10 @@ func (t *turn) gaps() (lines []line) {
 	}
 	for _, p := range t.passages {
 		if n < mostGaps && p.denies && !t.has(p) && !t.barred(p) && t.concerns(p) {
-			lines = append(lines, line{p.bare, grounding.Quote, []sessions.Source{p.source}})
-			t.take(p)
+			for _, each := range t.withBefore(p) {
+				lines = append(lines, line{each.bare, grounding.Quote, []sessions.Source{each.source}})
+				t.take(each)
+			}
 			n++
 		}
 	}
@@ -108,12 +110,15 @@ func (t *turn) concerns(p *passage) bool {
 		if !denying.MatchString(part) {
 			continue
 		}
-		if hasAny(skillsOf(part), asked) || slices.ContainsFunc(namesIn(part), func(name string) bool { return t.topic[words.Stem(strings.ToLower(name))] }) {
+		if hasAny(skillsOf(part), asked) || shared(stemsOf(part), t.topic) >= leastConcern || slices.ContainsFunc(namesIn(part), func(name string) bool { return t.topic[words.Stem(strings.ToLower(name))] }) {
 			return true
 		}
 	}
 	return false
 }
+
+// leastConcern is the telling weight of what a denial and the post both name.
+const leastConcern = 0.8
 
 // leastGap is the weight of the smallest gap that is named: a language that
 // would be welcome.

@@ -34,7 +34,7 @@ func readMessage(m sessions.Message, asked int, style *Style) reading {
 	r.skip = skipping.MatchString(talk)
 	r.fits = fitting.MatchString(talk)
 	r.bids = bidding.MatchString(talk)
-	r.check = checking.MatchString(talk) && !bidding.MatchString(talk)
+	r.check = checking.MatchString(talk) && !bidding.MatchString(talk) || r.draft != "" && lookOver.MatchString(m.Text)
 	r.write = writing.MatchString(talk)
 	r.done = finished.MatchString(talk)
 	r.thanks = thanking.MatchString(talk)
@@ -104,13 +104,16 @@ func (r *reading) sentence(body string, source sessions.Source, asked int, style
 // gives "I have six years"; "" where it orders a text and no claim.
 func claimedIn(text string) string {
 	if m := orderedClaim.FindStringSubmatch(text); m != nil {
-		return strings.TrimSpace(m[1])
+		return strings.TrimRight(strings.TrimSpace(m[1]), "?! ")
 	}
 	if aboutText.MatchString(text) && !weighty.MatchString(text) {
 		return ""
 	}
 	return text
 }
+
+// lookOver finds the request that a draft is announced with: "Can you look over my draft: …".
+var lookOver = regexp.MustCompile(`(?i)\b(?:check|review|look (?:over|at|through)|go (?:over|through)|read|proof-?read|improve|fix|correct)\b[^.\n]{0,40}\b(?:draft|proposal|letter)\s*[:：]`)
 
 // demanding finds sentences of a job post in a message: nothing that the person
 // says of themselves.

@@ -4,8 +4,10 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/parleyhq/parley/assistant/brief"
+	"github.com/parleyhq/parley/assistant/grounding"
 	"github.com/parleyhq/parley/retrieval"
 	"github.com/parleyhq/parley/retrieval/skills"
 )
@@ -43,8 +45,8 @@ func readPost(text string, in brief.Input) retrieval.JobPost {
 // headline, what stands below a heading goes where that says, positions are
 // known by their years, and all the rest is the overview. Every text is kept
 // letter by letter, as evidence.
-func readProfile(text string) retrieval.Profile {
-	r := profileReader{}
+func readProfile(text string, now time.Time) retrieval.Profile {
+	r := profileReader{now: now}
 	lines := strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n")
 	for i, line := range lines[:min(len(lines), mostLines)] {
 		r.line(strings.TrimSpace(strings.TrimLeft(strings.TrimSpace(line), "-*•#")), i == 0)
@@ -60,6 +62,8 @@ type profileReader struct {
 	p        retrieval.Profile
 	section  string
 	overview []string
+	now      time.Time
+	named    bool // the first line was a name
 }
 
 func (r *profileReader) line(line string, first bool) {
@@ -90,12 +94,95 @@ func (r *profileReader) line(line string, first bool) {
 	case r.section == "experience" && len(r.p.Experience) > 0:
 		e := &r.p.Experience[len(r.p.Experience)-1]
 		e.Text = strings.TrimSpace(e.Text + "\n" + line)
-	case first && countWords(line) <= 12 && !strings.HasSuffix(line, "."):
+	case first && isName(line):
+		r.named = true // names are not read
+	case (first || r.named && r.p.Headline == "" && len(r.overview) == 0) && countWords(line) <= 12 && !strings.HasSuffix(line, "."):
 		r.p.Headline = line
+	case r.terms(line):
 	default:
 		r.overview = append(r.overview, line)
 	}
 }
+
+// terms reads the sentences of a line that state languages, hours, a date or a
+// rate, and keeps the rest as running text. It reports whether it did.
+func (r *profileReader) terms(line string) bool {
+	var rest []string
+	found := false
+	for _, unit := range grounding.Sentences(line) {
+		body := strings.TrimSpace(unit)
+		short := countWords(body) <= 12 && !ownSubject.MatchString(body)
+		switch {
+		case body == "":
+			continue
+		case short && levelled.MatchString(body):
+			if list := spoken(strings.NewReplacer(" and ", ", ", ".", "").Replace(body)); len(list) > 0 {
+				r.p.Languages, found = append(r.p.Languages, list...), true
+				continue
+			}
+		case short && rateWords.MatchString(body) && r.rate(body):
+			found = true
+			continue
+		case short && offered.MatchString(body):
+			if m := weekly.FindStringSubmatch(body); m != nil {
+				r.p.HoursPerWeek, _ = strconv.Atoi(m[1])
+				found = true
+				if from := r.date(body); from != "" {
+					r.p.AvailableFrom = from
+					continue
+				}
+				if !aboutStart.MatchString(body) {
+					continue
+				}
+			}
+		}
+		rest = append(rest, body)
+	}
+	if !found {
+		return false
+	}
+	if len(rest) > 0 {
+		r.overview = append(r.overview, strings.Join(rest, " "))
+	}
+	return true
+}
+
+// date reads "from 12 January" as the next day of that name, YYYY-MM-DD.
+func (r *profileReader) date(text string) string {
+	m := fromDay.FindStringSubmatch(text)
+	if m == nil {
+		return ""
+	}
+	d, err := time.Parse("2 January 2006", m[1]+" "+capital(strings.ToLower(m[2]))+" "+strconv.Itoa(r.now.Year()))
+	if err != nil {
+		return ""
+	}
+	if d.Before(r.now.AddDate(0, 0, -1)) {
+		d = d.AddDate(1, 0, 0)
+	}
+	return d.Format(time.DateOnly)
+}
+
+// isName reports whether a line is a person's name and no trade.
+func isName(line string) bool {
+	if !personName.MatchString(line) || len(skillsOf(line)) > 0 {
+		return false
+	}
+	for word := range strings.FieldsSeq(strings.ToLower(line)) {
+		if everyday[word] || commonWord(word) || len(word) > 3 && personal.MatchString(word) {
+			return false
+		}
+	}
+	return true
+}
+
+var (
+	fromDay    = regexp.MustCompile(`(?i)\bfrom (?:the )?(\d{1,2})(?:st|nd|rd|th)? (?:of )?(january|february|march|april|may|june|july|august|september|october|november|december)\b`)
+	personName = regexp.MustCompile(`^[A-Z][\pL'’-]+(?: [A-Z][\pL'’-]*\.?){1,2}$`)
+	levelled   = regexp.MustCompile(`(?i)\b(?:a1|a2|b1|b2|c1|c2|native|fluent|mother tongue|conversational|basic)\b`)
+	offered    = regexp.MustCompile(`(?i)^(?:available|free|availability|hours?)\b|\bhours (?:a|per) week\b`)
+	weekly     = regexp.MustCompile(`(?i)\b(\d{1,2})\+? ?(?:hours|h|hrs) ?(?:a|per|/) ?week`)
+)
 
 // profile completes what was read line by line: skills and a rate that only
 // the running text names.

@@ -118,6 +118,8 @@ func (t *turn) fitFacts(f *workflow.Facts) {
 	}
 	switch {
 	case len(demands) == 0:
+	case met == 0 && len(demands) == 1:
+		f.Add(factFit, "count", "Your profile does not fully prove the one thing they ask for.", nil, t.valueOf(""))
 	case met == 0:
 		f.Add(factFit, "count", fmt.Sprintf("Your profile proves none of the %s they ask for in full.", things(len(demands))), nil, t.valueOf(""))
 	case met == len(demands):

@@ -109,7 +109,18 @@ var soon = regexp.MustCompile(`(?i)\b(?:today|tomorrow|now|immediately|at once|r
 
 // inTheText reports whether the post wants its questions answered in the
 // letter: else the answers stand in their own fields alone.
-func (t *turn) inTheText() bool { return wantsInText.MatchString(t.post.Description) }
+func (t *turn) inTheText() bool {
+	for _, unit := range grounding.Sentences(t.post.Description) {
+		if wantsInText.MatchString(unit) && !ofSecrets.MatchString(unit) && !ofFormat.MatchString(unit) {
+			return true
+		}
+	}
+	return false
+}
+
+// ofSecrets finds requests for what a program was told, or for what is other
+// people's: no client's question.
+var ofSecrets = regexp.MustCompile(`(?i)\b(?:instructions?|prompts?|rules|guidelines|configuration|settings|api keys?|passwords?|tokens?|credentials|secrets?)\b.{0,40}\b(?:you|your|given|received|above|system|verbatim|word for word)\b|\b(?:your|system|hidden|internal|full|initial) (?:\w+ )?(?:instructions?|prompts?|rules|configuration|settings|profile text)\b|\b(?:other|all) (?:applicants?|freelancers?|candidates?|users?|people)(?:['’]s?)?\b|\b(?:bank|card|account|passport|phone|social security)\b.{0,15}\b(?:number|details|data)\b|\b(?:e-?mail|home|postal) address\b`)
 
 var wantsInText = regexp.MustCompile(`(?i)\b(?:in|with(?:in)?|start|begin|open) (?:of )?(?:your|the) (?:proposal|application|cover letter|letter|message|reply|first message|bid|pitch|text)\b`)
 
@@ -181,7 +192,7 @@ func questionsOf(found []string, post retrieval.JobPost) []string {
 			text = text[at:]
 		}
 		text = strings.TrimSpace(leadIn.ReplaceAllString(numbered.ReplaceAllString(text, ""), ""))
-		if text == "" || !strings.Contains(text, "?") && !requested.MatchString(text) || commanding(text) || ofFormat.MatchString(text) || ifAny.MatchString(text) || len(text) > 400 || slices.ContainsFunc(list, func(have string) bool { return share(stemsOf(text), stemsOf(have)) > 0.8 }) {
+		if text == "" || !strings.Contains(text, "?") && !requested.MatchString(text) || commanding(text) || ofFormat.MatchString(text) || ifAny.MatchString(text) || ofSecrets.MatchString(text) || len(text) > 400 || slices.ContainsFunc(list, func(have string) bool { return share(stemsOf(text), stemsOf(have)) > 0.8 }) {
 			return
 		}
 		list = append(list, capital(text))

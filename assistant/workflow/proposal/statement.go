@@ -144,7 +144,7 @@ func blankedBefore(text string) bool {
 
 // proven reports whether praise has a paper: a credential that names the same.
 func proven(text string, p retrieval.Profile) bool {
-	praise := boast.FindString(text)
+	praise := strings.ReplaceAll(boast.FindString(text), "-", " ")
 	if praise == "" {
 		return false
 	}

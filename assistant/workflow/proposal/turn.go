@@ -159,13 +159,17 @@ func (t *turn) takePasted() {
 	if r.post != "" {
 		if t.prior != nil && t.prior.JobPost != (Subject{}) {
 			t.otherPost()
+			t.pending = 0 // the question was of the post before
+			for i := range r.facts {
+				r.facts[i].Answers = 0
+			}
 		}
 		post := readPost(r.post, brief.Input{MessageID: t.in.Message.ID, Now: t.in.Now, Zone: time.UTC, Locale: t.in.Session.Locale})
 		m.Post, m.PostedIn = &post, t.in.Message.ID
 		t.doc.JobPost = Subject{}
 	}
 	if r.profile != "" {
-		profile := readProfile(r.profile)
+		profile := readProfile(r.profile, t.in.Now)
 		m.Profile, m.ReadFrom = &profile, t.in.Message.ID
 		t.doc.Profile = Subject{}
 	}

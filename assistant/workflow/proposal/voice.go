@@ -202,7 +202,7 @@ func credential(text string) string {
 	if office.MatchString(text) {
 		return sentence("I am " + article(text) + lowerFirst(text))
 	}
-	return sentence("Among my papers is " + text)
+	return sentence("Among my papers is “" + text + "”")
 }
 
 // office finds entries that name what somebody is.

@@ -123,7 +123,7 @@ func (t *turn) whoHas(list []fit.Requirement) {
 	slices.SortStableFunc(on, func(a, b string) int { return slices.Index(t.board.order, a) - slices.Index(t.board.order, b) })
 	var texts []string
 	for _, r := range list {
-		texts = append(texts, inner(r.Text))
+		texts = append(texts, inner(ownWords(t.in.Message.Text, r)))
 	}
 	what := "“" + strings.Join(texts, ", ") + "”"
 	switch {

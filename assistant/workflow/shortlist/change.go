@@ -248,7 +248,7 @@ func (t *turn) inForce(wish fit.Wish, gone []Condition) {
 func (t *turn) nobodyHas(wish fit.Wish) {
 	var texts []string
 	for _, r := range wish.Add {
-		texts = append(texts, inner(r.Text))
+		texts = append(texts, inner(ownWords(t.in.Message.Text, r)))
 	}
 	t.fact(factLead, "Nobody on the list fits “"+strings.Join(texts, ", ")+"”, so the list stays as it is.", t.messageSource(""))
 	for _, a := range t.board.all {

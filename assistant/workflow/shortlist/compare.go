@@ -32,7 +32,8 @@ const (
 // compare sets two to four people side by side: those whom the message names,
 // else the first two.
 func (t *turn) compare() {
-	if t.tellUnknown() {
+	if len(t.unknown) > 0 {
+		t.fact(factNote, "There is no "+strings.Join(t.unknown, " or ")+" among those I looked at, so I compare nobody.")
 		return
 	}
 	ids := t.people

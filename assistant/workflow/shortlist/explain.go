@@ -46,9 +46,12 @@ func (t *turn) why() {
 // message took them to be.
 func (t *turn) stands(c Candidate, place int) {
 	where := fmt.Sprintf("is number %d of %d", place, t.doc.Passed)
-	if place == 1 {
+	switch {
+	case t.doc.Passed == 1:
+		where = "is the only one on the list"
+	case place == 1:
 		where = fmt.Sprintf("is first of %d", t.doc.Passed)
-	} else if asFirst.MatchString(t.in.Message.Text) {
+	case asFirst.MatchString(t.in.Message.Text):
 		where = fmt.Sprintf("is not first but number %d of %d", place, t.doc.Passed)
 	}
 	t.fact(factLead, fmt.Sprintf("%s %s, with %.0f of 100 points.", called(c.Label, c.Headline), where, c.Score), profileSource(c.ProfileID, c.Headline))
@@ -111,6 +114,12 @@ func (t *turn) between(c Candidate, otherID string) {
 		a, b = b, a
 	}
 	sources := []sessions.Source{profileSource(a.ProfileID, ""), profileSource(b.ProfileID, "")}
+	for _, of := range []struct{ late, early Candidate }{{c, *other}, {*other, c}} {
+		if len(of.late.Limits) > 0 && len(of.early.Limits) == 0 {
+			t.fact(factOrder, fmt.Sprintf("Past a limit of the post, %s stands behind all who keep to it, %s among them.", of.late.Label, of.early.Label), sources...)
+			return
+		}
+	}
 	if part := ahead(a, b); part != nil {
 		t.fact(factOrder, fmt.Sprintf("%s is ahead of %s most on %s: %s.", a.Label, b.Label, featureName(part.Feature), inner(part.Why)), sources...)
 		return

@@ -89,7 +89,10 @@ func telling(doc *Document, c Candidate) *Reason {
 	for i := range c.Reasons {
 		r := &c.Reasons[i]
 		requirement, _ := doc.requirement(r.Requirement)
-		if !covers(requirement.Kind) || !prose(r.Field) || repeats(r.Quote) {
+		if !covers(requirement.Kind) || !prose(r.Field) || repeats(r.Quote) || fit.Addresses(r.Quote) {
+			continue
+		}
+		if len(strings.Fields(telltale(doc, r))) < 2 { // a word of a list
 			continue
 		}
 		if points := worth(doc, c, r.Quote); points > most {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/parleyhq/parley/assistant/fit"
@@ -35,6 +36,9 @@ func (w *Workflow) start(ctx context.Context, t *turn) error {
 	}
 	t.doc = &Document{Title: listTitle(found.source.Title), Source: found.source, Memory: Memory{Post: found.post, Version: found.version, Labels: labels}}
 	t.doc.Requirements = w.reader.Post(found.post, t.today)
+	if found.source.Kind == "message" {
+		t.refuse(w.reader.Wish(workflow.Clip(t.in.Message.Text, longestWish), t.today, fit.WishContext{}))
+	}
 	for _, r := range found.conditions {
 		t.doc.Conditions = append(t.doc.Conditions, t.condition(r))
 	}
@@ -98,13 +102,13 @@ func (t *turn) introduce() {
 	if t.nothing() {
 		return
 	}
-	t.fact(factLead, leadText(doc), t.messageSource(""))
-	if doc.Unsuited > 0 {
-		t.fact(factOff, fmt.Sprintf("%d show nothing of what the work needs and are not on the list.", doc.Unsuited))
-	}
 	if doc.Passed == 0 {
 		t.nobody()
 		return
+	}
+	t.fact(factLead, leadText(doc), t.messageSource(""))
+	if doc.Unsuited > 0 {
+		t.fact(factOff, fmt.Sprintf("%d show nothing of what the work needs and are not on the list.", doc.Unsuited))
 	}
 	t.presentFirst()
 	t.demo()
@@ -147,7 +151,7 @@ const leadWords = 14
 // where that is so: nobody is listed then as if they fitted.
 func (t *turn) nothing() bool {
 	doc := t.doc
-	if doc.Passed > 0 || doc.Unsuited == 0 || doc.Unsuited < doc.Considered-len(doc.Dropped) {
+	if doc.Passed > 0 || doc.Unsuited == 0 || slices.ContainsFunc(t.board.all, func(a assessed) bool { return !a.unsuited && !showsNothing(doc.Requirements, a.findings) }) {
 		return false
 	}
 	var needs []string

@@ -21,6 +21,7 @@ const (
 	actLacks   act = "lacks"    // what somebody does not have
 	actMore    act = "more"     // the next ones
 	actWhoElse act = "who_else" // who has something, without narrowing the list
+	actMost    act = "most"     // who is the cheapest, the soonest free
 	actAbout   act = "about"    // does this person have something
 	actInvite  act = "invite"   // draft an invitation
 	actReword  act = "reword"   // change the invitation
@@ -47,6 +48,7 @@ var acts = []struct {
 	{actCompare, 0, regexp.MustCompile(opening + `compar(?:e|ison)\b|(?i)\bcompare (?:them|these|those|both|the two|c\d)|\bside by side\b|\bdifferences? between\b|\bhow do(?:es)? .{1,60} (?:differ|compare)\b`)},
 	{actCompare, 2, regexp.MustCompile(`(?i)\b(?:versus|vs)\b|\bcompar`)},
 	{actWhyNot, 1, regexp.MustCompile(`(?i)\bwhy (?:not|no|isn['’]?t|is .{0,40}\b(?:not|missing|gone|out|off|excluded|dropped|so low|lower|last|below|behind)|aren['’]?t|didn['’]?t|wasn['’]?t|did .{0,40}\b(?:drop|leave|not)|was .{0,40}\b(?:not|dropped|left|removed|excluded))\b|\bwhat (?:happened to|about|is wrong with|['’]s wrong with)\b|\bwhere (?:is|did|has) .{0,40}\b(?:gone|go|disappeared?)\b`)},
+	{actMost, 0, superlative},
 	{actWhy, 0, regexp.MustCompile(opening + `(?:why (?:is|are|does|do|did|was|were|c\d|the|this|that|him|her|them|so|these)|why\W*$|how come|what speaks for|explain\b|how (?:did|do) you (?:rank|score|order|sort|choose|pick)|(?:which|who|whom)\b.{0,20}\bwould you (?:take|choose|pick|hire|recommend|invite)|(?:who|which)(?: one)?(?:['’]s| is| are) (?:the |your )?(?:best|favou?rite|strongest)\b|(?:what|who(?:m)?) do you recommend)`)},
 	{actWhy, 1, regexp.MustCompile(`(?i)\bwhy\b|\bscore (?:of|for)\b|\bspeaks for\b`)},
 	{actLacks, 1, regexp.MustCompile(`(?i)\black(?:s|ing)?\b|\bmissing\b|\bgaps?\b|\bweak(?:ness|nesses|est|er)?\b|\bdownsides?\b|\bconcerns?\b|\bspeaks against\b|\bcatch\b|\bshort of\b|\bdrawbacks?\b|\bwhat do(?:es)?(?:n['’]?t| not)? .{0,20}\bnot (?:have|know|do|bring)\b|\bwhat does(?:n['’]?t| not)\b`)},

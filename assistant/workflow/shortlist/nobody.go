@@ -63,7 +63,7 @@ func (b *board) costs(doc *Document) []cost {
 				continue
 			}
 			one.out++
-			if len(a.failed) == 1 && !slices.Contains(doc.Removed, a.id) {
+			if len(a.failed) == 1 && !slices.Contains(doc.Removed, a.id) && !showsNothing(doc.Requirements, a.findings) {
 				one.frees++
 			}
 		}
@@ -102,7 +102,7 @@ func (t *turn) nearest() {
 	var best *assessed
 	for i := range t.board.all {
 		a := &t.board.all[i]
-		if len(a.failed) == 0 || slices.Contains(t.doc.Removed, a.id) {
+		if len(a.failed) == 0 || slices.Contains(t.doc.Removed, a.id) || showsNothing(t.doc.Requirements, a.findings) {
 			continue
 		}
 		if best == nil || len(a.failed) < len(best.failed) || len(a.failed) == len(best.failed) && closeness(a) > closeness(best) {

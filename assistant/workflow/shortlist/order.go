@@ -61,6 +61,9 @@ func (w *Workflow) arrange(doc *Document, b *board, today time.Time) {
 	doc.Weights = w.ranker.Weights().Times(doc.Memory.Factors)
 	ranked := w.ranker.Rank(work, candidates, doc.Weights)
 	if remote(doc, ranked) {
+		for _, r := range ranked {
+			on[r.ProfileID].unsuited = true
+		}
 		doc.Unsuited, ranked = doc.Unsuited+len(ranked), nil
 	}
 	slices.SortStableFunc(ranked, func(x, y rank.Ranked) int {
@@ -123,7 +126,7 @@ func remote(doc *Document, ranked []rank.Ranked) bool {
 		return false
 	}
 	return !slices.ContainsFunc(ranked, func(r rank.Ranked) bool {
-		return doc.chosen(r.ProfileID) || slices.ContainsFunc(r.Parts, func(p rank.Part) bool { return p.Feature == rank.Fit && p.Value > faint })
+		return doc.chosen(r.ProfileID) || slices.ContainsFunc(r.Parts, func(p rank.Part) bool { return p.Feature == rank.Fit && p.Value > faint && p.Value != rank.Unsaid })
 	})
 }
 

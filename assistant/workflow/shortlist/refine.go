@@ -10,6 +10,7 @@ import (
 	"github.com/parleyhq/parley/assistant/fit"
 	"github.com/parleyhq/parley/assistant/rank"
 	"github.com/parleyhq/parley/assistant/workflow"
+	"github.com/parleyhq/parley/retrieval/words"
 	"github.com/parleyhq/parley/sessions"
 )
 
@@ -79,9 +80,7 @@ func (w *Workflow) wish(ctx context.Context, t *turn) (fit.Wish, error) {
 		wish.Add[i].SilentOK = wish.Add[i].SilentOK || asked != text && wish.Add[i].Kind == fit.Pay
 	}
 	wish.Reset = wish.Reset || everybody.MatchString(text)
-	if wish.Refused != "" {
-		t.fact(factNote, "I choose nobody by “"+excerpt(wish.Refused)+"”: who somebody is has no part in this list, only what the work asks for.", t.messageSource(wish.Refused))
-	}
+	t.refuse(wish)
 	if len(wish.Add) == 0 {
 		return wish, nil
 	}
@@ -95,12 +94,29 @@ func (w *Workflow) wish(ctx context.Context, t *turn) (fit.Wish, error) {
 	}
 	var texts []string
 	for _, r := range wish.Unshown {
-		if one := "“" + inner(ownWords(text, r)) + "”"; !slices.Contains(texts, one) {
+		if one := "“" + inner(ownWords(text, r)) + "”"; !slices.Contains(texts, one) && !unfinished(r.Text) {
 			texts = append(texts, one)
 		}
 	}
-	t.fact(factNote, "None of the profiles shows "+strings.Join(texts, " or ")+", so that changes nothing.", t.messageSource(wish.Unshown[0].Quote))
+	if len(texts) == 0 {
+		return wish, nil
+	}
+	t.fact(factNote, "None of the profiles shows "+strings.Join(texts, " or ")+", so I leave that out.", t.messageSource(wish.Unshown[0].Quote))
 	return wish, nil
+}
+
+// refuse says that nobody is chosen by what they are, where a message asks that.
+func (t *turn) refuse(wish fit.Wish) {
+	if wish.Refused != "" {
+		t.fact(factNote, "I choose nobody by “"+excerpt(wish.Refused)+"”: who somebody is has no part in this list, only what the work asks for.", t.messageSource(wish.Refused))
+	}
+}
+
+// unfinished reports whether a phrase ends with a word that nothing ends with,
+// so that it was cut out of something else: "Europe under".
+func unfinished(phrase string) bool {
+	list := words.Split(phrase)
+	return len(list) == 0 || words.Function(words.English, list[len(list)-1])
 }
 
 // pool are the people whom the list is made from.

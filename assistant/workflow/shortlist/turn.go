@@ -131,6 +131,9 @@ func (w *Workflow) decide(ctx context.Context, t *turn) error {
 		return w.reword(ctx, t)
 	}
 	t.renew(w.reader)
+	if t.act != actRefine && w.reader.Wish(workflow.Clip(t.in.Message.Text, longestWish), t.today, fit.WishContext{}).Refused != "" {
+		t.act = actRefine // "who is the best woman?": it says that nobody is chosen by that
+	}
 	switch t.act {
 	case actRefine:
 		return w.refine(ctx, t)
@@ -152,6 +155,8 @@ func (w *Workflow) decide(ctx context.Context, t *turn) error {
 		t.lacks()
 	case actWhoElse, actAbout:
 		return w.ask(ctx, t)
+	case actMost:
+		t.most()
 	case actMore:
 		return t.more()
 	case actInvite:

@@ -43,6 +43,7 @@ describe("a shortlist", together, () => {
     assert.notEqual(await chat.page.locator(".draft-bar strong").innerText(), before);
     await chat.page.locator(".dropped summary").click();
     assert.ok((await chat.page.locator(".dropped li").count()) > 0, "who was dropped is named");
+    assert.equal(await chat.page.locator(".dropped").getByRole("button", { name: "Put back" }).count(), 0, "whom a condition or the post leaves out was not taken off by hand");
     await chat.page.locator(".conditions .tool").click();
     await chat.page.locator(".conditions").waitFor({ state: "detached" });
     assert.equal(await chat.page.locator(".draft-bar strong").innerText(), before);
