@@ -35,7 +35,7 @@ func (r *reader) correct() {
 		if r.stances[k] >= asks {
 			continue
 		}
-		if r.retitle(s) || r.swapped(s) || r.contrasted(s) || r.recounted(s) {
+		if r.retitle(s) || r.renamed(s) || r.retraded(s) || r.swapped(s) || r.contrasted(s) || r.recounted(s) {
 			continue
 		}
 		r.clearSlot(s)

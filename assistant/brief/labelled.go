@@ -61,6 +61,9 @@ func labelledIn(text string) []labelled {
 func Read(in Input) Reading {
 	values := labelledIn(in.Text)
 	if len(values) == 0 {
+		if at := renamesAt(in.Text); at > 0 {
+			return readRenamed(in, at)
+		}
 		return read(in)
 	}
 	rest := in

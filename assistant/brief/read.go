@@ -11,23 +11,24 @@ import (
 // reader is the state of reading one message.
 type reader struct {
 	*calendar
-	in        Input
-	brief     Brief
-	found     []skillMatch
-	excluded  map[string]bool // skills that the message rules out
-	left      map[string]bool // skills that the person wants to get away from
-	skillAt   []int32         // for each token the match it is part of, -1 for none
-	stances   []stance
-	taken     []Slot // what each token was read as, "" for nothing yet
-	changes   []mention
-	removed   []Item
-	priced    []part       // work that questions for a price name
-	ending    ending       // how the message closes
-	revised   []string     // sums that the message itself corrects
-	ratedPay  bool         // the sum was called a rate, of what was not said
-	openLevel bool         // "doesn't need to be an expert" answered the question for the level
-	titleGone bool         // what the title named was taken back
-	listed    map[int]bool // sentences in which deliverables were found
+	in         Input
+	brief      Brief
+	found      []skillMatch
+	excluded   map[string]bool // skills that the message rules out
+	left       map[string]bool // skills that the person wants to get away from
+	skillAt    []int32         // for each token the match it is part of, -1 for none
+	stances    []stance
+	taken      []Slot // what each token was read as, "" for nothing yet
+	changes    []mention
+	removed    []Item
+	priced     []part       // work that questions for a price name
+	ending     ending       // how the message closes
+	revised    []string     // sums that the message itself corrects
+	ratedPay   bool         // the sum was called a rate, of what was not said
+	openLevel  bool         // "doesn't need to be an expert" answered the question for the level
+	retradedAt int          // one more than the sentence that named another trade, 0 for none
+	titleGone  bool         // what the title named was taken back
+	listed     map[int]bool // sentences in which deliverables were found
 }
 
 // mention is a slot that the message set, and where it did.

@@ -3,6 +3,7 @@ package brief
 import (
 	"slices"
 	"sort"
+	"strings"
 
 	"github.com/parleyhq/parley/retrieval/skills"
 )
@@ -175,8 +176,10 @@ func (r *reader) isContext(m skillMatch) bool {
 	}
 	for k := m.from - 1; k >= max(s.from, m.from-3); k-- {
 		switch {
-		case r.is(k, "from") && r.hasWord("to", m.to, s.to) && leaves:
+		case r.is(k, "from") && r.hasWord("to", m.to, s.to) && leaves, r.is(k, "off") && leaving[stem(strings.TrimSuffix(r.low(k-1), "ing"))], r.is(k, "off") && leaving[r.low(k-1)]:
 			return true
+		case r.is(k, "on", "with", "have", "use", "using", "run", "runs") && r.statesOwn(k) && r.movesTo(m):
+			return true // "we're on an old WooCommerce, move us to Shopify"
 		case r.is(k, "use", "using") && r.is(k-1, "we", "i", "currently", "now", "still") && leaves && !r.is(m.to, "to"):
 			return true
 		case r.is(k, "for") && k == m.from-1 && m.category == "engineering" && r.is(m.to, ",", ".", "", "and", "milling", "machining", "cutting", "part", "parts"),
@@ -184,6 +187,32 @@ func (r *reader) isContext(m skillMatch) bool {
 			return true // "drawings for CNC"
 		case r.is(k, ",", "to", "and"):
 			return false
+		}
+	}
+	return false
+}
+
+// statesOwn reports whether the words before token k tell what the person has today.
+func (r *reader) statesOwn(k int) bool {
+	for j := k - 1; j >= max(r.sentenceOf(k).from, k-3); j-- {
+		if r.is(j, "we're", "i'm", "we", "i", "it's", "it", "currently", "still", "now", "runs", "running", "built", "is", "are", "site", "shop", "store") {
+			return true
+		}
+	}
+	return false
+}
+
+// movesTo reports whether the message asks to be moved to another tool of the same
+// trade than a skill: "move us to Shopify", "switching to Xero".
+func (r *reader) movesTo(m skillMatch) bool {
+	for _, other := range r.found[:min(len(r.found), most)] {
+		if other.category != m.category || other.name == m.name || !r.is(other.from-1, "to", "onto", "into") {
+			continue
+		}
+		for k := other.from - 2; k >= max(r.sentenceOf(other.from).from, other.from-6); k-- {
+			if leaving[r.low(k)] {
+				return true
+			}
 		}
 	}
 	return false

@@ -77,6 +77,8 @@ func (r *reader) onlyAnswers(k int, s sentence) bool {
 	}
 	from := r.skipFillers(s.afterBullet(r.tokens), s.to)
 	switch {
+	case k+1 == r.retradedAt:
+		return true
 	case !r.listed[k] && anecdotes.has(r.view, s.from, s.to) && !r.wants(s.from, s.to) && !r.hasWord("so", from+1, s.to) && !r.hasWord("must", s.from, s.to):
 		return true
 	case r.in.Asked == SlotExisting && r.is(s.from, "no", "nope", "nah", "nothing", "none") && s.to-s.from < 6 && !r.hasProduct(s.from, s.to):

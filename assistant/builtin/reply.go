@@ -65,7 +65,7 @@ func reply(w *writer, facts []model.Fact) {
 var sentences = map[string]func(*writer, model.Fact){
 	kindIntent:   intent,
 	kindStart:    start,
-	kindRemoved:  func(w *writer, f model.Fact) { w.say("“"+f.Text+"” is out", f) },
+	kindRemoved:  removed,
 	kindDeclined: declined,
 	kindFigure:   func(w *writer, f model.Fact) { w.say(f.Text, f) },
 	kindPlace:    func(w *writer, f model.Fact) { w.say(f.Text, f) },
@@ -95,6 +95,15 @@ func start(w *writer, f model.Fact) {
 		return
 	}
 	w.say("I have started your post: “"+f.Text+"”", f)
+}
+
+// removed says what was taken out: the words of an entry, or what a slot is called.
+func removed(w *writer, f model.Fact) {
+	if f.Key != "" {
+		w.say(capital(f.Text)+" is out, and the post says nothing of it", f)
+		return
+	}
+	w.say("“"+f.Text+"” is out", f)
 }
 
 // ready says that the post is finished, and plainly what it leaves out.
@@ -140,7 +149,7 @@ var told = map[string][]string{
 	"help":        {"Tell me about the work in your own words, and I write it up as a job post", "I ask for what is missing, show what similar posts paid, and point out wording that could keep good people away"},
 	"off_topic":   {"Job posts are what I can help with", "Tell me what work you need done, and for how much and until when if you know"},
 	"nothing_new": {"I found nothing in that for your post, so the draft stays as it is"},
-	"still_open":  {"I could not make an answer of that, so let me ask again"},
+	"still_open":  {"I did not catch that"},
 	"foreign":     {"So far I only understand English", "Please describe the work in English, and I write the post"},
 	"fine":        {"That is fine", "Tell me what to change, or say that it is done"},
 	"onward":      {"All right"},
@@ -153,6 +162,9 @@ var told = map[string][]string{
 	"can":            {"I only write the post with you and compare it with similar ones", "Publishing it and choosing people stays with you"},
 	"why_question":   {"I ask because people who apply look for it first, and similar posts differ in it", "You can leave it open"},
 	"why_nothing":    {"I see nothing wrong with the post as it is"},
+	"command":        {"I left that out of the post, because it is not about the work", "If it belongs there, say it in other words"},
+	"cancel":         {"All right, I stop here", "The draft stays as it is until you delete this conversation, and nothing of it is published"},
+	"restart":        {"Tell me about the new work, and I write that post in place of this one", "Until then the draft stays as it is"},
 	"yes":            {"Then say a word on it if people who apply should know"},
 	"no":             {"All right, then the post does not go into that"},
 	"no_more":        {"Then the list is complete"},

@@ -20,6 +20,10 @@ const (
 	asideWhy      aside = "why"          // "why not?", about a warning or a question
 	asideCan      aside = "can"          // "can you …?"
 	asideFaster   aside = "faster"       // "can you be faster?"
+	asideForeign  aside = "foreign"      // "auf Deutsch bitte"
+	asideCommand  aside = "command"      // "draft an invitation to the first one"
+	asideCancel   aside = "cancel"       // "never mind, cancel everything"
+	asideRestart  aside = "restart"      // "start over", and nothing else
 )
 
 // asides are tried in order on each sentence of a message.
@@ -31,6 +35,7 @@ var asides = []struct {
 	{asideNeeded, regexp.MustCompile(`(?i)^(?:so |and |ok,? )?what (?:else |more )?(?:do you|would you|does it|is)(?: still)? (?:need|want|miss|missing|open|left)(?: to know)?(?: from me| for that| for it| now| still)*$|^(?:is |anything )?(?:anything|something|what(?:['’]s| is)) (?:else |still )?(?:missing|open|left|needed)(?: now)?$|^anything else(?: you need)?(?: from me)?$`)},
 	{asideQuestion, regexp.MustCompile(`(?i)^(?:sorry,? |wait,? |again,? )?(?:what|which) (?:was|is|were)(?: your| the| that)? (?:last )?question(?: again)?$|^(?:(?:can|could) you )?(?:please )?(?:repeat|ask) (?:the question|that|it|again|me again)(?: again)?(?: please)?$|^(?:sorry,? )?i (?:do ?n['’]?o?t|did ?n['’]?o?t|not) (?:understand|get|follow)(?: (?:the|your|this|that))?(?: question)?$|^(?:sorry,? )?what do you mean(?: (?:by that|with that|exactly))?$|^come again$|^what did you (?:ask|say)(?: again)?$|^huh$|^pardon$`)},
 	{asideWhy, regexp.MustCompile(`(?i)^(?:but |and |ok,? )?why(?: not| is that| that| so| do you ask| are you asking| does it matter| is (?:it|this|that) (?:bad|wrong|a problem|unlawful|illegal|important)| can['’]?t i(?: say that| write that)?)?$|^(?:what(?:['’]s| is) (?:wrong|bad|the problem) (?:with|about) (?:that|it|this)|what(?:['’]s| is) the problem|how come|says who)$`)},
+	{asideForeign, regexp.MustCompile(`(?i)^(?:(?:bitte|por favor|s['’]il (?:vous|te) pla[iî]t|per favore)[, ]+)?(?:auf|in|en|em|po|na)? ?(?:deutsch|fran[cç]ais|espa[nñ]ol|castellano|italiano|portugu[eê]s|nederlands|polsku|het nederlands)(?:[, ]+(?:bitte|por favor|s['’]il (?:vous|te) pla[iî]t|svp|stp|per favore|alstublieft|graag|please|prosz[eę]))?$|^(?:please )?(?:answer|reply|continue|go on|talk to me|write to me|speak to me) in (?:german|french|spanish|italian|portuguese|dutch|polish|turkish|arabic|chinese|hindi|russian|my language)(?: please)?$`)},
 	{asideFaster, regexp.MustCompile(`(?i)^(?:can|could) (?:you|we|this|it) (?:be|go|do (?:it|this)) (?:any )?(?:faster|quicker|shorter|more quickly)$|^how (?:long|many (?:more )?questions)(?: will this take| are there| does this take| do you have)?(?: left)?$|^(?:this|it) (?:takes|is taking) too long$`)},
 	{asideCan, regexp.MustCompile(`(?i)^(?:and |so |ok,? |by the way,? )?(?:can|could|will|would|do|are) you (?:also |really |even |able to )*(?:publish|post|hire|pay|send|email|call|contact|choose|pick|invite|speak|save|share|export|print|recommend|promise|guarantee)\b[^.!?]{0,60}$`)},
 }

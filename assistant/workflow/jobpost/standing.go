@@ -2,6 +2,7 @@ package jobpost
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/parleyhq/parley/assistant/brief"
@@ -18,7 +19,10 @@ func (t *turn) repeats() bool {
 	if t.standing == "" || t.doc.Brief.Memory.Rush || len(t.reading.Changed)+len(t.reading.Removed) > 0 || t.declined != "" || t.yesNo != "" || t.timesAsked() > mostRepeats || len(questionsAsked(t.in.History)) >= MaxQuestions {
 		return false
 	}
-	if !open(t.doc, t.standing) {
+	if slices.Contains(t.asked, asideCommand) && count(questionsAsked(t.in.History), t.standing) > mostRepeats {
+		return false // other things in between do not make it new
+	}
+	if !open(t.doc, t.standing) || slices.Contains(t.asked, asideCancel) || slices.Contains(t.asked, asideRestart) {
 		return false
 	}
 	switch t.reading.Intent {
@@ -28,6 +32,22 @@ func (t *turn) repeats() bool {
 		return !assent.MatchString(t.in.Message.Text)
 	}
 	return t.hasDraft || t.refusal == ""
+}
+
+func count(slots []brief.Slot, slot brief.Slot) (n int) {
+	for _, s := range slots {
+		if s == slot {
+			n++
+		}
+	}
+	return n
+}
+
+// shorter are the questions in fewer words, for when they are put again.
+var shorter = map[brief.Slot]string{
+	brief.SlotSummary: "What should be done?", slotScope: "What exactly should be made or done?", slotExisting: "What is there already?", brief.SlotPay: "What would you pay?",
+	slotCurrency: "In which currency?", brief.SlotSkills: "Which tools or skills must the person know?", brief.SlotLevel: "Entry level, intermediate or expert?",
+	brief.SlotHours: "How many hours a week?", brief.SlotStart: "When should it start?",
 }
 
 // timesAsked is how often the standing question was put, one time after another.

@@ -73,6 +73,10 @@ func (t *turn) changeFacts(f *workflow.Facts) {
 		t.changeFact(f, slot)
 	}
 	for _, item := range t.reading.Removed {
+		if slot := t.cleared(item); slot != "" {
+			f.Add(factRemoved, string(slot), "the "+slotNames[slot], nil, workflow.ToSources(item.Sources)...)
+			continue
+		}
 		f.Add(factRemoved, "", item.Text, nil, workflow.ToSources(item.Sources)...)
 	}
 	switch {
@@ -81,6 +85,16 @@ func (t *turn) changeFacts(f *workflow.Facts) {
 	case t.yesNo != "" && !t.said():
 		f.Add(factIntent, t.yesNo, "", nil)
 	}
+}
+
+// cleared returns the slot whose whole value a removed item was, "" for an entry of a list.
+func (t *turn) cleared(item brief.Item) brief.Slot {
+	for _, slot := range []brief.Slot{brief.SlotPay, brief.SlotDuration, brief.SlotDeadline, brief.SlotStart, brief.SlotHours, brief.SlotLevel, brief.SlotLocation} {
+		if before := slotSources(t.before, slot); len(before) > 0 && slices.Equal(before, item.Sources) && slotValue(t.doc.Brief.Brief, slot) == "" {
+			return slot
+		}
+	}
+	return ""
 }
 
 // leftOpen is what it means for the post that a slot stays open.

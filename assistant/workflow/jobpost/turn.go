@@ -37,6 +37,7 @@ type turn struct {
 	prior      *Document
 	shown      []byte // the document as it was last emitted
 	fresh      bool   // the draft begins with this turn
+	renewed    bool   // and takes the place of another one
 	hasDraft   bool
 	reading    brief.Reading
 	declined   brief.Slot // asked for, and left open by this message
@@ -109,11 +110,16 @@ func (t *turn) decide() {
 	t.decision = decide(t.doc, t.reading.Intent, t.in.History)
 	if t.repeats() {
 		t.decision = Decision{Action: "ask", Slot: t.standing, Why: "the question still stands"}
+	} else if slices.Contains(t.asked, asideCancel) || slices.Contains(t.asked, asideRestart) {
+		t.decision = Decision{Action: "none", Slot: t.standing, Why: "the person gives the post up"}
 	} else if t.refusal != "" {
 		t.decision = Decision{Action: "none", Why: "work that no post is written for"}
 	}
 	if t.decision.Action == "ask" {
 		t.question = question(t.doc, t.decision.Slot)
+		if short := shorter[t.decision.Slot]; short != "" && t.intentKey() == "still_open" && len(t.asked) == 0 {
+			t.question.Text = short
+		}
 	}
 	if len(t.reading.Changed) > 0 {
 		t.doc.Status = Drafting

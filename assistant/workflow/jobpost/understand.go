@@ -3,6 +3,7 @@ package jobpost
 import (
 	"regexp"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -22,11 +23,18 @@ func (t *turn) understand() error {
 		prior := doc // compose makes its lists anew
 		t.doc, t.prior, t.draftID, t.old = &doc, &prior, draft.ID, draft.Document
 	}
+	message, fresh := t.startsOver()
+	if fresh {
+		t.doc, t.renewed = &Document{Status: Drafting}, t.old != nil
+	}
 	t.before = t.doc.Brief.Brief
 	zone := zoneOf(t.in.Session.TimeZone)
 	last := lastQuestion(t.in.History)
 	if worded[brief.Slot(last)] == "" { // none, or which of two things is meant
 		last = string(t.doc.Brief.Memory.Pending)
+	}
+	if fresh {
+		last = ""
 	}
 	t.standing = brief.Slot(last)
 	if t.refusal = refused(t.in.Message.Text); t.refusal != "" {
@@ -34,12 +42,18 @@ func (t *turn) understand() error {
 		t.hasDraft = t.old != nil
 		return nil
 	}
-	if t.asked, t.pure = asidesIn(t.in.Message.Text); t.pure && (t.old != nil || last != "") {
+	if t.asked, t.pure = asidesIn(t.in.Message.Text); t.pure && (t.old != nil || last != "" || slices.Contains(t.asked, asideForeign)) {
 		t.reading = brief.Reading{Brief: t.before, Intent: brief.IntentOther}
 		t.hasDraft = t.old != nil
 		return nil
 	}
-	t.reading = read(brief.Input{MessageID: t.in.Message.ID, Text: t.in.Message.Text, Now: t.in.Now, Zone: zone, Locale: t.in.Session.Locale, Asked: t.askedSlot(last), Known: t.before})
+	if t.old != nil && !fresh {
+		var commanded bool
+		if message, commanded = t.orders(message); commanded {
+			return nil
+		}
+	}
+	t.reading = read(brief.Input{MessageID: t.in.Message.ID, Text: message, Now: t.in.Now, Zone: zone, Locale: t.in.Session.Locale, Asked: t.askedSlot(last), Known: t.before})
 	t.doc.Brief.Brief = keepEdits(t.before, t.reading.Brief, t.in.Message.Text)
 	bound(&t.doc.Brief.Brief)
 	t.reading.Changed = slices.DeleteFunc(t.reading.Changed, func(s brief.Slot) bool { return sameSlot(t.before, t.doc.Brief.Brief, s) })
@@ -52,9 +66,28 @@ func (t *turn) understand() error {
 	if t.reading.Intent == brief.IntentWrite || t.old == nil && hurried(t.in.History) {
 		t.doc.Brief.Memory.Rush = true
 	}
-	t.fresh = t.old == nil
+	t.fresh = t.old == nil || t.renewed
 	t.hasDraft = t.old != nil || hasFact(t.doc.Brief.Brief)
 	return nil
+}
+
+// orders returns a message without what it orders of Parley; only is set, and the
+// turn's reading, where there is nothing else in it.
+func (t *turn) orders(message string) (rest string, only bool) {
+	switch rest, commanded := withoutCommands(message); {
+	case cancels.MatchString(message):
+		t.asked = append(t.asked, asideCancel)
+	case strings.TrimSpace(rest) != "":
+		return rest, false
+	case restarts.MatchString(t.in.Message.Text):
+		t.asked = append(t.asked, asideRestart)
+	case commanded:
+		t.asked = append(t.asked, asideCommand)
+	default:
+		return message, false
+	}
+	t.reading, t.hasDraft = brief.Reading{Brief: t.before, Intent: brief.IntentOther}, true
+	return "", true
 }
 
 // hurried reports whether "just write it" came before there was a draft to

@@ -105,7 +105,7 @@ func merge(before any, patch json.RawMessage, after any) error {
 	decoder := json.NewDecoder(bytes.NewReader(merged))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(after); err != nil {
-		return invalid("%s", strings.TrimPrefix(err.Error(), "json: "))
+		return invalid("%s", workflow.PatchError(err))
 	}
 	return nil
 }
