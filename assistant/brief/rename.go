@@ -109,7 +109,7 @@ func lastLanguage(text string) string {
 // in its title and wherever it was said.
 func (r *reader) retraded(s sentence) bool {
 	from := r.skipFillers(s.from, s.to)
-	for r.is(from, "actually", ",", "no", "sorry", "hmm") && from < s.to-1 {
+	for r.is(from, "actually", ",", "no", "sorry", "hmm", "wait", "well", "-") && from < s.to-1 {
 		from++
 	}
 	_, end, ok := ratherHave.match(r.view, from)

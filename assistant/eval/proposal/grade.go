@@ -1,6 +1,7 @@
 package proposal
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -121,7 +122,9 @@ func plainText(document any) string {
 		return ""
 	}
 	var value any
-	if err := json.Unmarshal(raw, &value); err != nil {
+	decoder := json.NewDecoder(bytes.NewReader(raw))
+	decoder.UseNumber() // a sum of a million is no 1e+06
+	if err := decoder.Decode(&value); err != nil {
 		return ""
 	}
 	var b strings.Builder

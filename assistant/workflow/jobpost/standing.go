@@ -19,7 +19,7 @@ func (t *turn) repeats() bool {
 	if t.standing == "" || t.doc.Brief.Memory.Rush || len(t.reading.Changed)+len(t.reading.Removed) > 0 || t.declined != "" || t.yesNo != "" || t.timesAsked() > mostRepeats || len(questionsAsked(t.in.History)) >= MaxQuestions {
 		return false
 	}
-	if slices.Contains(t.asked, asideCommand) && count(questionsAsked(t.in.History), t.standing) > mostRepeats {
+	if slices.Contains(t.asked, asideCommand) && times(questionsAsked(t.in.History), t.standing) > mostRepeats {
 		return false // other things in between do not make it new
 	}
 	if !open(t.doc, t.standing) || slices.Contains(t.asked, asideCancel) || slices.Contains(t.asked, asideRestart) {
@@ -34,7 +34,7 @@ func (t *turn) repeats() bool {
 	return t.hasDraft || t.refusal == ""
 }
 
-func count(slots []brief.Slot, slot brief.Slot) (n int) {
+func times(slots []brief.Slot, slot brief.Slot) (n int) {
 	for _, s := range slots {
 		if s == slot {
 			n++
