@@ -48,20 +48,16 @@ func checkSources(t *testing.T, texts map[string]string, b brief.Brief) {
 	}
 }
 
-// pieced reports whether an item that a later message corrected is made of the
-// words of both messages.
+// pieced reports whether an item that later words corrected, of the same message or of
+// another, is made of the words of both.
 func pieced(item brief.Item) bool {
-	messages := make(map[string]bool)
-	for _, source := range item.Sources {
-		messages[source.ID] = true
-	}
 	said := strings.ToLower(text(item.Sources))
 	for _, word := range strings.Fields(strings.ToLower(item.Text)) {
 		if !strings.Contains(said, strings.Trim(word, ",.;:!?")) {
 			return false
 		}
 	}
-	return len(messages) > 1
+	return len(item.Sources) > 1
 }
 
 func text(sources []brief.Source) string {

@@ -3,7 +3,6 @@ package brief
 import (
 	"slices"
 	"sort"
-	"strings"
 
 	"github.com/parleyhq/parley/retrieval/skills"
 )
@@ -176,7 +175,7 @@ func (r *reader) isContext(m skillMatch) bool {
 	}
 	for k := m.from - 1; k >= max(s.from, m.from-3); k-- {
 		switch {
-		case r.is(k, "from") && r.hasWord("to", m.to, s.to) && leaves, r.is(k, "off") && leaving[stem(strings.TrimSuffix(r.low(k-1), "ing"))], r.is(k, "off") && leaving[r.low(k-1)]:
+		case r.is(k, "from") && r.hasWord("to", m.to, s.to) && leaves:
 			return true
 		case r.is(k, "on", "with", "have", "use", "using", "run", "runs") && r.statesOwn(k) && r.movesTo(m):
 			return true // "we're on an old WooCommerce, move us to Shopify"
