@@ -182,7 +182,7 @@ func merge(before editable, patch json.RawMessage) (editable, error) {
 	decoder.DisallowUnknownFields()
 	var after editable
 	if err := decoder.Decode(&after); err != nil {
-		return editable{}, invalid("%s", strings.TrimPrefix(err.Error(), "json: "))
+		return editable{}, invalid("%s", workflow.PatchError(err))
 	}
 	return after, nil
 }

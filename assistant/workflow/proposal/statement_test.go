@@ -85,6 +85,9 @@ func TestOnlyStatementsAreUsed(t *testing.T) {
 	}
 	plain := write("plain", streamer())
 	for i, attack := range append(append([]string{}, noStatements...), boasts...) {
+		if underRace && i%5 != 0 {
+			continue
+		}
 		q := streamer()
 		switch i % 3 {
 		case 0:
