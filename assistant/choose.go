@@ -24,6 +24,17 @@ type choice struct {
 	Call *workflow.Call
 }
 
+var (
+	ownProfile = regexp.MustCompile(`(?im)^\s*(?:my (?:profile|cv|resume|résumé|background|experience)|about me)\s*:`)
+	toApply    = regexp.MustCompile(`(?i)\b(?:proposal|cover letter|application|apply|applying|bid|pitch|would i fit|do i fit|fit (?:me|this|for))\b`)
+)
+
+// applies reports whether a message brings the writer's own profile, under its
+// name, and says in its beginning what for. A long pasted post would drown that.
+func applies(text string) bool {
+	return ownProfile.MatchString(text) && toApply.MatchString(text[:min(len(text), 300)])
+}
+
 // surelyOut is the confidence from which something to be made is taken for out
 // of scope and not for more of the work that a post is about.
 const surelyOut = 0.75
@@ -97,6 +108,9 @@ func (a *Assistant) choose(ctx context.Context, turn sessions.Turn) (sessions.Tu
 		return turn, c
 	case d.Rule == "" && d.Route == route.Shortlist && in.Context.Workflow == "" && len(turn.Drafts) == 0 && !asksForPeople.MatchString(in.Text) && jobpost.Describes(turn):
 		c.Decision = route.Decision{Route: route.JobPost, Confidence: 1 - d.Confidence, RunnerUp: d.Route, Rule: "describes", Reason: "the message describes work and its terms, for which there is no post yet"}
+		return turn, c
+	case d.Rule == "" && d.Route != route.Proposal && applies(in.Text):
+		c.Decision = route.Decision{Route: route.Proposal, Confidence: 1 - d.Confidence, RunnerUp: d.Route, Rule: "applies", Reason: "the message brings a profile to apply with"}
 		return turn, c
 	case d.Rule == "" && len(turn.Files) > 0 && (d.Unsure || d.Route == route.OutOfScope):
 		c.Decision = route.Decision{Route: route.Proposal, Confidence: 1 - d.Confidence, RunnerUp: d.Route, Rule: "file", Reason: "a file is brought, and little is said to it"}
