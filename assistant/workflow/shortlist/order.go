@@ -10,6 +10,7 @@ import (
 
 	"github.com/parleyhq/parley/assistant/fit"
 	"github.com/parleyhq/parley/assistant/rank"
+	"github.com/parleyhq/parley/retrieval"
 )
 
 // board is everybody who was looked at, and where they stand. It lives for one turn.
@@ -51,7 +52,7 @@ func (w *Workflow) arrange(doc *Document, b *board, today time.Time) {
 		if len(a.failed) > 0 || slices.Contains(doc.Removed, a.id) {
 			continue
 		}
-		if a.unsuited = strict && !doc.chosen(a.id) && showsNothing(work.Requirements, a.findings); a.unsuited {
+		if a.unsuited = strict && !doc.chosen(a.id) && (showsNothing(work.Requirements, a.findings) || otherTrade(work, a.profile)); a.unsuited {
 			doc.Unsuited++
 			continue
 		}
@@ -128,6 +129,15 @@ func remote(doc *Document, ranked []rank.Ranked) bool {
 	return !slices.ContainsFunc(ranked, func(r rank.Ranked) bool {
 		return doc.chosen(r.ProfileID) || slices.ContainsFunc(r.Parts, func(p rank.Part) bool { return p.Feature == rank.Fit && p.Value > faint && p.Value != rank.Unsaid })
 	})
+}
+
+// otherTrade reports whether somebody is of another category than work that
+// names no must-have at all, so that nothing else tells who could do it.
+func otherTrade(work rank.Work, p retrieval.Profile) bool {
+	if work.Post.Category == "" || p.Category == "" || p.Category == work.Post.Category {
+		return false
+	}
+	return !slices.ContainsFunc(work.Requirements, func(r fit.Requirement) bool { return r.Must && !r.Not && covers(r.Kind) })
 }
 
 // asked is all that counts for the rank: the post's requirements and what the
