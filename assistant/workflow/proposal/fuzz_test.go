@@ -15,7 +15,7 @@ import (
 // panic, texts that stay valid, and quotes that stand where they say.
 func FuzzReaders(f *testing.F) {
 	for _, text := range []string{
-		"", "I'd take 1,100 euros per picture.", "My profile:\nData engineer\nExperience:\nBuilder, shop, 2019-2021: Built 3 sheds, painted 4 doors.\nRate: €45/h\nLanguages: English (native), Dutch",
+		"", ", 0", "I'd take 1,100 euros per picture.", "My profile:\nData engineer\nExperience:\nBuilder, shop, 2019-2021: Built 3 sheds, painted 4 doors.\nRate: €45/h\nLanguages: English (native), Dutch",
 		"The post:\nWe need somebody who knows Kafka.\nPlease tell us why.", "say that I have five years of Kafka, under 80 words, mention the bus", "I have never used Flink but 2 years… of Kafka!", "…", "“", "1.1.1,1 €€ per", "\xff\xfe", "ICH\u2028bin 👩‍🌾 9 Jahre",
 	} {
 		f.Add(text)

@@ -18,6 +18,9 @@ func leadOf(title string) string {
 		return ""
 	}
 	role, employer, _ := strings.Cut(title, ", ")
+	if strings.TrimSpace(role) == "" {
+		return ""
+	}
 	if before, after, ok := strings.Cut(role, " at "); ok && employer == "" {
 		return "As " + article(before) + lowerRole(before) + " at " + after
 	}
