@@ -27,7 +27,8 @@ const (
 	Shortlist Purpose = "shortlist"
 	Proposal  Purpose = "proposal"
 	Advice    Purpose = "advice"
-	Judge     Purpose = "judge" // whether a sentence follows from its sources; may only lower trust
+	Moderate  Purpose = "moderate" // whether a message breaks a policy
+	Judge     Purpose = "judge"    // whether a sentence follows from its sources; may only lower trust
 )
 
 // Fact is something that may be said, under an id unique in its request.

@@ -4,7 +4,7 @@ import "slices"
 
 // Purposes returns all purposes there are.
 func Purposes() []Purpose {
-	return append(Writing(), Route, Extract, Judge)
+	return append(Writing(), Route, Extract, Moderate, Judge)
 }
 
 // Writing returns the purposes whose answers people read, each the workflow of

@@ -1,0 +1,155 @@
+package moderation
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/parleyhq/parley/assistant/moderation/message"
+	"github.com/parleyhq/parley/assistant/moderation/policy"
+)
+
+// Errors of a Queue.
+var (
+	ErrNotFound = errors.New("moderation: not found")
+	ErrConflict = errors.New("moderation: changed meanwhile") // somebody else decided or assigned first
+	ErrInvalid  = errors.New("moderation: invalid")
+)
+
+// Status is how far a case has come.
+type Status string
+
+// A case is open until it is decided. Undoing or an appeal opens it again.
+const (
+	Judging Status = "judging" // a judge is being asked
+	Waiting Status = "waiting" // for a person
+	Decided Status = "decided"
+)
+
+// Case is a message that was not simply delivered, with all that happened to it.
+type Case struct {
+	Tenant  string          `json:"-"`
+	ID      string          `json:"id"`      // unguessable
+	Message message.Message `json:"message"` // its ID is unique in the tenant: the same message again is the same case
+	Hash    string          `json:"-"`       // of text, channel, sender and thread: the same id with another text is a conflict
+	Subject string          `json:"subject,omitempty"`
+	Session string          `json:"session,omitempty"`  // with Response: a turn with the assistant that was held
+	Resp    string          `json:"response,omitempty"` //
+	Verdict Verdict         `json:"verdict"`            // the newest one
+	First   Verdict         `json:"first_verdict"`      // of rules and classifier
+	Status  Status          `json:"status"`
+	// Version counts changes; who changes a case names the one that he saw.
+	Version  int       `json:"version"`
+	Assignee string    `json:"assignee,omitempty"` // an operator's id
+	Appeal   string    `json:"appeal,omitempty"`   // what the sender wrote
+	Appealed time.Time `json:"appealed,omitzero"`
+	Created  time.Time `json:"created"`
+	Changed  time.Time `json:"changed"`
+	Deadline time.Time `json:"deadline,omitzero"` // when an undecided case that is held is decided by the site's choice
+}
+
+// Decision is one entry of a case's history: who did what, when. Nothing of it
+// is ever changed or removed while the case exists.
+type Decision struct {
+	ID      string         `json:"id"`   // unguessable; the idempotency key of its webhook
+	Case    string         `json:"case"` //
+	Number  int            `json:"number"`
+	Kind    DecisionKind   `json:"kind"`
+	Action  Action         `json:"decision,omitempty"` // for verdicts and decisions
+	Labels  []policy.Label `json:"labels,omitempty"`
+	Stage   Stage          `json:"stage,omitempty"`
+	Actor   string         `json:"actor"` // an operator's id, "judge", "deadline", "sender", "rules", "classifier"
+	Note    string         `json:"note,omitempty"`
+	At      time.Time      `json:"at"`
+	Changes bool           `json:"changes"` // what happens to the message is another thing now: the site must be told
+}
+
+// DecisionKind is what happened.
+type DecisionKind string
+
+// The kinds.
+const (
+	Opened     DecisionKind = "opened"   // rules and classifier put it into the queue
+	Judged     DecisionKind = "judged"   // a judge's verdict
+	Reviewed   DecisionKind = "reviewed" // a person's decision
+	Assigned   DecisionKind = "assigned" // or given back, with an empty note
+	Undone     DecisionKind = "undone"   // the last decision was taken back
+	AppealMade DecisionKind = "appealed"
+	Expired    DecisionKind = "expired" // the deadline passed
+)
+
+// Filter chooses cases. Zero fields choose all.
+type Filter struct {
+	Status   Status
+	Label    policy.Label
+	Channel  message.Channel
+	Stage    Stage
+	Action   Action
+	Assignee string
+	Appealed bool   // only those with an appeal that is not decided
+	Text     string // words that the message contains, whatever their case
+	Oldest   bool   // first; otherwise the newest
+	After    string // the id of the last case of the page before
+	Limit    int    // 50 if 0, at most 200
+}
+
+// Change is what a Queue writes at once: the case as it shall be, and the entry of its history.
+type Change struct {
+	Case     Case     // with the Version that was seen; it is stored as Version+1
+	Decision Decision // its Number is given by the queue
+}
+
+// Queue keeps the cases of all sites and their histories. Package queuetest is
+// the suite for it. Errors wrap ErrNotFound or ErrConflict; others are of the database.
+type Queue interface {
+	// Open adds a case with the first entry of its history. When the tenant has a
+	// case of that message already, that one is returned and nothing is changed;
+	// if its Hash differs, the error is ErrConflict.
+	Open(ctx context.Context, c Case, opened Decision) (kept Case, fresh bool, err error)
+	// Get returns a case; ErrNotFound also for one of another tenant.
+	Get(ctx context.Context, tenant, id string) (Case, error)
+	// Find returns the case of a message.
+	Find(ctx context.Context, tenant, message string) (Case, error)
+	// List returns a page of cases.
+	List(ctx context.Context, tenant string, f Filter) ([]Case, error)
+	// Change writes a case's new state and the entry that tells why, both or
+	// neither; ErrConflict when its version is not the one that was seen.
+	Change(ctx context.Context, c Change) (Case, error)
+	// History returns the entries of a case, oldest first.
+	History(ctx context.Context, tenant, id string) ([]Decision, error)
+	// Due returns undecided cases of all tenants: those whose deadline is before
+	// now, and those judging since before stale, at most limit, most urgent first.
+	Due(ctx context.Context, now, stale time.Time, limit int) ([]Case, error)
+	// Unannounced returns decisions that change what happens to a message and
+	// that no site was told of yet, oldest first, with their cases.
+	Unannounced(ctx context.Context, limit int) ([]Announcement, error)
+	// Announced notes that sites were told of these decisions.
+	Announced(ctx context.Context, decisions []string) error
+	// Delete removes a case with its history; nothing when there is none.
+	Delete(ctx context.Context, tenant, id string) error
+	// Reviewed returns decided cases with the last decision of a person, oldest
+	// first, for training and for agreement: those decided in [from, until).
+	Reviewed(ctx context.Context, tenant string, from, until time.Time, limit int) ([]Review, error)
+	// Counts returns how many cases a tenant has, by status and by label of the newest verdict.
+	Counts(ctx context.Context, tenant string) (Counts, error)
+}
+
+// Announcement is a decision that a site must be told of.
+type Announcement struct {
+	Case     Case
+	Decision Decision
+}
+
+// Review is a case that a person decided.
+type Review struct {
+	Case     Case
+	Decision Decision
+}
+
+// Counts is how many cases there are.
+type Counts struct {
+	Status   map[Status]int       `json:"status"`
+	Label    map[policy.Label]int `json:"label"` // of cases that are not decided
+	Appeals  int                  `json:"appeals"`
+	Assigned map[string]int       `json:"assigned"` // undecided, by assignee
+}
