@@ -45,10 +45,14 @@ func (c *change) replace(r Response, by string, now time.Time) {
 	c.event(EventReplaced, responseReplaced{r.ID, r.Message, by})
 }
 
-// finish ends a response for good.
+// finish ends a response, for good unless it is held.
 func (c *change) finish(r Response) {
 	c.Responses = append(c.Responses, r)
-	c.event("response."+string(r.Status), responseEnded{r})
+	kind := "response." + string(r.Status)
+	if r.Status == StatusHeld {
+		kind = EventHeld
+	}
+	c.event(kind, responseEnded{r})
 }
 
 // turnTo makes a message the tip of the selected branch.

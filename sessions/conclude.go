@@ -117,7 +117,10 @@ func (t *turn) result(o Outcome, failure error, c *change) Response {
 		return r
 	}
 	r.Status = StatusCompleted
-	if o.Incomplete != nil {
+	switch {
+	case o.Held != nil:
+		r.Status, r.Problem = StatusHeld, o.Held
+	case o.Incomplete != nil:
 		r.Status, r.Problem = StatusIncomplete, o.Incomplete
 	}
 	r.Citations, r.Usage, r.Timings.Stages = o.Citations, o.Usage, o.Stages

@@ -14,6 +14,7 @@ const (
 	EventIncomplete         = "response.incomplete"        // durable {response}
 	EventFailed             = "response.failed"            // durable {response}
 	EventCancelled          = "response.cancelled"         // durable {response}
+	EventHeld               = "moderation.held"            // durable {response}
 	EventReplaced           = "response.replaced"          // durable {response_id, message_id, by?}
 	EventDraftUpdated       = "draft.updated"              // live while a turn runs (without offset), durable at its end and for a person's edit
 	EventDraftPublished     = "draft.published"            // durable {draft_id, version}

@@ -16,6 +16,7 @@ type Turn struct {
 	Drafts     []Draft    // the current version of each draft on this branch
 	Files      []File     // that Message attaches
 	Now        time.Time  // when the message was written: words like "tomorrow" mean this day
+	Released   bool       // the message was held, and a reviewer let it be answered
 }
 
 // Exchange is a message with the response that counts.
@@ -51,6 +52,7 @@ type Outcome struct {
 	Annotations json.RawMessage
 	Title       string   // names the session after its subject when it has no title yet; "" for none
 	Incomplete  *Problem // the text broke off: what was emitted is kept
+	Held        *Problem // moderation keeps the message from being answered: nothing was emitted
 }
 
 // Responder answers messages and revises drafts.

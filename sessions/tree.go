@@ -1,5 +1,7 @@
 package sessions
 
+import "slices"
+
 // The functions of this file read the tree of a session's messages.
 
 // message returns the message with an id, or nil.
@@ -50,11 +52,12 @@ func (s *State) tip(id string) string {
 	return id
 }
 
-// counting returns, by message, the newest response that was not replaced.
+// counting returns, by message, the newest response that was neither replaced
+// nor released.
 func (s *State) counting() map[string]*Response {
 	found := make(map[string]*Response, len(s.Responses))
 	for i := range s.Responses {
-		if r := &s.Responses[i]; r.Status != StatusReplaced {
+		if r := &s.Responses[i]; r.Status != StatusReplaced && r.Status != StatusReleased {
 			found[r.Message] = r
 		}
 	}
@@ -72,12 +75,26 @@ func (s *State) running() []Response {
 	return found
 }
 
-// waiting returns the messages that nothing has begun to answer, oldest first.
-func (s *State) waiting() []Message {
+// answered tells which messages something has begun to answer: any response
+// but one that was released.
+func (s *State) answered() map[string]bool {
 	answered := make(map[string]bool, len(s.Responses))
 	for _, r := range s.Responses {
-		answered[r.Message] = true
+		if r.Status != StatusReleased {
+			answered[r.Message] = true
+		}
 	}
+	return answered
+}
+
+// released tells whether a message was held and may be answered now.
+func (s *State) released(message string) bool {
+	return slices.ContainsFunc(s.Responses, func(r Response) bool { return r.Message == message && r.Status == StatusReleased })
+}
+
+// waiting returns the messages that nothing has begun to answer, oldest first.
+func (s *State) waiting() []Message {
+	answered := s.answered()
 	var found []Message
 	for _, m := range s.Messages {
 		if !answered[m.ID] {
@@ -91,10 +108,7 @@ func (s *State) waiting() []Message {
 // a person's change to a draft belongs there, so that the messages that still
 // wait see it.
 func (s *State) reached() string {
-	answered := make(map[string]bool, len(s.Responses))
-	for _, r := range s.Responses {
-		answered[r.Message] = true
-	}
+	answered := s.answered()
 	path := s.path(s.Session.Leaf)
 	for i := len(path) - 1; i >= 0; i-- {
 		if answered[path[i].ID] {
@@ -171,11 +185,15 @@ func (s *State) newestVersion(draft string) int {
 	return newest
 }
 
-// history returns what was said before a message, with the responses that count.
+// history returns what was said before a message, with the responses that
+// count. A message that is held was not said as far as an answer is concerned.
 func (s *State) history(message Message) []Exchange {
 	responses := s.counting()
 	var history []Exchange
 	for _, m := range s.path(message.Parent) {
+		if r := responses[m.ID]; r != nil && r.Status == StatusHeld {
+			continue
+		}
 		history = append(history, Exchange{Message: m, Response: copied(responses[m.ID])})
 	}
 	return history

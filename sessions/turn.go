@@ -51,7 +51,7 @@ func (t *turn) draft(id string) *liveDraft {
 func (m *Manager) launch(ctx context.Context, s *conversation, b *beginning) {
 	state := s.held.state
 	t := &turn{message: b.message, response: b.response, started: time.Now(), patches: map[string][]Revision{}}
-	in := Turn{Session: state.Session, ResponseID: b.response.ID, Message: b.message, History: state.history(b.message), Now: b.message.Created}
+	in := Turn{Session: state.Session, ResponseID: b.response.ID, Message: b.message, History: state.history(b.message), Now: b.message.Created, Released: state.released(b.message.ID)}
 	in.Drafts, t.begun = state.draftsBefore(b.message.ID)
 
 	m.mu.Lock()

@@ -83,7 +83,8 @@ type File struct {
 // Status is how far a response has come.
 type Status string
 
-// A response is running until it ends in one of the other ways.
+// A response is running until it ends in one of the other ways. Of those, a
+// held one may be released later.
 const (
 	StatusRunning    Status = "running"
 	StatusCompleted  Status = "completed"
@@ -91,10 +92,12 @@ const (
 	StatusFailed     Status = "failed"
 	StatusCancelled  Status = "cancelled" // by the person
 	StatusReplaced   Status = "replaced"  // by an edit, a regeneration, or a run after a crash
+	StatusHeld       Status = "held"      // moderation keeps the message from being answered: Problem tells why
+	StatusReleased   Status = "released"  // it was held and a reviewer let the message be answered, which another response does
 )
 
 // Response is the answer to a message. A message may have several, of which
-// the newest one that was not replaced counts.
+// the newest one that was neither replaced nor released counts.
 type Response struct {
 	ID          string          `json:"id"`
 	Message     string          `json:"message_id"`

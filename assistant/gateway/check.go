@@ -49,7 +49,7 @@ func (g *Gateway) Check(ctx context.Context) []Row {
 
 // structures reports whether a purpose's answers are JSON.
 func structures(purpose model.Purpose) bool {
-	return purpose == model.Route || purpose == model.Judge || purpose == model.Extract
+	return purpose == model.Route || purpose == model.Moderate || purpose == model.Judge || purpose == model.Extract
 }
 
 const greeting = `{"type": "object", "properties": {"greeting": {"type": "string", "enum": ["hello"]}}, "required": ["greeting"], "additionalProperties": false}`

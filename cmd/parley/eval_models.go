@@ -9,7 +9,7 @@ import (
 )
 
 // writing are the purposes that a model serves in a conversation.
-var writing = []model.Purpose{model.Route, model.Extract, model.JobPost, model.Shortlist, model.Proposal, model.Advice, model.Judge}
+var writing = []model.Purpose{model.Route, model.Extract, model.JobPost, model.Shortlist, model.Proposal, model.Advice, model.Moderate, model.Judge}
 
 // builtinOnly is the configuration with the built-in composer for everything.
 // Endpoints stay, since the embedding model may be at one.

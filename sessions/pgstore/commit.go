@@ -164,14 +164,14 @@ func (w *writer) events(events []sessions.Event, last int64) int64 {
 }
 
 // session updates the session's own row, in which a message counts as waiting
-// until it has a response.
+// until it has a response that was not released.
 func (w *writer) session(batch sessions.Batch, last int64) {
 	w.queue(`update sessions s set
 		leaf = coalesce($3, leaf), title = coalesce($4, title), last_offset = $5, updated = greatest(updated, now()),
 		lease_until = case when $6 then null else lease_until end,
 		unfinished = exists (select from responses r where r.tenant = $1 and r.session = $2 and r.status = 'running')
 			or exists (select from messages m where m.tenant = $1 and m.session = $2 and not exists (
-				select from responses r where r.tenant = $1 and r.session = $2 and r.message = m.id))
+				select from responses r where r.tenant = $1 and r.session = $2 and r.message = m.id and r.status <> 'released'))
 		where s.tenant = $1 and s.id = $2`,
 		batch.Leaf, batch.Title, last, batch.Release)
 }

@@ -25,12 +25,12 @@ const (
 
 	insertEvent = `insert into events (tenant, session, "offset", type, data) values (?, ?, ?, ?, ?)`
 
-	// A message counts as waiting until it has a response.
+	// A message counts as waiting until it has a response that was not released.
 	updateSession = `update sessions set
 		leaf = coalesce(?3, leaf), title = coalesce(?4, title), last_offset = ?5, updated = max(updated, ?6),
 		unfinished = exists (select 1 from responses r where r.tenant = ?1 and r.session = ?2 and r.status = 'running')
 			or exists (select 1 from messages m where m.tenant = ?1 and m.session = ?2 and not exists (
-				select 1 from responses r where r.tenant = ?1 and r.session = ?2 and r.message = m.id))
+				select 1 from responses r where r.tenant = ?1 and r.session = ?2 and r.message = m.id and r.status <> 'released'))
 		where tenant = ?1 and id = ?2`
 )
 

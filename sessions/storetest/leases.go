@@ -143,6 +143,10 @@ func testAbandoned(t *testing.T, store sessions.Store) {
 	_, lease = begin(t, store, k)
 	commit(sessions.Batch{Responses: []sessions.Response{{ID: "r2", Message: "m2", Status: sessions.StatusFailed, Created: now()}}, Release: true})
 	equal(t, "abandoned with nothing to do", abandoned(), []sessions.Key(nil))
+
+	_, lease = begin(t, store, k)
+	commit(sessions.Batch{Responses: []sessions.Response{{ID: "r2", Message: "m2", Status: sessions.StatusReleased, Created: now()}}, Release: true})
+	equal(t, "abandoned with a message that was released", abandoned(), []sessions.Key{k})
 }
 
 func testCancelled(t *testing.T, store sessions.Store) {

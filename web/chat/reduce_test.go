@@ -111,7 +111,7 @@ func (b *tab) take(data []byte) {
 		} else {
 			b.fault("unknown response %s was replaced", m.ResponseID)
 		}
-	case "response.completed", "response.incomplete", "response.failed", "response.cancelled":
+	case "response.completed", "response.incomplete", "response.failed", "response.cancelled", "moderation.held":
 		if r := b.response(m.Response.ID); r != nil && r.Status == sessions.StatusRunning && m.Type == "response.completed" &&
 			!strings.HasPrefix(m.Response.Text, r.Text) {
 			b.fault("shown %q of %q", r.Text, m.Response.Text)

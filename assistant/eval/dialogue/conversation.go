@@ -161,7 +161,7 @@ func (c *Conversation) take(f frame, message string) *sessions.Response {
 		}
 	}
 	for _, r := range responses {
-		if r != nil && r.Message == message && r.Status != sessions.StatusRunning && r.Status != sessions.StatusReplaced {
+		if r != nil && r.Message == message && r.Status != sessions.StatusRunning && r.Status != sessions.StatusReplaced && r.Status != sessions.StatusReleased {
 			return r
 		}
 	}

@@ -27,7 +27,7 @@ export interface Attachment {
   name: string;
 }
 
-export type Status = "running" | "completed" | "incomplete" | "failed" | "cancelled" | "replaced";
+export type Status = "running" | "completed" | "incomplete" | "failed" | "cancelled" | "replaced" | "held" | "released";
 
 export interface Response {
   id: string;
@@ -365,7 +365,7 @@ export type SessionEvent = { offset?: number } & (
   | { type: "feedback.created"; feedback: Feedback }
 );
 
-export type EndType = "response.completed" | "response.incomplete" | "response.failed" | "response.cancelled";
+export type EndType = "response.completed" | "response.incomplete" | "response.failed" | "response.cancelled" | "moderation.held";
 
 export interface Reply {
   type: "reply";

@@ -42,6 +42,7 @@ function apply(state: State, event: Exclude<SessionEvent, Opened>): State {
       return { ...state, responses: upsert(state.responses, event.response) };
     case "response.failed":
     case "response.cancelled":
+    case "moderation.held":
       return { ...state, responses: upsert(state.responses, event.response), liveDrafts: {} };
     case "response.replaced":
       return replaced(state, event.response_id);

@@ -31,7 +31,7 @@ function path(state: State): Message[] {
 }
 
 export function responseTo(state: State, message: string): Response | undefined {
-  return state.responses.findLast((r) => r.message_id === message && r.status !== "replaced");
+  return state.responses.findLast((r) => r.message_id === message && r.status !== "replaced" && r.status !== "released");
 }
 
 /** The newest message under a given one: where its branch goes on. */

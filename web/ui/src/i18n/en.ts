@@ -65,6 +65,7 @@ export const en = {
     stopped: "You stopped this answer.",
     incomplete: "This answer broke off. What was said so far is kept.",
     failed: "There is no answer to this message.",
+    held: "This message waits for a person to look at it.",
     retry: "Try again",
     discard: "Discard",
     replies: "Quick replies",

@@ -24,7 +24,7 @@ export function Announcer(): VNode {
     const say = (...texts: string[]) => texts.length > 0 && setLines((old) => append(old, texts));
     if (!known.current && epoch === "") return;
     const seen = (known.current ??= new Set(responses.filter(ended).map((r) => r.id)));
-    const begun = responses.findLast((r) => !seen.has(r.id) && r.status !== "replaced");
+    const begun = responses.findLast((r) => !seen.has(r.id) && r.status !== "replaced" && r.status !== "released");
     for (const { id } of responses) seen.add(id);
     if (begun) {
       following.current = begun.id;
@@ -40,7 +40,7 @@ export function Announcer(): VNode {
     if (!finished) return;
     following.current = "";
     if (response.status === "completed") say(...separateQuestion(response), t.chat.answered);
-    else say(response.status === "cancelled" ? t.chat.stopped : response.status === "failed" ? t.chat.failed : t.chat.incomplete);
+    else say(response.status === "cancelled" ? t.chat.stopped : response.status === "failed" ? t.chat.failed : response.status === "held" ? t.chat.held : t.chat.incomplete);
   }, [epoch, responses]);
 
   useEffect(() => {

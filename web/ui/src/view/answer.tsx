@@ -76,6 +76,7 @@ function Ending({ response, message }: { response: Response; message: Message })
     });
   };
   const open = view.link.state === "open";
+  if (response.status === "held") return <Trouble response={response} />;
   return (
     <>
       <Trouble response={response} />
@@ -94,6 +95,7 @@ function Ending({ response, message }: { response: Response; message: Message })
 
 function Trouble({ response }: { response: Response }): VNode | null {
   if (response.status === "cancelled") return <p class="ending">{t.chat.stopped}</p>;
+  if (response.status === "held") return <p class="ending" role="status">{response.error?.message ?? t.chat.held}</p>;
   if (response.status !== "failed" && response.status !== "incomplete") return null;
   const words = response.status === "failed" ? t.chat.failed : t.chat.incomplete;
   return <p class="ending trouble" role="alert">{words} {response.error?.message}</p>;
