@@ -18,22 +18,23 @@ import (
 type cli struct {
 	Config string `help:"Configuration file (PARLEY_CONFIG; parley.yaml when it is there)." placeholder:"FILE" type:"path"`
 
-	Serve   serveCmd   `cmd:"" help:"Run the server: chat page, WebSocket and REST API."`
-	Ingest  ingestCmd  `cmd:"" help:"Load job posts, profiles or proposals from CSV, JSON or JSON lines."`
-	Search  searchCmd  `cmd:"" help:"Find documents by words and by meaning."`
-	Market  marketCmd  `cmd:"" help:"Tell what such work pays, takes and calls for, and how demand moves."`
-	Embed   embedCmd   `cmd:"" help:"Embed documents that the present embedding model has not embedded yet, as the server does in the background."`
-	Eval    evalCmd    `cmd:"" help:"Measure the quality of answers on data with known ones."`
-	Train   trainCmd   `cmd:"" help:"Train Parley's own models."`
-	Migrate migrateCmd `cmd:"" help:"Bring the database to the schema of this version, or tell how far it is."`
-	Conf    configCmd  `cmd:"" name:"config" help:"Print the effective configuration, with secrets masked."`
-	Token   tokenCmd   `cmd:"" help:"Make tokens, to try the API or an embed out."`
-	Key     keyCmd     `cmd:"" help:"Look after the keys that sign visitors' tokens."`
-	Replay  replayCmd  `cmd:"" help:"Make the decision of a shortlist again from its record, and say what differs."`
-	Models  modelsCmd  `cmd:"" help:"Look after language models."`
-	Health  healthCmd  `cmd:"" help:"Ask a running server whether it is ready; for health checks of containers."`
-	Version versionCmd `cmd:"" help:"Print the version."`
-	ReadPDF readPDFCmd `cmd:"" name:"read-pdf" hidden:"" help:"Write the text of a PDF; the server calls this in a process of its own."`
+	Serve    serveCmd    `cmd:"" help:"Run the server: chat page, WebSocket and REST API."`
+	Ingest   ingestCmd   `cmd:"" help:"Load job posts, profiles or proposals from CSV, JSON or JSON lines."`
+	Search   searchCmd   `cmd:"" help:"Find documents by words and by meaning."`
+	Market   marketCmd   `cmd:"" help:"Tell what such work pays, takes and calls for, and how demand moves."`
+	Embed    embedCmd    `cmd:"" help:"Embed documents that the present embedding model has not embedded yet, as the server does in the background."`
+	Moderate moderateCmd `cmd:"" help:"Judge a file of messages by rules and classifier."`
+	Eval     evalCmd     `cmd:"" help:"Measure the quality of answers on data with known ones."`
+	Train    trainCmd    `cmd:"" help:"Train Parley's own models."`
+	Migrate  migrateCmd  `cmd:"" help:"Bring the database to the schema of this version, or tell how far it is."`
+	Conf     configCmd   `cmd:"" name:"config" help:"Print the effective configuration, with secrets masked."`
+	Token    tokenCmd    `cmd:"" help:"Make tokens, to try the API or an embed out."`
+	Key      keyCmd      `cmd:"" help:"Look after the keys that sign visitors' tokens."`
+	Replay   replayCmd   `cmd:"" help:"Make the decision of a shortlist again from its record, and say what differs."`
+	Models   modelsCmd   `cmd:"" help:"Look after language models."`
+	Health   healthCmd   `cmd:"" help:"Ask a running server whether it is ready; for health checks of containers."`
+	Version  versionCmd  `cmd:"" help:"Print the version."`
+	ReadPDF  readPDFCmd  `cmd:"" name:"read-pdf" hidden:"" help:"Write the text of a PDF; the server calls this in a process of its own."`
 }
 
 const description = `Parley is a conversational hiring assistant that a marketplace runs itself.

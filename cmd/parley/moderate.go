@@ -1,0 +1,166 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/parleyhq/parley/assistant/moderation"
+	"github.com/parleyhq/parley/web/sites"
+)
+
+type moderateCmd struct {
+	In       string `help:"Messages, one JSON object a line: id, sender, text, and where there is one a thread and a channel; - for the standard input." default:"-" placeholder:"FILE"`
+	Out      string `help:"The same lines with the decision added; - for the standard output." default:"-" placeholder:"FILE"`
+	Settings string `help:"A site's settings as JSON, as GET /v1/moderation/settings gives them; the defaults without it." placeholder:"FILE" type:"existingfile"`
+	Explain  bool   `help:"Add the places in the text that counted."`
+}
+
+// moderateChunk is how many lines are judged together; they are in memory.
+const moderateChunk = 512
+
+// maxModerateLine is the longest line: a message and its thread have less.
+const maxModerateLine = 2 << 20
+
+// Run judges a file of messages by rules and classifier. It needs no database
+// and keeps nothing.
+func (c moderateCmd) Run(env *environ) (err error) {
+	cfg, err := env.config()
+	if err != nil {
+		return err
+	}
+	moderator, err := screener(cfg, c.Settings)
+	if err != nil {
+		return err
+	}
+	defer moderator.Close()
+	in, err := c.open(env)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	out, commit, err := c.create(env)
+	if err != nil {
+		return err
+	}
+	sum := newModerateSum()
+	if err := commit(c.moderate(env.ctx, moderator, in, out, sum)); err != nil {
+		return err
+	}
+	fmt.Fprint(env.log, sum.draw(screenOfLog(env)))
+	if sum.broken > 0 {
+		return fmt.Errorf("%w: %s of %s have an error", errRefused, counted(sum.broken, "line"), grouped(sum.lines))
+	}
+	return nil
+}
+
+func (c moderateCmd) open(env *environ) (io.ReadCloser, error) {
+	if c.In == "-" {
+		return io.NopCloser(env.in), nil
+	}
+	f, err := os.Open(c.In)
+	if err != nil {
+		return nil, fmt.Errorf("%w: --in: %w", errUsage, err)
+	}
+	return f, nil
+}
+
+// create opens the output. A file is there as a whole or not at all, so that
+// --out may name the file that is read.
+func (c moderateCmd) create(env *environ) (io.Writer, func(error) error, error) {
+	if c.Out == "-" {
+		w := bufio.NewWriter(env.out)
+		return w, func(err error) error { return errors.Join(err, w.Flush()) }, nil
+	}
+	f, err := os.CreateTemp(filepath.Dir(c.Out), ".parley-*")
+	if err != nil {
+		return nil, nil, fmt.Errorf("%w: --out: %w", errUsage, err)
+	}
+	w := bufio.NewWriter(f)
+	return w, func(err error) error {
+		err = errors.Join(err, w.Flush(), f.Chmod(0o644), f.Close())
+		if err == nil {
+			err = os.Rename(f.Name(), c.Out)
+		}
+		if err != nil {
+			os.Remove(f.Name())
+		}
+		return err
+	}, nil
+}
+
+// moderate judges chunk after chunk, each on all cores, and writes the lines in their order.
+func (c moderateCmd) moderate(ctx context.Context, m *moderation.Moderator, in io.Reader, out io.Writer, sum *moderateSum) error {
+	lines := bufio.NewReaderSize(in, 64<<10)
+	for number, more := 1, true; more; {
+		var chunk []*moderateLine
+		for ; len(chunk) < moderateChunk && more; number++ {
+			line, err := readModerateLine(lines)
+			if more = !errors.Is(err, io.EOF); more && err != nil {
+				return fmt.Errorf("read line %d: %w", number, err)
+			}
+			if len(line) > 0 {
+				chunk = append(chunk, &moderateLine{raw: line, number: number})
+			}
+		}
+		if err := judgeChunk(ctx, m, chunk, c.Explain); err != nil {
+			return err
+		}
+		for _, line := range chunk {
+			sum.add(line)
+			if _, err := out.Write(append(line.raw, '\n')); err != nil {
+				return fmt.Errorf("write: %w", err)
+			}
+		}
+	}
+	return nil
+}
+
+// readModerateLine reads a line without the space around it. Of one that is
+// too long as much is kept as shows that it is.
+func readModerateLine(in *bufio.Reader) ([]byte, error) {
+	var line []byte
+	for {
+		part, err := in.ReadSlice('\n')
+		if len(line) <= maxModerateLine {
+			line = append(line, part...)
+		}
+		if !errors.Is(err, bufio.ErrBufferFull) {
+			return bytes.TrimSpace(line), err
+		}
+	}
+}
+
+func judgeChunk(ctx context.Context, m *moderation.Moderator, chunk []*moderateLine, explain bool) error {
+	group, ctx := errgroup.WithContext(ctx)
+	workers := runtime.GOMAXPROCS(0)
+	for w := range workers {
+		group.Go(func() error {
+			for i := w; i < len(chunk); i += workers {
+				if err := ctx.Err(); err != nil {
+					return err
+				}
+				line := chunk[i]
+				msg, err := line.message()
+				if err != nil {
+					line.fail(err)
+					continue
+				}
+				start := time.Now()
+				verdict := m.Screen(ctx, sites.Default, msg)
+				line.judged(verdict, time.Since(start), explain)
+			}
+			return nil
+		})
+	}
+	return group.Wait()
+}
