@@ -42,13 +42,19 @@ type Metrics struct {
 
 	calls  *prometheus.HistogramVec
 	tokens *prometheus.CounterVec
+
+	checks  *prometheus.HistogramVec
+	labels  *prometheus.CounterVec
+	judged  *prometheus.HistogramVec
+	expired *prometheus.CounterVec
 }
 
-// Buckets in seconds: a turn without a network takes milliseconds, one with a
-// model up to minutes.
+// Buckets in seconds: a message is judged in microseconds, a turn without a network
+// takes milliseconds, one with a model up to minutes.
 var (
-	quick = []float64{.001, .002, .005, .01, .02, .05, .1, .2, .5, 1, 2, 5, 10}
-	slow  = []float64{.005, .01, .02, .05, .1, .2, .5, 1, 2, 5, 10, 20, 60, 120}
+	instant = []float64{.00005, .0001, .0002, .0005, .001, .002, .005, .01, .02, .05, .1, .5, 1, 5}
+	quick   = []float64{.001, .002, .005, .01, .02, .05, .1, .2, .5, 1, 2, 5, 10}
+	slow    = []float64{.005, .01, .02, .05, .1, .2, .5, 1, 2, 5, 10, 20, 60, 120}
 )
 
 // NewMetrics returns metrics on a registry of their own.
@@ -71,11 +77,17 @@ func NewMetrics() *Metrics {
 
 		calls:  histogram("parley_model_call_seconds", "Time of a call to a model.", slow, "purpose", "model", "outcome"),
 		tokens: counters("parley_model_tokens_total", "Tokens that models were asked and said.", "purpose", "model", "direction"),
+
+		checks:  histogram("parley_moderation_seconds", "Time to judge a message, and to store its case where it has one.", instant, "event", "channel", "decision", "stage"),
+		labels:  counters("parley_moderation_labels_total", "Messages by the label that they break most likely.", "label", "decision"),
+		judged:  histogram("parley_moderation_judge_seconds", "Time of a judge's verdict, once it was asked.", slow, "outcome", "cached"),
+		expired: counters("parley_moderation_expired_total", "Held messages that nobody decided in time.", "decision"),
 	}
 	m.registry.MustRegister(
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
 		m.requests, m.panics, m.running, m.turns, m.stages, m.reruns, m.leases, m.retries,
 		m.subscribers, m.sockets, m.frames, m.closed, m.calls, m.tokens,
+		m.checks, m.labels, m.judged, m.expired,
 	)
 	return m
 }

@@ -10,11 +10,13 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"github.com/parleyhq/parley/assistant/moderation"
 	"github.com/parleyhq/parley/assistant/upload"
 	"github.com/parleyhq/parley/retrieval"
 	"github.com/parleyhq/parley/sessions"
 	"github.com/parleyhq/parley/web/auth"
 	"github.com/parleyhq/parley/web/chat"
+	"github.com/parleyhq/parley/web/operators"
 	"github.com/parleyhq/parley/web/sites"
 )
 
@@ -41,6 +43,13 @@ var (
 	errTooLarge  = errors.New("web: too large")
 	errMedia     = errors.New("web: wrong content type")
 	errPanic     = errors.New("web: panic")
+
+	errMediaLines = errors.New("web: neither a message nor lines of them")
+	errLargeBatch = errors.New("web: too large a batch")
+	errBusy       = errors.New("web: busy")
+	errOtherText  = errors.New("web: the id had another text")
+	errNoTag      = errors.New("web: no tag of what is replaced")
+	errOtherTag   = errors.New("web: what is replaced has another tag")
 )
 
 // invalid is an error whose text is meant for whoever sent the request.
@@ -70,6 +79,25 @@ var problems = []struct {
 	{upload.ErrEmpty, 422, "invalid", false, false, "There is no text in the file. A scan has to be turned into text first."},
 	{upload.ErrBroken, 422, "invalid", false, false, "The file cannot be read."},
 	{errMedia, 415, "invalid", false, false, "Send the body as application/json."},
+	{errMediaLines, 415, "invalid", false, false, "Send a message as application/json, or several as application/x-ndjson, one a line."},
+	{errLargeBatch, 413, "too_large", false, false, "A batch has at most 10,000 messages and 16 MiB."},
+	{errBusy, 429, "busy", true, false, "Several batches are being judged already. Please try again in a moment."},
+	{errOtherText, 409, "conflict", false, false, "A message with this id had another text before."},
+	{errNoTag, 428, "invalid", false, false, "Send the ETag of the settings that are to be replaced as If-Match."},
+	{errOtherTag, 412, "conflict", false, false, "The settings have changed in the meantime."},
+	{moderation.ErrNotFound, 404, "not_found", false, false, "This does not exist, or not any more."},
+	{moderation.ErrConflict, 409, "conflict", false, false, "Somebody else has changed this in the meantime."},
+	{moderation.ErrInvalid, 400, "invalid", false, true, "The request cannot be taken as it is."},
+	{moderation.ErrUnavailable, 503, "unavailable", true, false, "The database cannot be reached right now. Please try again in a moment."},
+	{operators.ErrSignedOut, 401, "unauthorized", false, false, "Please sign in, or send an API key of the site."},
+	{operators.ErrForbidden, 403, "forbidden", false, false, "This is not allowed with your role."},
+	{operators.ErrForged, 403, "forbidden", false, false, "This can only be done from the console's own page."},
+	{operators.ErrToken, 401, "unauthorized", false, false, "The token is not valid, or not any more. Each counts once, for 24 hours."},
+	{operators.ErrStranger, 403, "stranger", false, false, "You have signed in, but nobody has made you an operator here."},
+	{operators.ErrUntrusted, 403, "untrusted", false, false, "The sign-in could not be confirmed. Please begin again."},
+	{operators.ErrTooOften, 429, "busy", true, false, "Too many attempts. Please wait a minute."},
+	{operators.ErrProvider, 503, "unavailable", true, false, "The identity provider cannot be reached right now. Please try again in a moment."},
+	{operators.ErrNoOIDC, 404, "not_found", false, false, "No identity provider is set up here."},
 	{auth.ErrExpired, 401, "unauthorized", false, false, "The token has expired. Please sign in again."},
 	{auth.ErrInvalid, 401, "unauthorized", false, false, "The token is not valid."},
 	{sites.ErrUnknown, 404, "not_found", false, false, "This site is not served here."},

@@ -12,6 +12,7 @@ import (
 	"github.com/parleyhq/parley/sessions"
 	"github.com/parleyhq/parley/web/auth"
 	"github.com/parleyhq/parley/web/chat"
+	"github.com/parleyhq/parley/web/operators"
 	"github.com/parleyhq/parley/web/sites"
 )
 
@@ -24,6 +25,9 @@ type Config struct {
 	Chat      *chat.Server
 	Metrics   *Metrics
 	Upload    *upload.Reader
+	Operators *operators.Desk
+	// Moderation judges messages and keeps those that are reviewed.
+	Moderation Moderation
 	// Ready tells why the process should get no requests now: its store does
 	// not answer, or is not migrated.
 	Ready func(context.Context) error
@@ -38,7 +42,8 @@ type Config struct {
 // Server answers HTTP requests. It is safe for concurrent use.
 type Server struct {
 	Config
-	echo *echo.Echo
+	echo    *echo.Echo
+	batches chan struct{} // a place for each that is being judged
 }
 
 // New returns a Server.
@@ -46,7 +51,7 @@ func New(cfg Config) *Server {
 	if cfg.Log == nil {
 		cfg.Log = slog.Default()
 	}
-	s := &Server{Config: cfg, echo: echo.New()}
+	s := &Server{Config: cfg, echo: echo.New(), batches: make(chan struct{}, mostBatches)}
 	s.echo.HTTPErrorHandler = s.handleError
 	s.echo.IPExtractor = echo.ExtractIPDirect()
 	s.echo.Use(s.observe, s.recover, secure, deadlines, wellFormed, s.sameSite)
@@ -83,6 +88,9 @@ func (s *Server) routes() {
 	e.POST("/v1/documents", s.loadDocuments)
 	e.GET("/v1/documents/:kind/:id", s.getDocument)
 	e.DELETE("/v1/documents/:kind/:id", s.deleteDocument)
+
+	s.moderation()
+	s.consoleRoutes()
 
 	e.GET("/v1/openapi.yaml", serveOpenAPI)
 	e.GET("/healthz", healthy)

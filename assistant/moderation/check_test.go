@@ -8,8 +8,10 @@ import (
 	"testing"
 
 	"github.com/parleyhq/parley/assistant/moderation"
+	"github.com/parleyhq/parley/assistant/moderation/classify"
 	"github.com/parleyhq/parley/assistant/moderation/message"
 	"github.com/parleyhq/parley/assistant/moderation/policy"
+	"github.com/parleyhq/parley/assistant/moderation/rules"
 )
 
 func TestCheckWithoutJudge(t *testing.T) {
@@ -192,7 +194,7 @@ func TestObserved(t *testing.T) {
 
 func BenchmarkCheckClean(b *testing.B) {
 	q, _ := openQueue(b)
-	m := start(b, moderation.Config{Queue: q, Settings: newValues()})
+	m := start(b, moderation.Config{Queue: q, Settings: newValues(), Rules: rules.Default, Classifier: classify.Default()})
 	msg := text("1", strings.Repeat("Could you look at the checkout page once more before Friday, please? ", 5))
 	b.ReportAllocs()
 	for b.Loop() {

@@ -215,15 +215,3 @@ func readAnswer(raw string, labels []policy.Label, messages []message.Message) [
 	}
 	return said
 }
-
-// instructs reports whether a text gives instructions to an assistant, on
-// whatever channel: those of the rules for posts are asked.
-func (m *Moderator) instructs(msg message.Message) bool {
-	msg.Channel = message.Document
-	for _, h := range m.cfg.Rules().Check(msg).Hits {
-		if h.Label == policy.Injection {
-			return true
-		}
-	}
-	return false
-}

@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"errors"
 	"log/slog"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -24,7 +26,14 @@ import (
 	"github.com/parleyhq/parley/migrations"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	goleak.VerifyTestMain(m, goleak.Cleanup(func(code int) {
+		if folder, err := migrated(); err == nil {
+			os.RemoveAll(folder)
+		}
+		os.Exit(code)
+	}))
+}
 
 const tenant = "shop"
 
@@ -48,7 +57,7 @@ var testRules = sync.OnceValue(func() *rules.Set {
 		rule("test.likely_scam", "scam", "likely", "", likelyScam) +
 		rule("test.likely_payment", "payment_circumvention", "likely", "", likelyPayment) +
 		rule("test.hint", "payment_circumvention", "hint", "", hintedPayment) +
-		rule("test.injection", "injection", "hint", "", speaksToJudges)
+		rule("test.injection", "injection", "hint", "  channels: [assistant, document, post]\n", speaksToJudges)
 	set, faults := rules.Load(fstest.MapFS{"test.yaml": {Data: []byte(file)}})
 	if len(faults) > 0 {
 		panic(errors.Join(faults...))
@@ -76,22 +85,48 @@ func (c *clock) pass(d time.Duration) {
 	c.now = c.now.Add(d)
 }
 
-// openQueue is a queue in a database of its own; close closes the database.
-func openQueue(t testing.TB) (q *sqlitequeue.Queue, closeDatabase func()) {
+// migrated is a folder with a migrated database, which tests copy: to migrate
+// takes longer than most of them.
+var migrated = sync.OnceValues(func() (string, error) {
+	folder, err := os.MkdirTemp("", "moderation")
+	if err != nil {
+		return "", err
+	}
+	db, err := migrations.OpenSQLite(folder)
+	if err != nil {
+		return folder, err
+	}
+	err = migrations.SQLite(context.Background(), db.Write)
+	return folder, errors.Join(err, db.Close())
+})
+
+// openDatabase opens a database of its own.
+func openDatabase(t testing.TB) *migrations.SQLiteDB {
 	t.Helper()
-	db, err := migrations.OpenSQLite(t.TempDir())
+	from, err := migrated()
 	if err != nil {
 		t.Fatal(err)
 	}
-	once := sync.OnceFunc(func() { db.Close() })
-	t.Cleanup(once)
-	if err := migrations.SQLite(t.Context(), db.Write); err != nil {
+	folder := filepath.Join(t.TempDir(), "data")
+	if err := os.CopyFS(folder, os.DirFS(from)); err != nil {
 		t.Fatal(err)
 	}
+	db, err := migrations.OpenSQLite(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
 	if _, err := db.Write.Exec("pragma synchronous = off"); err != nil { // no crash of the machine is tested
 		t.Fatal(err)
 	}
-	return sqlitequeue.New(db), once
+	return db
+}
+
+// openQueue is a queue in a database of its own, and what takes the database away.
+func openQueue(t testing.TB) (q *sqlitequeue.Queue, closeDatabase func()) {
+	t.Helper()
+	db := openDatabase(t)
+	return sqlitequeue.New(db), func() { db.Close() }
 }
 
 // start makes a Moderator with the test's rules; what is not set is set for tests.
@@ -167,21 +202,24 @@ func asked(body []byte) map[string]string {
 
 // judges behaves as a judge who knows what to say of each text.
 func judges(opinion func(text string) said) modeltest.Behaviour {
-	return modeltest.Choose(func(body []byte) modeltest.Behaviour {
-		answer := struct {
-			Verdicts []said `json:"verdicts"`
-		}{[]said{}}
-		for id, text := range asked(body) {
-			s := opinion(text)
-			s.Message = id
-			answer.Verdicts = append(answer.Verdicts, s)
-		}
-		raw, err := json.Marshal(answer)
-		if err != nil {
-			return modeltest.Fail(500, "", "")
-		}
-		return modeltest.Answer(string(raw))
-	})
+	return modeltest.Choose(func(body []byte) modeltest.Behaviour { return verdicts(body, opinion) })
+}
+
+// verdicts answers one request.
+func verdicts(body []byte, opinion func(text string) said) modeltest.Behaviour {
+	answer := struct {
+		Verdicts []said `json:"verdicts"`
+	}{[]said{}}
+	for id, text := range asked(body) {
+		s := opinion(text)
+		s.Message = id
+		answer.Verdicts = append(answer.Verdicts, s)
+	}
+	raw, err := json.Marshal(answer)
+	if err != nil {
+		return modeltest.Fail(500, "", "")
+	}
+	return modeltest.Answer(string(raw))
 }
 
 var (
@@ -227,7 +265,6 @@ func until(t testing.TB, q moderation.Queue, id string, wanted func(moderation.C
 }
 
 func isDecided(c moderation.Case) bool { return c.Status == moderation.Decided }
-func isWaiting(c moderation.Case) bool { return c.Status == moderation.Waiting }
 func notJudging(c moderation.Case) bool {
 	return c.Status != moderation.Judging
 }

@@ -89,7 +89,7 @@ type Filter struct {
 	Action   Action
 	Assignee string
 	Appealed bool   // only those with an appeal that is not decided
-	Text     string // words or parts of words that the message contains, all of them, see [Fold]
+	Text     string // words or parts of words that the message contains, all of the first 20, see [Fold]
 	Oldest   bool   // first; otherwise the newest
 	After    string // the id of the last case of the page before; ErrNotFound when that is gone
 	Limit    int    // 50 if 0, at most 200
@@ -131,17 +131,19 @@ type Queue interface {
 	// changes it by its version, and one of them succeeds.
 	Due(ctx context.Context, now, stale time.Time, limit int) ([]Case, error)
 	// Unannounced returns decisions that change what happens to a message and
-	// that no site was told of yet, oldest first, with their cases as they are
-	// now. Nobody reserves them: two processes may get the same, and the
-	// decision's id makes telling twice harmless.
+	// that were not announced yet, oldest first, with their cases as they are
+	// now: at most limit of turns with the assistant, cases with a Resp, and as
+	// many of other messages, so that neither waits behind the other. Nobody
+	// reserves them: two processes may get the same, and the decision's id makes
+	// telling twice harmless.
 	Unannounced(ctx context.Context, limit int) ([]Announcement, error)
-	// Announced notes that sites were told of these decisions. Ids that are
-	// noted already, or not known, change nothing.
+	// Announced notes that these decisions were told to whom they concern. Ids
+	// that are noted already, or not known, change nothing.
 	Announced(ctx context.Context, decisions []string) error
 	// Delete removes a case with its history; nothing when there is none.
 	Delete(ctx context.Context, tenant, id string) error
 	// DeleteSession removes the cases of a session's turns. They go by themselves
-	// when the session is deleted; this is for removing nothing else.
+	// when the session is deleted; this removes them and leaves the session.
 	DeleteSession(ctx context.Context, tenant, session string) error
 	// DeleteSubject removes all cases of what a person sent.
 	DeleteSubject(ctx context.Context, tenant, subject string) error
@@ -191,4 +193,12 @@ type Counts struct {
 type Day struct {
 	Date    string               `json:"date"`    // 2026-03-02
 	Entries map[DecisionKind]int `json:"entries"` // of the cases' histories
+}
+
+// AddDay adds entries of a day, which is the last one of the list or comes after it.
+func (n *Counts) AddDay(date string, kind DecisionKind, entries int) {
+	if len(n.Days) == 0 || n.Days[len(n.Days)-1].Date != date {
+		n.Days = append(n.Days, Day{Date: date, Entries: map[DecisionKind]int{}})
+	}
+	n.Days[len(n.Days)-1].Entries[kind] += entries
 }

@@ -6,9 +6,6 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"golang.org/x/text/cases"
-	"golang.org/x/text/unicode/norm"
-
 	"github.com/parleyhq/parley/assistant/moderation/message"
 	"github.com/parleyhq/parley/assistant/moderation/policy"
 )
@@ -177,65 +174,4 @@ func storableTime(t time.Time) time.Time {
 		return time.Time{}
 	}
 	return t.UTC().Truncate(time.Microsecond)
-}
-
-// Fold returns a text in the form in which a Queue searches it: without the
-// differences of letters' case, of composed and wide characters (Unicode's NFKC
-// and case folding), and of white space.
-func Fold(text string) string {
-	folded := cases.Fold().String(norm.NFKC.String(storableText(text)))
-	return strings.Join(strings.Fields(folded), " ")
-}
-
-// Words returns what the words of a filter's text are searched as.
-func (f Filter) Words() []string { return strings.Fields(Fold(f.Text)) }
-
-// PageSize is the filter's limit, or the one that holds instead.
-func (f Filter) PageSize() int {
-	switch {
-	case f.Limit <= 0:
-		return 50
-	case f.Limit > 200:
-		return 200
-	}
-	return f.Limit
-}
-
-// ReviewsLimit is the limit of Queue.Reviewed that holds.
-func ReviewsLimit(limit int) int {
-	const usual, most = 1000, 10_000
-	if limit <= 0 {
-		return usual
-	}
-	return min(limit, most)
-}
-
-// ByPerson reports whether a case is decided and a person decided it.
-func (c Case) ByPerson() bool { return c.Status == Decided && c.Verdict.Stage == StageReviewer }
-
-// Standing returns the number and the time of the decision of a person that
-// holds after a history: the last one that was not taken back. 0 means none.
-func Standing(history []Decision) (number int, at time.Time) {
-	var made []Decision
-	for _, d := range history {
-		switch {
-		case d.Kind == Reviewed:
-			made = append(made, d)
-		case d.Kind == Undone && len(made) > 0:
-			made = made[:len(made)-1]
-		}
-	}
-	if len(made) == 0 {
-		return 0, time.Time{}
-	}
-	last := made[len(made)-1]
-	return last.Number, last.At
-}
-
-// AddDay adds entries of a day, which is the last one of the list or comes after it.
-func (n *Counts) AddDay(date string, kind DecisionKind, entries int) {
-	if len(n.Days) == 0 || n.Days[len(n.Days)-1].Date != date {
-		n.Days = append(n.Days, Day{Date: date, Entries: map[DecisionKind]int{}})
-	}
-	n.Days[len(n.Days)-1].Entries[kind] += entries
 }

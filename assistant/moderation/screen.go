@@ -32,7 +32,8 @@ func (m *Moderator) look(p *plan, msg *message.Message) (Verdict, ruling) {
 		scores = m.cfg.Classifier.Score(*msg, result)
 	}
 	labels := p.labels[msg.Channel]
-	found := make([]finding, len(labels))
+	var room [labelCount]finding
+	found := room[:len(labels)]
 	for i, l := range labels {
 		f := finding{plan: l, score: scores.Label[l.at]}
 		f.hit, _ = result.Strongest(l.label)
@@ -62,8 +63,9 @@ func (m *Moderator) look(p *plan, msg *message.Message) (Verdict, ruling) {
 }
 
 const (
-	mostMarks = 20
-	mostWords = 5 // of the classifier, by label
+	labelCount = 10 // of policy.Labels, at most
+	mostMarks  = 20
+	mostWords  = 5 // of the classifier, by label
 )
 
 // marks shows what counted: the hits of rules for the labels, and for those

@@ -58,16 +58,22 @@ func (s *sites) of(ctx context.Context, tenant string) *plan {
 	if s.values == nil {
 		return s.fallback
 	}
-	s.mu.Lock()
-	known, found := s.kept[tenant]
-	if found {
-		known.used = time.Now()
-	}
-	s.mu.Unlock()
-	if found {
-		return known.plan
+	if p := s.known(tenant); p != nil {
+		return p
 	}
 	return s.load(ctx, tenant)
+}
+
+// known returns the settings of a site that is in use, nil for others.
+func (s *sites) known(tenant string) *plan {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	site, found := s.kept[tenant]
+	if !found {
+		return nil
+	}
+	site.used = time.Now()
+	return site.plan
 }
 
 // load reads a site's settings and keeps them. Those that are broken leave the

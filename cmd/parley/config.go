@@ -15,15 +15,17 @@ import (
 // Config is everything that can be set. The zero value of each field stands
 // for the default that its comment names; [LoadConfig] fills them in.
 type Config struct {
-	Listen    string          `yaml:"listen"`     // address of the server; 127.0.0.1:8080
-	PublicURL string          `yaml:"public_url"` // how browsers reach it; http:// and Listen
-	Data      string          `yaml:"data"`       // folder of the embedded database; ./data
-	Log       string          `yaml:"log"`        // debug, info, warn or error; info
-	Demo      *bool           `yaml:"demo"`       // load the demo marketplace into an empty database; true
-	Metrics   MetricsConfig   `yaml:"metrics"`
-	Models    ModelsConfig    `yaml:"models"`
-	Retrieval RetrievalConfig `yaml:"retrieval"`
-	Tenants   []TenantConfig  `yaml:"tenants"` // sites; one named "default" is always there
+	Listen     string           `yaml:"listen"`     // address of the server; 127.0.0.1:8080
+	PublicURL  string           `yaml:"public_url"` // how browsers reach it; http:// and Listen
+	Data       string           `yaml:"data"`       // folder of the embedded database; ./data
+	Log        string           `yaml:"log"`        // debug, info, warn or error; info
+	Demo       *bool            `yaml:"demo"`       // load the demo marketplace into an empty database; true
+	Metrics    MetricsConfig    `yaml:"metrics"`
+	Models     ModelsConfig     `yaml:"models"`
+	Moderation ModerationConfig `yaml:"moderation"`
+	Retrieval  RetrievalConfig  `yaml:"retrieval"`
+	OIDC       *OIDCConfig      `yaml:"oidc"`    // how operators sign in to the console, beside one-time tokens
+	Tenants    []TenantConfig   `yaml:"tenants"` // sites; one named "default" is always there
 
 	// Secrets come from the environment only.
 	DatabaseURL string   `yaml:"-"` // DATABASE_URL: PostgreSQL instead of the embedded database
@@ -73,10 +75,11 @@ type EmbeddingConfig struct {
 
 // TenantConfig is a site.
 type TenantConfig struct {
-	ID             string     `yaml:"id"`
-	AllowedOrigins []string   `yaml:"allowed_origins"` // whose pages may talk to Parley as this site
-	JWT            *JWTConfig `yaml:"jwt"`             // how the site signs its users in; not at all
-	APIKeyEnv      string     `yaml:"api_key_env"`     // variable with its operators' keys, with commas between
+	ID             string          `yaml:"id"`
+	AllowedOrigins []string        `yaml:"allowed_origins"` // whose pages may talk to Parley as this site
+	JWT            *JWTConfig      `yaml:"jwt"`             // how the site signs its users in; not at all
+	APIKeyEnv      string          `yaml:"api_key_env"`     // variable with its operators' keys, with commas between
+	Webhooks       []WebhookConfig `yaml:"webhooks"`        // where the site is told of events; nowhere
 }
 
 // JWTConfig is how a site signs its users in.
@@ -145,6 +148,12 @@ func (c Config) validate() error {
 		}
 	}
 	if err := c.validateModels(); err != nil {
+		return err
+	}
+	if err := c.Moderation.validate(); err != nil {
+		return err
+	}
+	if err := c.validateHooks(); err != nil {
 		return err
 	}
 	_, err := c.directory()

@@ -22,6 +22,13 @@ var mayImport = map[string][]string{
 	"web/chat":   {"sessions", "web/auth"},
 	"web/static": {},
 
+	"web/operators":             {"web/auth"},
+	"web/operators/pgstaff":     {"web/operators"},
+	"web/operators/sqlitestaff": {"web/operators", "migrations"},
+	"web/hooks":                 {},
+	"web/hooks/pgoutbox":        {"web/hooks"},
+	"web/hooks/sqliteoutbox":    {"web/hooks", "migrations"},
+
 	"sessions":             {},
 	"sessions/pgstore":     {"sessions", "migrations"},
 	"sessions/sqlitestore": {"sessions", "migrations"},

@@ -23,7 +23,7 @@ type cli struct {
 	Search   searchCmd   `cmd:"" help:"Find documents by words and by meaning."`
 	Market   marketCmd   `cmd:"" help:"Tell what such work pays, takes and calls for, and how demand moves."`
 	Embed    embedCmd    `cmd:"" help:"Embed documents that the present embedding model has not embedded yet, as the server does in the background."`
-	Moderate moderateCmd `cmd:"" help:"Judge a file of messages by rules and classifier."`
+	Moderate moderateCmd `cmd:"" help:"Judge a file of messages by rules and classifier, and by a model where one is asked for."`
 	Eval     evalCmd     `cmd:"" help:"Measure the quality of answers on data with known ones."`
 	Train    trainCmd    `cmd:"" help:"Train Parley's own models."`
 	Migrate  migrateCmd  `cmd:"" help:"Bring the database to the schema of this version, or tell how far it is."`

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -23,6 +24,7 @@ type moderateCmd struct {
 	Out      string `help:"The same lines with the decision added; - for the standard output." default:"-" placeholder:"FILE"`
 	Settings string `help:"A site's settings as JSON, as GET /v1/moderation/settings gives them; the defaults without it." placeholder:"FILE" type:"existingfile"`
 	Explain  bool   `help:"Add the places in the text that counted."`
+	Judge    bool   `help:"Ask the model that is configured for purpose moderate about the doubtful ones."`
 }
 
 // moderateChunk is how many lines are judged together; they are in memory.
@@ -31,18 +33,27 @@ const moderateChunk = 512
 // maxModerateLine is the longest line: a message and its thread have less.
 const maxModerateLine = 2 << 20
 
-// Run judges a file of messages by rules and classifier. It needs no database
-// and keeps nothing.
+// Run judges a file of messages. It needs no database and keeps nothing.
 func (c moderateCmd) Run(env *environ) (err error) {
 	cfg, err := env.config()
 	if err != nil {
 		return err
 	}
-	moderator, err := screener(cfg, c.Settings)
+	log, err := newLogger(cfg, env.log)
 	if err != nil {
 		return err
 	}
-	defer moderator.Close()
+	run := moderateRun{explain: c.Explain, sum: newModerateSum()}
+	if c.Judge {
+		if run.judge, err = openFileJudge(cfg, log); err != nil {
+			return err
+		}
+		defer run.judge.close()
+	}
+	if run.moderator, err = run.open(cfg, c.Settings, log); err != nil {
+		return err
+	}
+	defer run.moderator.Close()
 	in, err := c.open(env)
 	if err != nil {
 		return err
@@ -52,15 +63,10 @@ func (c moderateCmd) Run(env *environ) (err error) {
 	if err != nil {
 		return err
 	}
-	sum := newModerateSum()
-	if err := commit(c.moderate(env.ctx, moderator, in, out, sum)); err != nil {
+	if err := commit(run.all(env.ctx, in, out)); err != nil {
 		return err
 	}
-	fmt.Fprint(env.log, sum.draw(screenOfLog(env)))
-	if sum.broken > 0 {
-		return fmt.Errorf("%w: %s of %s have an error", errRefused, counted(sum.broken, "line"), grouped(sum.lines))
-	}
-	return nil
+	return run.tell(env)
 }
 
 func (c moderateCmd) open(env *environ) (io.ReadCloser, error) {
@@ -98,8 +104,23 @@ func (c moderateCmd) create(env *environ) (io.Writer, func(error) error, error) 
 	}, nil
 }
 
-// moderate judges chunk after chunk, each on all cores, and writes the lines in their order.
-func (c moderateCmd) moderate(ctx context.Context, m *moderation.Moderator, in io.Reader, out io.Writer, sum *moderateSum) error {
+// moderateRun is one run over a file.
+type moderateRun struct {
+	moderator *moderation.Moderator
+	judge     *fileJudge // nil without one
+	explain   bool
+	sum       *moderateSum
+}
+
+func (r *moderateRun) open(cfg Config, settings string, log *slog.Logger) (*moderation.Moderator, error) {
+	if r.judge == nil {
+		return screener(cfg, settings, nil, "", log)
+	}
+	return screener(cfg, settings, r.judge, r.judge.name, log)
+}
+
+// all judges chunk after chunk, each on all cores, and writes the lines in their order.
+func (r *moderateRun) all(ctx context.Context, in io.Reader, out io.Writer) error {
 	lines := bufio.NewReaderSize(in, 64<<10)
 	for number, more := 1, true; more; {
 		var chunk []*moderateLine
@@ -112,15 +133,31 @@ func (c moderateCmd) moderate(ctx context.Context, m *moderation.Moderator, in i
 				chunk = append(chunk, &moderateLine{raw: line, number: number})
 			}
 		}
-		if err := judgeChunk(ctx, m, chunk, c.Explain); err != nil {
+		if err := r.decide(ctx, chunk); err != nil {
 			return err
 		}
 		for _, line := range chunk {
-			sum.add(line)
+			r.sum.add(line)
 			if _, err := out.Write(append(line.raw, '\n')); err != nil {
 				return fmt.Errorf("write: %w", err)
 			}
 		}
+	}
+	return nil
+}
+
+// tell says what was decided, and what went wrong on the way.
+func (r *moderateRun) tell(env *environ) error {
+	on := screenOfLog(env)
+	fmt.Fprint(env.log, r.sum.draw(on))
+	if r.judge != nil {
+		fmt.Fprint(env.log, on.dim(r.judge.asked()))
+		if err := r.judge.err(); err != nil {
+			return err
+		}
+	}
+	if r.sum.broken > 0 {
+		return fmt.Errorf("%w: %s of %s have an error", errRefused, counted(r.sum.broken, "line"), grouped(r.sum.lines))
 	}
 	return nil
 }
@@ -140,7 +177,26 @@ func readModerateLine(in *bufio.Reader) ([]byte, error) {
 	}
 }
 
-func judgeChunk(ctx context.Context, m *moderation.Moderator, chunk []*moderateLine, explain bool) error {
+// decide judges the lines of a chunk and adds what was decided to them.
+func (r *moderateRun) decide(ctx context.Context, chunk []*moderateLine) error {
+	if err := r.screen(ctx, chunk); err != nil {
+		return err
+	}
+	if r.judge != nil {
+		if err := r.judge.judgeAll(ctx, r.moderator, chunk); err != nil {
+			return err
+		}
+	}
+	for _, line := range chunk {
+		if line.verdict != nil {
+			line.decide(r.explain)
+		}
+	}
+	return nil
+}
+
+// screen has rules and classifier judge the lines of a chunk, on all cores.
+func (r *moderateRun) screen(ctx context.Context, chunk []*moderateLine) error {
 	group, ctx := errgroup.WithContext(ctx)
 	workers := runtime.GOMAXPROCS(0)
 	for w := range workers {
@@ -150,14 +206,14 @@ func judgeChunk(ctx context.Context, m *moderation.Moderator, chunk []*moderateL
 					return err
 				}
 				line := chunk[i]
-				msg, err := line.message()
+				msg, err := line.read()
 				if err != nil {
 					line.fail(err)
 					continue
 				}
 				start := time.Now()
-				verdict := m.Screen(ctx, sites.Default, msg)
-				line.judged(verdict, time.Since(start), explain)
+				verdict := r.moderator.Screen(ctx, sites.Default, msg)
+				line.message, line.verdict, line.took = msg, &verdict, time.Since(start)
 			}
 			return nil
 		})

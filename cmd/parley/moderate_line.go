@@ -17,12 +17,13 @@ import (
 type moderateLine struct {
 	raw     []byte
 	number  int
+	message message.Message
 	verdict *moderation.Verdict // nil for a broken line
-	took    time.Duration
+	took    time.Duration       // of rules and classifier
 }
 
-// message reads a line. Only the text is required.
-func (l *moderateLine) message() (message.Message, error) {
+// read reads the message of a line. Only the text is required.
+func (l *moderateLine) read() (message.Message, error) {
 	var m struct {
 		message.Message
 		ID   any     `json:"id"` // a number does as well
@@ -54,17 +55,18 @@ type decided struct {
 	Score    float64                  `json:"score"`
 	Scores   map[policy.Label]float64 `json:"scores"`
 	Stage    moderation.Stage         `json:"stage"`
-	Rule     string                   `json:"rule"` // "" when no rule counted
-	Micros   int64                    `json:"micros"`
+	Rule     string                   `json:"rule"`   // "" when no rule counted
+	Micros   int64                    `json:"micros"` // of rules and classifier
 	Marks    []moderation.Mark        `json:"marks,omitempty"`
 }
 
-func (l *moderateLine) judged(v moderation.Verdict, took time.Duration, explain bool) {
-	d := decided{v.Action, v.Labels, v.Score, v.Scores, v.Stage, v.Rule, took.Microseconds(), nil}
+// decide adds the verdict.
+func (l *moderateLine) decide(explain bool) {
+	v := l.verdict
+	d := decided{v.Action, v.Labels, v.Score, v.Scores, v.Stage, v.Rule, l.took.Microseconds(), nil}
 	if explain {
 		d.Marks = v.Marks
 	}
-	l.verdict, l.took = &v, took
 	l.add(d, "decision", "labels", "score", "scores", "stage", "rule", "micros", "marks", "error")
 }
 

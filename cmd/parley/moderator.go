@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"os"
 	"path/filepath"
 
+	"github.com/parleyhq/parley/assistant/model"
 	"github.com/parleyhq/parley/assistant/moderation"
 	"github.com/parleyhq/parley/assistant/moderation/classify"
 	"github.com/parleyhq/parley/assistant/moderation/rules"
@@ -32,14 +34,22 @@ func openClassifier(data string) (*classify.Classifier, error) {
 }
 
 // screener is a Moderator that keeps nothing: for files of messages. It needs
-// no database. Settings come from a file, "" for the defaults.
-func screener(cfg Config, settings string) (*moderation.Moderator, error) {
+// no database. Settings come from a file, "" for the defaults; judge may be nil.
+func screener(cfg Config, settings string, judge model.Model, judgeName string, log *slog.Logger) (*moderation.Moderator, error) {
 	classifier, err := openClassifier(cfg.Data)
 	if err != nil {
 		return nil, err
 	}
 	set := rules.Default()
-	made := moderation.Config{Rules: func() *rules.Set { return set }, Classifier: classifier}
+	if cfg.Moderation.Rules != "" {
+		watcher := rules.NewWatcher(cfg.Moderation.Rules, rulesInterval, log, nil)
+		set = watcher.Set()
+		watcher.Close()
+	}
+	made := moderation.Config{
+		Rules: func() *rules.Set { return set }, Classifier: classifier, Log: log,
+		Judge: judge, JudgeName: judgeName, JudgeTimeout: cfg.Moderation.Judge.Timeout,
+	}
 	if settings != "" {
 		raw, err := os.ReadFile(settings)
 		if err != nil {

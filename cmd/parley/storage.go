@@ -9,6 +9,9 @@ import (
 	"github.com/parleyhq/parley/assistant/gateway"
 	"github.com/parleyhq/parley/assistant/gateway/pgledger"
 	"github.com/parleyhq/parley/assistant/gateway/sqliteledger"
+	"github.com/parleyhq/parley/assistant/moderation"
+	"github.com/parleyhq/parley/assistant/moderation/pgqueue"
+	"github.com/parleyhq/parley/assistant/moderation/sqlitequeue"
 	"github.com/parleyhq/parley/migrations"
 	"github.com/parleyhq/parley/retrieval"
 	"github.com/parleyhq/parley/retrieval/pgindex"
@@ -16,6 +19,12 @@ import (
 	"github.com/parleyhq/parley/sessions"
 	"github.com/parleyhq/parley/sessions/pgstore"
 	"github.com/parleyhq/parley/sessions/sqlitestore"
+	"github.com/parleyhq/parley/web/hooks"
+	"github.com/parleyhq/parley/web/hooks/pgoutbox"
+	"github.com/parleyhq/parley/web/hooks/sqliteoutbox"
+	"github.com/parleyhq/parley/web/operators"
+	"github.com/parleyhq/parley/web/operators/pgstaff"
+	"github.com/parleyhq/parley/web/operators/sqlitestaff"
 	"github.com/parleyhq/parley/web/sites"
 )
 
@@ -25,7 +34,10 @@ type storage struct {
 	store    sessions.Store
 	index    retrieval.Index
 	ledger   gateway.Ledger
+	cases    moderation.Queue
 	settings sites.Settings
+	staff    operators.Store
+	outbox   hooks.Store
 	ping     func(context.Context) error
 	status   func(context.Context) (migrations.Status, error)
 	close    func() error
@@ -51,7 +63,7 @@ func openSQLite(ctx context.Context, cfg Config, _ *slog.Logger) (*storage, erro
 		return nil, err
 	}
 	s := &storage{
-		name: "embedded SQLite in " + cfg.Data, settings: sites.SQLite(db.Write), ledger: sqliteledger.New(db), ping: db.Read.PingContext, close: db.Close,
+		name: "embedded SQLite in " + cfg.Data, settings: sites.SQLite(db.Write), staff: sqlitestaff.New(db), outbox: sqliteoutbox.New(db), ledger: sqliteledger.New(db), cases: sqlitequeue.New(db), ping: db.Read.PingContext, close: db.Close,
 		status: func(ctx context.Context) (migrations.Status, error) { return migrations.SQLiteStatus(ctx, db.Write) },
 	}
 	err = migrations.SQLite(ctx, db.Write)
@@ -74,7 +86,7 @@ func openPostgres(ctx context.Context, cfg Config, log *slog.Logger) (*storage, 
 		return nil, err
 	}
 	s := &storage{
-		name: "PostgreSQL", settings: sites.Postgres(pool), ledger: pgledger.New(pool), ping: pool.Ping,
+		name: "PostgreSQL", settings: sites.Postgres(pool), staff: pgstaff.New(pool), outbox: pgoutbox.New(pool), ledger: pgledger.New(pool), cases: pgqueue.New(pool), ping: pool.Ping,
 		status: func(ctx context.Context) (migrations.Status, error) { return migrations.PostgresStatus(ctx, pool) },
 		close:  func() error { pool.Close(); return nil },
 	}

@@ -25,6 +25,7 @@ type app struct {
 	sites     *sites.Directory
 	models    *models
 	retriever *retrieval.Retriever
+	screening *screening
 	manager   *sessions.Manager
 	chat      *chat.Server
 	web       *web.Server
@@ -70,8 +71,12 @@ func newApp(ctx context.Context, cfg Config, log *slog.Logger) (_ *app, err erro
 	if err != nil {
 		return nil, err
 	}
+	if a.screening, err = openScreening(cfg, a.storage, a.models, metrics, log); err != nil {
+		return nil, err
+	}
 	responder := assistant.New(assistant.Config{Retriever: a.retriever, Models: a.models.speakers(), Router: router, Ranker: ranker})
 	a.manager = sessions.New(a.storage.store, metrics.Responder(responder), sessions.Config{Log: log, Now: cfg.now, Metrics: metrics.Sessions()})
+	a.screening.release(a.manager)
 	a.chat = chat.New(a.manager, authenticator, chat.Config{
 		Tenant: a.tenant, Origins: a.origins, Log: log, Metrics: metrics.Chat(),
 	})
@@ -81,7 +86,8 @@ func newApp(ctx context.Context, cfg Config, log *slog.Logger) (_ *app, err erro
 	}
 	a.web = web.New(web.Config{
 		Manager: a.manager, Retriever: a.retriever, Auth: authenticator, Sites: a.sites, Chat: a.chat, Metrics: metrics, Upload: uploads,
-		Ready: a.storage.ready, Loaded: a.filler.fill, MetricsToken: cfg.metricsToken(), Log: log,
+		Moderation: a.screening.routes(a.storage),
+		Ready:      a.storage.ready, Loaded: a.filler.fill, MetricsToken: cfg.metricsToken(), Log: log,
 	})
 	return a, nil
 }
@@ -96,6 +102,9 @@ func (a *app) Close() error {
 		if err := a.chat.Shutdown(now); err != nil && !errors.Is(err, context.Canceled) {
 			errs = append(errs, err)
 		}
+	}
+	if a.screening != nil {
+		a.screening.Close()
 	}
 	if a.manager != nil {
 		a.manager.Close()

@@ -28,8 +28,6 @@ create table moderation_cases (
     thread        text             not null, -- JSON of []message.Line, '' for none
     text          text             not null,
     folded        text             not null, -- what text is searched by: moderation.Fold of it
-    primary key (tenant, id),
-    unique (tenant, message),
     foreign key (tenant, session) references sessions (tenant, id) on delete cascade
 );
 create index moderation_cases_by_created on moderation_cases (tenant, created, id);
@@ -43,6 +41,9 @@ create index moderation_cases_old on moderation_cases (tenant, changed) where st
 -- For the workers, which look at all tenants.
 create index moderation_cases_by_deadline on moderation_cases (deadline) where status <> 'decided' and deadline is not null;
 create index moderation_cases_judging on moderation_cases (changed) where status = 'judging';
+-- Keys come last: while a table is small its indexes cost the same, the planner
+-- takes the newest, and a prepared statement keeps what was chosen then.
+alter table moderation_cases add unique (tenant, message), add primary key (tenant, id);
 
 -- The labels of cases' newest verdicts, with what cases are chosen by beside them.
 create table moderation_labels (
@@ -51,11 +52,11 @@ create table moderation_labels (
     label   text             not null,
     status  text             not null,
     created timestamptz      not null,
-    primary key (tenant, "case", label),
     foreign key (tenant, "case") references moderation_cases (tenant, id) on delete cascade
 );
 create index moderation_labels_by_created on moderation_labels (tenant, label, created, "case");
 create index moderation_labels_by_status on moderation_labels (tenant, label, status, created, "case");
+alter table moderation_labels add primary key (tenant, "case", label);
 
 -- The histories of cases: rows are added, and change only in pending.
 create table moderation_decisions (
@@ -72,14 +73,14 @@ create table moderation_decisions (
     note    text             not null,
     at      timestamptz      not null,
     changes boolean          not null,
-    pending boolean          not null, -- changes, and the site was not told of it yet
-    primary key (tenant, "case", number),
-    unique (tenant, id),
+    turn    boolean          not null, -- of a turn with the assistant: nobody outside is told of it
+    pending boolean          not null, -- changes, and was not announced yet
     foreign key (tenant, "case") references moderation_cases (tenant, id) on delete cascade
 );
 create index moderation_decisions_by_time on moderation_decisions (tenant, at, kind);
-create index moderation_decisions_pending on moderation_decisions (seq) where pending;
+create index moderation_decisions_pending on moderation_decisions (turn, seq) where pending;
 create index moderation_decisions_pending_by_id on moderation_decisions (id) where pending;
+alter table moderation_decisions add unique (tenant, id), add primary key (tenant, "case", number);
 
 -- +goose StatementBegin
 create function moderation_history_stands() returns trigger language plpgsql as $$
@@ -89,7 +90,7 @@ end
 $$;
 -- +goose StatementEnd
 create trigger moderation_decisions_stand
-    before update of tenant, "case", number, id, kind, action, labels, stage, actor, note, at, changes on moderation_decisions
+    before update of tenant, "case", number, id, kind, action, labels, stage, actor, note, at, changes, turn on moderation_decisions
     for each row execute function moderation_history_stands();
 
 -- +goose Down

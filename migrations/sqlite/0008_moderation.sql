@@ -73,18 +73,19 @@ create table moderation_decisions (
     note    text    not null,
     at      integer not null,
     changes integer not null,
-    pending integer not null, -- 1: changes, and the site was not told of it yet
+    turn    integer not null, -- 1: of a turn with the assistant, nobody outside is told of it
+    pending integer not null, -- 1: changes, and was not announced yet
     unique (tenant, "case", number),
     unique (tenant, id),
     foreign key (tenant, "case") references moderation_cases (tenant, id) on delete cascade
 );
 create index moderation_decisions_by_time on moderation_decisions (tenant, at, kind);
-create index moderation_decisions_pending on moderation_decisions (seq) where pending = 1;
+create index moderation_decisions_pending on moderation_decisions (turn, seq) where pending = 1;
 create index moderation_decisions_pending_by_id on moderation_decisions (id) where pending = 1;
 
 -- +goose StatementBegin
 create trigger moderation_decisions_stand
-    before update of seq, tenant, "case", number, id, kind, action, labels, stage, actor, note, at, changes on moderation_decisions
+    before update of seq, tenant, "case", number, id, kind, action, labels, stage, actor, note, at, changes, turn on moderation_decisions
 begin
     select raise(abort, 'the history of a case is not changed');
 end;

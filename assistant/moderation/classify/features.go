@@ -9,7 +9,6 @@ import (
 	"github.com/parleyhq/parley/assistant/moderation/message"
 	"github.com/parleyhq/parley/assistant/moderation/policy"
 	"github.com/parleyhq/parley/assistant/moderation/rules"
-	"github.com/parleyhq/parley/retrieval/learn"
 )
 
 // featureRules is the version of how features are made. It changes whenever the
@@ -18,148 +17,184 @@ const featureRules = "moderation-1"
 
 const hashBits = 16
 
-// group is a sort of features. The values of a group's features have one length together, so that many
+// group is a sort of features. Those of a group share a weight, so that many
 // features of one sort do not drown another sort.
 type group uint8
 
 const (
-	gWords group = iota
-	gLetters
-	gClasses
-	gPairs
-	gRules
-	gContext
-	gThread
-	gShape
+	ofWords group = iota
+	ofLetters
+	ofClasses
+	ofPairs
+	ofRules
+	ofContext
+	ofThread
+	ofShape
 	groups
 )
 
-var scales = [groups]float64{1, 0.7, 1, 1.2, 1, 0.6, 0.6, 0.6}
+// How much the groups weigh, and how slowly a feature counts for less the more
+// there are in its group. Chosen by cross-validation over authors.
+var scales = [groups]float64{ofWords: 1, ofLetters: 1, ofClasses: 1, ofPairs: 0.6, ofRules: 1, ofContext: 0.6, ofThread: 0.6, ofShape: 0.6}
 
-// seen is one feature of a message: its input, its sort, and the part of the text that it is in.
+const crowding = 0.4
+
+// seen is one feature of a message: its input, its sort, and the token at which it was found.
 type seen struct {
 	input uint32
+	token int32 // -1 for what is not of a token
 	group group
-	part  uint8
 }
-
-// everywhere is the part of features that are not of a part.
-const everywhere = 0xff
 
 // reader finds the features of messages. It is used for one at a time.
 type reader struct {
+	text    rules.Reading
 	tokens  []token
+	before  []token // of the last line of the thread
 	classes []uint8
 	list    []seen
-	has     [1 << hashBits / 64]uint64 // inputs that are in the current group and part
+	has     [1 << hashBits / 64]uint64 // inputs that are in the current group
 	from    int                        // where that begins
 	group   group
-	part    uint8
-	values  []learn.Feature
+	token   int32
+	values  [groups]float32 // of a feature, by group
 }
 
 var readers = sync.Pool{New: func() any { return new(reader) }}
 
-// begin starts the features of a group in a part.
-func (r *reader) begin(g group, part uint8) {
+// begin ends a group and starts the next one.
+func (r *reader) begin(g group) {
+	if n := len(r.list) - r.from; n > 0 {
+		r.values[r.group] = float32(scales[r.group] / math.Pow(float64(n), crowding))
+	}
 	for _, s := range r.list[r.from:] {
 		r.has[s.input/64] = 0
 	}
-	r.from, r.group, r.part = len(r.list), g, part
+	r.from, r.group, r.token = len(r.list), g, -1
 }
 
-// add notes a feature, once in its group and part.
+// add notes a feature, once in its group.
 func (r *reader) add(name uint64) {
 	input := uint32(name * 0x9e3779b97f4a7c15 >> (64 - hashBits))
 	if bit := uint64(1) << (input % 64); r.has[input/64]&bit == 0 {
 		r.has[input/64] |= bit
-		r.list = append(r.list, seen{input, r.group, r.part})
+		r.list = append(r.list, seen{input, r.token, r.group})
 	}
 }
 
 // read finds the features of a message.
 func (r *reader) read(m message.Message, found rules.Result) {
-	r.list, r.from = r.list[:0], 0
-	text := found.Text.Best()
-	r.tokens = tokenise(r.tokens[:0], text)
-	r.classes = words().mark(r.tokens, r.classes[:0])
-	sender := hashBytes(hashStart, m.Sender)
-	for from := 0; from < len(r.tokens); {
-		to := from
-		for to < len(r.tokens) && r.tokens[to].part == r.tokens[from].part {
-			to++
-		}
-		r.readPart(text, r.tokens[from:to], sender)
-		from = to
+	r.list, r.from, r.group = r.list[:0], 0, ofWords
+	if len(found.Text.Readings) == 0 {
+		found.Text = rules.Normalise(m.Text)
 	}
-	r.begin(gRules, everywhere)
+	r.text = best(found.Text)
+	r.tokens = tokenise(r.tokens[:0], r.text.Text)
+	r.classes = words().mark(r.tokens, r.classes[:0])
+	sender := name(m.Sender)
+	r.begin(ofWords)
+	r.readWords()
+	r.begin(ofLetters)
+	r.readLetters()
+	r.begin(ofClasses)
+	r.readClasses(sender)
+	r.begin(ofPairs)
+	r.readPairs()
+	r.begin(ofRules)
 	r.readHits(found)
-	r.begin(gContext, everywhere)
+	r.begin(ofContext)
 	r.readContext(m, sender)
-	r.begin(gShape, everywhere)
-	r.readShape(m, text)
-	r.begin(gThread, everywhere)
+	r.begin(ofShape)
+	r.readShape(m.Text)
+	r.begin(ofThread)
 	r.readThread(m)
-	r.begin(groups, everywhere)
+	r.begin(groups - 1)
+}
+
+// best is the reading that [rules.Normalised.Best] is the text of.
+func best(n rules.Normalised) rules.Reading {
+	for _, reading := range n.Readings {
+		if reading.Kind == rules.Plain {
+			return reading
+		}
+	}
+	return n.Readings[0]
 }
 
 func name(s string) uint64 { return hashBytes(hashStart, s) }
 
+// Names of sorts of features.
 var (
-	nWord, nPair, nSkip      = name("w"), name("ww"), name("w_w")
-	nLetters                 = name("l")
-	nClass, nChain, nTriple  = name("c"), name("cc"), name("ccc")
-	nClassSender, nClassWord = name("cs"), name("cw")
-	nWordClass               = name("wc")
-	nNear                    = name("c~c")
+	nWord, nWords, nAround   = name("word"), name("two words"), name("words around one")
+	nLetters                 = name("letters")
+	nClass, nChain, nTriple  = name("class"), name("classes"), name("three classes")
+	nClassSender             = name("class by sender")
+	nClassWord, nWordClass   = name("class before word"), name("word before class")
+	nPair                    = name("classes in a part")
+	nRule, nStrength         = name("rule"), name("strength")
+	nNothing, nBest          = name("no rule"), name("strongest rule")
+	nSender, nChannel, nTold = name("sender"), name("channel"), name("lines of thread")
+	nThreadWord, nThreadPair = name("word before"), name("class before, class")
+	nThreadClass, nThreadWho = name("class before"), name("who wrote before")
 )
 
-func (r *reader) readPart(text string, tokens []token, sender uint64) {
-	part := tokens[0].part
-	r.begin(gWords, part)
-	for i, t := range tokens {
+// readWords adds words, and which stand beside each other or around one.
+func (r *reader) readWords() {
+	for i, t := range r.tokens {
 		if t.kind == mark {
 			continue
 		}
+		r.token = int32(i)
 		r.add(join(nWord, t.stem))
-		if i+1 < len(tokens) {
-			r.add(join(join(nPair, t.stem), tokens[i+1].stem))
+		if i+1 < len(r.tokens) && r.tokens[i+1].part == t.part {
+			r.add(join(join(nWords, t.stem), r.tokens[i+1].stem))
 		}
-		if i+2 < len(tokens) {
-			r.add(join(join(nSkip, t.stem), tokens[i+2].stem))
+		if i+2 < len(r.tokens) && r.tokens[i+2].part == t.part {
+			r.add(join(join(nAround, t.stem), r.tokens[i+2].stem))
 		}
 	}
-	r.begin(gLetters, part)
-	for _, t := range tokens {
+}
+
+// readLetters adds pieces of words.
+func (r *reader) readLetters() {
+	for i, t := range r.tokens {
 		if t.kind == word || t.kind == address {
-			r.letters(text[t.start:t.end])
+			r.token = int32(i)
+			r.letters(r.text.Text[t.start:t.end])
 		}
 	}
-	r.begin(gClasses, part)
-	last, before := uint8(255), uint8(255)
-	for i, t := range tokens {
-		for _, c := range t.classes {
-			r.add(join(nClass, uint64(c)))
-			r.add(join(join(nClassSender, uint64(c)), sender))
-			if i+1 < len(tokens) {
-				r.add(join(join(nClassWord, uint64(c)), tokens[i+1].stem))
+}
+
+// readClasses adds what words are of, who says it, and what stands beside it.
+func (r *reader) readClasses(sender uint64) {
+	const none = math.MaxUint64
+	last, before := uint64(none), uint64(none)
+	for i, t := range r.tokens {
+		if i > 0 && r.tokens[i-1].part != t.part {
+			last, before = none, none
+		}
+		r.token = int32(i)
+		for _, class := range t.classes {
+			c := uint64(class)
+			r.add(join(nClass, c))
+			r.add(join(join(nClassSender, c), sender))
+			if i+1 < len(r.tokens) && r.tokens[i+1].part == t.part {
+				r.add(join(join(nClassWord, c), r.tokens[i+1].stem))
 			}
-			if i > 0 {
-				r.add(join(join(nWordClass, uint64(c)), tokens[i-1].stem))
+			if i > 0 && r.tokens[i-1].part == t.part {
+				r.add(join(join(nWordClass, c), r.tokens[i-1].stem))
 			}
-			if last != 255 {
-				r.add(join(join(nChain, uint64(last)), uint64(c)))
-				if before != 255 {
-					r.add(join(join(join(nTriple, uint64(before)), uint64(last)), uint64(c)))
-				}
+			if last != none {
+				r.add(join(join(nChain, last), c))
+			}
+			if before != none {
+				r.add(join(join(join(nTriple, before), last), c))
 			}
 		}
 		if len(t.classes) > 0 {
-			before, last = last, t.classes[0]
+			before, last = last, uint64(t.classes[0])
 		}
 	}
-	r.begin(gPairs, part)
-	r.pairs(tokens)
 }
 
 // letters adds the pieces of 3 to 5 bytes of a word with its ends.
@@ -188,15 +223,19 @@ func (r *reader) letters(w string) {
 	}
 }
 
-// pairs adds which classes stand in one part, in their order.
-func (r *reader) pairs(tokens []token) {
-	var past [2]uint64 // sets of classes
-	for _, t := range tokens {
+// readPairs adds which classes stand in one part, in their order.
+func (r *reader) readPairs() {
+	var past [2]uint64 // a set of classes
+	for i, t := range r.tokens {
+		if i > 0 && r.tokens[i-1].part != t.part {
+			past = [2]uint64{}
+		}
+		r.token = int32(i)
 		for _, c := range t.classes {
 			for half, set := range past {
 				for ; set != 0; set &= set - 1 {
 					other := uint64(half*64 + bits.TrailingZeros64(set))
-					r.add(join(join(nNear, other), uint64(c)))
+					r.add(join(join(nPair, other), uint64(c)))
 				}
 			}
 		}
@@ -205,8 +244,6 @@ func (r *reader) pairs(tokens []token) {
 		}
 	}
 }
-
-var nRule, nStrength, nNothing, nBest = name("rule"), name("strength"), name("nothing"), name("best")
 
 func (r *reader) readHits(found rules.Result) {
 	if len(found.Hits) == 0 {
@@ -221,8 +258,6 @@ func (r *reader) readHits(found rules.Result) {
 	r.add(join(nBest, uint64(best)))
 }
 
-var nSender, nChannel, nThreaded = name("sender"), name("channel"), name("threaded")
-
 func (r *reader) readContext(m message.Message, sender uint64) {
 	channel := m.Channel
 	if channel == "" {
@@ -230,13 +265,13 @@ func (r *reader) readContext(m message.Message, sender uint64) {
 	}
 	r.add(join(nSender, sender))
 	r.add(join(nChannel, name(string(channel))))
-	r.add(join(nThreaded, uint64(min(2, len(m.Thread)))))
+	r.add(join(nTold, uint64(min(2, len(m.Thread)))))
 }
 
-var nShape = name("shape")
-
-func (r *reader) readShape(m message.Message, text string) {
-	put := func(sort string, level int) { r.add(join(join(nShape, name(sort)), uint64(level))) }
+// readShape adds what a text looks like, whatever it says.
+func (r *reader) readShape(original string) {
+	text := r.text.Text
+	put := func(sort string, level int) { r.add(join(name(sort), uint64(level))) }
 	n := len(r.tokens)
 	put("length", bits.Len(uint(n)))
 	var kinds [5]int
@@ -260,7 +295,7 @@ func (r *reader) readShape(m message.Message, text string) {
 	put("singles", bits.Len(uint(8*singles/max(1, n))))
 	put("long numbers", min(2, long))
 	capitals, letters, other := 0, 0, 0
-	for _, c := range m.Text {
+	for _, c := range original {
 		switch {
 		case c >= 'A' && c <= 'Z':
 			capitals++
@@ -272,10 +307,8 @@ func (r *reader) readShape(m message.Message, text string) {
 		}
 	}
 	put("capitals", int(math.Sqrt(float64(64*capitals/max(1, letters)))))
-	put("other", bits.Len(uint(16*other/max(1, len(m.Text)))))
+	put("other", bits.Len(uint(16*other/max(1, len(original)))))
 }
-
-var nThreadWord, nThreadClass, nThreadPair, nThreadSender = name("tw"), name("tc"), name("tcc"), name("ts")
 
 // readThread adds what the last line of the thread is about, and how that goes with the message.
 func (r *reader) readThread(m message.Message) {
@@ -287,16 +320,16 @@ func (r *reader) readThread(m message.Message) {
 	if line.Sender == m.Sender {
 		same = 1
 	}
-	r.add(join(nThreadSender, same))
+	r.add(join(nThreadWho, same))
 	var mine [2]uint64
 	for _, t := range r.tokens {
 		for _, c := range t.classes {
 			mine[c/64] |= 1 << (c % 64)
 		}
 	}
-	tokens := tokenise(nil, rules.Normalise(line.Text).Best())
-	words().mark(tokens, nil)
-	for _, t := range tokens {
+	r.before = tokenise(r.before[:0], rules.Normalise(line.Text).Best())
+	r.classes = words().mark(r.before, r.classes)
+	for _, t := range r.before {
 		if t.kind == mark {
 			continue
 		}

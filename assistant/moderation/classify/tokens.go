@@ -26,9 +26,9 @@ const (
 )
 
 const (
-	// mostTokens bounds what is read of a text. Of a longer one, the beginning
-	// and the end are read.
-	mostTokens = 600
+	// mostTokens bounds what is read of a text: of a longer one, half of it at
+	// the beginning and half at the end.
+	mostTokens = 2000
 	// mostParts bounds the parts into which a text is cut, and leastPart is the
 	// fewest tokens of one but the last.
 	mostParts = 24
@@ -87,6 +87,9 @@ func tokenise(list []token, text string) []token {
 			list = append(list, signAt(text, i, size, sign, part))
 		}
 		i += size
+	}
+	if n := len(list); n > mostTokens {
+		list = append(list[:mostTokens/2], list[n-mostTokens/2:]...)
 	}
 	return list
 }

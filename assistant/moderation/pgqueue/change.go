@@ -85,8 +85,8 @@ func queueEntry(batch *pgx.Batch, c moderation.Case, d moderation.Decision) erro
 	if err != nil {
 		return err
 	}
-	batch.Queue(`insert into moderation_decisions (tenant, "case", number, id, kind, action, labels, stage, actor, note, at, changes, pending)
-		select tenant, id, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12 from moderation_cases where tenant = $1 and id = $2
+	batch.Queue(`insert into moderation_decisions (tenant, "case", number, id, kind, action, labels, stage, actor, note, at, changes, pending, turn)
+		select tenant, id, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, response <> '' from moderation_cases where tenant = $1 and id = $2
 		on conflict (tenant, "case", number) do nothing`,
 		c.Tenant, c.ID, d.Number, d.ID, d.Kind, d.Action, labels, d.Stage, d.Actor, d.Note, d.At, d.Changes)
 	batch.Queue(`insert into moderation_labels (tenant, "case", label, status, created)

@@ -32,7 +32,7 @@ func (q *Queue) List(ctx context.Context, tenant string, f moderation.Filter) ([
 		s.after(created, f)
 	}
 	query, args := s.query(f)
-	rows, _ := q.pool.Query(ctx, query, args...)
+	rows, _ := q.pool.Query(ctx, query, append([]any{planned}, args...)...)
 	cases, err := pgx.CollectRows(rows, scanCase)
 	return cases, wrap("list cases", err)
 }

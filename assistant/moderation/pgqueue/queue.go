@@ -24,6 +24,11 @@ var _ moderation.Queue = (*Queue)(nil)
 // New returns a queue on an open pool, which the caller closes.
 func New(pool *pgxpool.Pool) *Queue { return &Queue{pool} }
 
+// planned has the server plan a query for its arguments and the present size of
+// the tables. A prepared statement would go on with a plan for an empty table
+// until that is analyzed, which walks all cases of a tenant.
+const planned = pgx.QueryExecModeCacheDescribe
+
 // Get implements [moderation.Queue].
 func (q *Queue) Get(ctx context.Context, tenant, id string) (moderation.Case, error) {
 	return q.one(ctx, "get case", "c.id", tenant, id)
@@ -39,7 +44,7 @@ func (q *Queue) one(ctx context.Context, doing, column, tenant, key string) (mod
 	if !moderation.Key(tenant) || !moderation.Key(key) {
 		return moderation.Case{}, wrap(doing, pgx.ErrNoRows)
 	}
-	rows, _ := q.pool.Query(ctx, "select "+caseColumns+" from moderation_cases c where c.tenant = $1 and "+column+" = $2", tenant, key)
+	rows, _ := q.pool.Query(ctx, "select "+caseColumns+" from moderation_cases c where c.tenant = $1 and "+column+" = $2", planned, tenant, key)
 	c, err := pgx.CollectExactlyOneRow(rows, scanCase)
 	return c, wrap(doing, err)
 }

@@ -55,7 +55,7 @@ func earlier(ctx context.Context, tx pgx.Tx, tenant string, reviews []moderation
 // moderation_cases_by_status, moderation_labels_by_status,
 // moderation_cases_appealed, moderation_decisions_by_time.
 func (q *Queue) Counts(ctx context.Context, tenant string, since time.Time) (moderation.Counts, error) {
-	n := moderation.Counts{Status: map[moderation.Status]int{}, Label: map[policy.Label]int{}, Assigned: map[string]int{}}
+	n := moderation.Counts{Status: map[moderation.Status]int{}, Label: map[policy.Label]int{}, Assigned: map[string]int{}, Days: []moderation.Day{}}
 	if !moderation.Key(tenant) {
 		return n, nil
 	}

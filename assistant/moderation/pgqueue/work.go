@@ -26,8 +26,11 @@ func (q *Queue) Due(ctx context.Context, now, stale time.Time, limit int) ([]mod
 // Unannounced implements [moderation.Queue]. It reads the index
 // moderation_decisions_pending; the numbers in it grow within a case.
 func (q *Queue) Unannounced(ctx context.Context, limit int) ([]moderation.Announcement, error) {
-	rows, _ := q.pool.Query(ctx, "select "+caseColumns+", "+decisionColumns+` from moderation_decisions d
-		join moderation_cases c on c.tenant = d.tenant and c.id = d."case" where d.pending order by d.seq limit $1`, max(limit, 0))
+	rows, _ := q.pool.Query(ctx, "select "+caseColumns+", "+decisionColumns+` from (
+			(select * from moderation_decisions where pending and turn order by seq limit $1)
+			union all
+			(select * from moderation_decisions where pending and not turn order by seq limit $1)
+		) d join moderation_cases c on c.tenant = d.tenant and c.id = d."case" order by d.seq`, planned, max(limit, 0))
 	list, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (a moderation.Announcement, err error) {
 		a.Case, a.Decision, err = scanBoth(row)
 		return a, err

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -108,6 +109,7 @@ func testSearch(t *testing.T, db Database) {
 	if all := listed(t, q, moderation.Filter{Text: " \t "}); len(all) != 7 {
 		t.Errorf("white space finds %v", all)
 	}
+	same(t, "very many words", []string{"german"}, listed(t, q, moderation.Filter{Text: strings.Repeat("über ", 50_000)}))
 	if list, err := q.List(t.Context(), "t1", moderation.Filter{Text: "\x00\xff"}); err != nil || len(list) != 0 {
 		t.Errorf("broken text finds %v, %v", list, err)
 	}

@@ -53,7 +53,8 @@ func testCounts(t *testing.T, db Database) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	same(t, "nothing", moderation.Counts{Status: map[moderation.Status]int{}, Label: map[policy.Label]int{}, Assigned: map[string]int{}}, empty)
+	same(t, "nothing", moderation.Counts{Status: map[moderation.Status]int{}, Label: map[policy.Label]int{}, Assigned: map[string]int{},
+		Days: []moderation.Day{}}, empty)
 
 	late := held(policy.Scam, policy.Spam)
 	late.Created = after(-50 * time.Hour)

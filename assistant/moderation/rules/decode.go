@@ -27,7 +27,7 @@ func decoded(text string) (readings []Reading) {
 }
 
 func base64Byte(c byte) bool {
-	return isLetter(c) || isDigit(c) || strings.IndexByte("+/=-_", c) >= 0
+	return isLetter(c) || isDigit(c) || c == '+' || c == '/' || c == '=' || c == '-' || c == '_'
 }
 
 func decode(text string, start, end int) (Reading, bool) {

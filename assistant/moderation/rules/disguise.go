@@ -86,27 +86,37 @@ func (d *disguise) tokenise() {
 			size = tokenByte(text, i)
 		}
 		end := i
-		for end > start+1 && strings.IndexByte("!*|+@$", text[end-1]) >= 0 {
-			end--
-		}
 		for start < end-1 && strings.IndexByte("!*|+", text[start]) >= 0 {
 			start++
+		}
+		trailing := "!|+@$" // "f***" ends in stars, "**bold**" does not
+		if start < i && start > 0 && text[start-1] == '*' {
+			trailing = "!|+@$*"
+		}
+		for end > start+1 && strings.IndexByte(trailing, text[end-1]) >= 0 {
+			end--
 		}
 		d.tokens = append(d.tokens, span{start, end})
 	}
 }
+
+// inToken is 1 for letters, digits and the signs that can stand for letters.
+var inToken = func() (table [utf8.RuneSelf]uint8) {
+	for c := range byte(utf8.RuneSelf) {
+		if isLetter(c) || isDigit(c) || strings.IndexByte("@$!|*+", c) >= 0 {
+			table[c] = 1
+		}
+	}
+	return table
+}()
 
 // tokenByte returns the size of the character at i if it belongs to a token.
 func tokenByte(text string, i int) int {
 	if i >= len(text) {
 		return 0
 	}
-	c := text[i]
-	if c < utf8.RuneSelf {
-		if isLetter(c) || isDigit(c) || strings.IndexByte("@$!|*+", c) >= 0 {
-			return 1
-		}
-		return 0
+	if c := text[i]; c < utf8.RuneSelf {
+		return int(inToken[c])
 	}
 	if r, size := utf8.DecodeRuneInString(text[i:]); unicode.IsLetter(r) {
 		return size
@@ -145,12 +155,9 @@ func (d *disguise) spelledNumbers() {
 	}
 }
 
+// beginsNumber tells whether a token may be the first of a spelled number.
 func beginsNumber(token string) bool {
-	if isDigit(token[0]) && count(token, isDigit) == len(token) || token == "plus" || repeats[token] > 0 {
-		return true
-	}
-	_, is := numerals[token]
-	return is
+	return isDigit(token[0]) && count(token, isDigit) == len(token) || len(token) > 1 && opening[token]
 }
 
 // spacedLetters puts letters together that stand alone one behind another.
@@ -160,13 +167,19 @@ func (d *disguise) spacedLetters() {
 		for end < len(d.tokens) && d.tokens[end].end-d.tokens[end].start == 1 && (end == i || separates(d.gap(end-1))) {
 			end++
 		}
-		if end-i >= 4 {
+		if end-i >= 4 || end-i == 3 && d.knownThree(i) {
 			d.putTogether(i, end)
 		}
 		if end > i {
 			i = end - 1
 		}
 	}
+}
+
+// knownThree tells whether three single letters are a word that is known.
+func (d *disguise) knownThree(i int) bool {
+	word := d.token(i) + d.token(i+1) + d.token(i+2)
+	return count(word, isLetter) == 3 && d.set.known.words[word]
 }
 
 // separates tells whether a text is what stands between letters that are kept

@@ -40,7 +40,7 @@ func (d *disguise) dividedNames() {
 
 // mayDivide tells what may stand inside a divided name.
 func mayDivide(gap string) bool {
-	return len(gap) <= 3 && strings.Trim(gap, " .-_*'/|~\n") == "" && !strings.HasSuffix(gap, ". ")
+	return gap == " " || len(gap) <= 3 && strings.Trim(gap, " .-_*'/|~\n") == "" && !strings.HasSuffix(gap, ". ")
 }
 
 // named considers a name that ends at a byte of token i.

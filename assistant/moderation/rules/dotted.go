@@ -15,6 +15,9 @@ type dotted struct {
 // space around them or brackets.
 var dots = []string{" (dot) ", "(dot)", " [dot] ", "[dot]", " {dot} ", "{dot}", " <dot> ", " (punto) ", "(punto)", "(punkt)", "(ponto)", "(point)", "[.]", "(.)", "{.}", " dot ", " punto ", " punkt ", " ponto ", " point ", "_dot_", "-dot-", " . "}
 
+// dotWords are in every dot that is not a plain one.
+var dotWords = []string{"dot", "punto", "punkt", "ponto", "point", "[.]", "(.)", "{.}", " . "}
+
 // dotAt returns how long a dot at i is, 0 for none.
 func dotAt(text string, i int) (size int, disguised bool) {
 	if text[i] == '.' {
@@ -35,20 +38,28 @@ func dotAt(text string, i int) (size int, disguised bool) {
 var topDomains = func() map[string]bool {
 	set := map[string]bool{}
 	for d := range strings.FieldsSeq(`com net org io co me gg app dev ai info biz edu gov xyz online site store shop tech club live pro page link ly to tv cc ws fm am is it im us uk de fr es pt br mx ar cl pe
-		in pk bd lk ph id my sg vn th cn jp kr tw hk au nz za ng ke gh eg ma tr ru ua by kz pl cz sk hu ro bg gr rs hr si at ch be nl lu dk se no fi ie il ae sa ca eu cat ee lt lv to vn im example test invalid local at pe name mobi agency studio design works work email chat team money cash gl gd`) {
+		in pk bd lk ph id my sg vn th cn jp kr tw hk au nz za ng ke gh eg ma tr ru ua by kz pl cz sk hu ro bg gr rs hr si at ch be nl lu dk se no fi ie il ae sa ca eu cat gy ee lt lv to vn im example test invalid local at pe name mobi agency studio design works work email chat team money cash gl gd`) {
 		set[d] = true
 	}
 	return set
 }()
 
-// names finds the host names of a text.
+// hosts finds the host names of a text.
 func (s *scan) hosts() []dotted {
 	if s.memo.hostsKnown {
 		return s.memo.hosts
 	}
 	s.memo.hostsKnown = true
 	text := s.text
+	spoken := containsAny(text, dotWords...)
 	for i := 0; i < len(text); i++ {
+		if !spoken { // no dot but "."
+			next := strings.IndexByte(text[i:], '.')
+			if next < 0 {
+				break
+			}
+			i += next
+		}
 		size, _ := dotAt(text, i)
 		if size == 0 || i == 0 || i+size >= len(text) || !isLabelByte(text[i-1]) || !isLabelByte(text[i+size]) {
 			continue

@@ -75,22 +75,35 @@ func codeLine(line string) bool {
 	return signs == 1 && strings.ContainsAny(line, "{}[]=<>")
 }
 
-// quotesIn finds what stands between quotation marks, in lines of their own
-// paragraph, and lines that begin with ">".
+// quotesIn finds what stands between quotation marks in one paragraph, and
+// lines that begin with ">". A single quotation mark counts where a word
+// begins, and not as an apostrophe.
 func quotesIn(text string, found []span) []span {
-	open := -1
+	double, single := -1, -1
 	for i := range len(text) {
+		before, after := byte(' '), byte(' ')
+		if i > 0 {
+			before = text[i-1]
+		}
+		if i+1 < len(text) {
+			after = text[i+1]
+		}
 		switch text[i] {
 		case '"':
-			if open < 0 {
-				open = i
+			if double < 0 {
+				double = i
 			} else {
-				found = append(found, span{open, i + 1})
-				open = -1
+				found, double = append(found, span{double, i + 1}), -1
+			}
+		case '\'':
+			if single < 0 && !isWordByte(before) && isWordByte(after) {
+				single = i
+			} else if single >= 0 && !isWordByte(after) {
+				found, single = append(found, span{single, i + 1}), -1
 			}
 		case '\n':
-			open = -1
-			if rest := text[i+1:]; strings.HasPrefix(rest, ">") {
+			double, single = -1, -1
+			if after == '>' {
 				found = append(found, line(text, i+1))
 			}
 		}

@@ -116,7 +116,7 @@ func (d *disguise) figures() {
 			}
 		}
 		switch {
-		case stars > 0 && letters >= 2:
+		case stars > 0 && letters > 0:
 			d.behindStars(t, token)
 		case letters > 0 && signs > 0 && len(token) < 4:
 			short = append(short, t)
@@ -195,14 +195,17 @@ func (d *disguise) stretched(t span, token string) {
 	}
 	for keep := 1; keep <= 2; keep++ {
 		var b strings.Builder
-		run := 0
-		for i := range len(token) {
-			if run++; i > 0 && token[i] != token[i-1] {
-				run = 1
+		for i := 0; i < len(token); {
+			run := 1
+			for i+run < len(token) && token[i+run] == token[i] {
+				run++
 			}
-			if run <= keep {
-				b.WriteByte(token[i])
+			if run < 3 {
+				b.WriteString(token[i : i+run])
+			} else {
+				b.WriteString(token[i : i+keep])
 			}
+			i += run
 		}
 		if d.set.known.has(b.String()) {
 			d.replace(t, b.String())

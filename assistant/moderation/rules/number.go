@@ -64,7 +64,7 @@ func numberAt(text string, i int) (n number) {
 		for next < len(text) && next-end < 4 && strings.IndexByte(" -./()\n\t*|~_,", text[next]) >= 0 {
 			next++
 		}
-		if next == end || next >= len(text) || !isDigit(text[next]) || breaks(text[end:next]) {
+		if next == end || next >= len(text) || !isDigit(text[next]) || breaks(text[end:next]) || end-at > 2 && strings.Contains(text[end:next], ", ") {
 			break
 		}
 		n.seps = append(n.seps, text[end:next])

@@ -44,6 +44,18 @@ var betweenNumerals = map[string]bool{"and": true, "y": true, "e": true, "et": t
 
 var repeats = map[string]int{"double": 2, "doble": 2, "doppel": 2, "doppelt": 2, "twice": 2, "triple": 3, "treble": 3, "dreifach": 3}
 
+// opening are the words that a spelled number can begin with.
+var opening = func() map[string]bool {
+	set := map[string]bool{"plus": true}
+	for w := range numerals {
+		set[w] = true
+	}
+	for w := range repeats {
+		set[w] = true
+	}
+	return set
+}()
+
 // spell reads digits from tokens that spell them. It is a little machine: it
 // takes one word after the other and keeps what they say.
 type spell struct {

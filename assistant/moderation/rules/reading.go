@@ -114,7 +114,11 @@ func folded(text string) Reading {
 			r, size = utf8.DecodeRuneInString(text[i:])
 		}
 		next := at + int32(max(1, utf16.RuneLen(r)))
-		w.add(fold(r), at, next)
+		if meant := fold(r); meant != "" {
+			w.add(meant, at, next)
+		} else if n := len(w.to); n > 0 && r >= utf8.RuneSelf {
+			w.to[n-1] = next // a mark belongs to the character before it
+		}
 		at, i = next, i+size
 	}
 	return w.reading(Folded)

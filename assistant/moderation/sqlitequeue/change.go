@@ -71,9 +71,9 @@ func insertEntry(ctx context.Context, tx *sql.Tx, c moderation.Case, d moderatio
 	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, `insert into moderation_decisions (tenant, "case", number, id, kind, action, labels, stage, actor, note, at, changes, pending)
-		values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?12)`,
-		c.Tenant, c.ID, d.Number, d.ID, d.Kind, d.Action, labels, d.Stage, d.Actor, d.Note, d.At.UnixMicro(), d.Changes)
+	_, err = tx.ExecContext(ctx, `insert into moderation_decisions (tenant, "case", number, id, kind, action, labels, stage, actor, note, at, changes, pending, turn)
+		values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?12, ?13)`,
+		c.Tenant, c.ID, d.Number, d.ID, d.Kind, d.Action, labels, d.Stage, d.Actor, d.Note, d.At.UnixMicro(), d.Changes, c.Resp != "")
 	if err != nil {
 		return err
 	}

@@ -2,10 +2,12 @@ package sqlitequeue_test
 
 import (
 	"testing"
+	"time"
 
 	"go.uber.org/goleak"
 
 	"github.com/parleyhq/parley/assistant/moderation"
+	"github.com/parleyhq/parley/assistant/moderation/message"
 	"github.com/parleyhq/parley/assistant/moderation/queuetest"
 	"github.com/parleyhq/parley/assistant/moderation/sqlitequeue"
 	"github.com/parleyhq/parley/migrations"
@@ -44,4 +46,28 @@ func TestQueue(t *testing.T) {
 			Close:    func() { db.Close() },
 		}
 	})
+}
+
+func TestHistoryCannotBeRewritten(t *testing.T) {
+	db := openDatabase(t)
+	now := time.Now()
+	_, _, err := sqlitequeue.New(db).Open(t.Context(), moderation.Case{
+		Tenant: "t", ID: "c", Message: message.Message{ID: "m", Text: "Hello."}, Status: moderation.Waiting,
+		Verdict: moderation.Verdict{Action: moderation.Hold}, First: moderation.Verdict{Action: moderation.Hold}, Created: now, Changed: now,
+	}, moderation.Decision{ID: "d1", Kind: moderation.Opened, Actor: "rules", At: now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, statement := range []string{
+		"update moderation_decisions set note = 'other'",
+		"update moderation_decisions set actor = 'other' where id = 'd1'",
+		"update moderation_decisions set at = 0, pending = 0",
+	} {
+		if _, err := db.Write.Exec(statement); err == nil {
+			t.Errorf("done: %s", statement)
+		}
+	}
+	if _, err := db.Write.Exec("update moderation_decisions set pending = 0"); err != nil {
+		t.Error(err)
+	}
 }

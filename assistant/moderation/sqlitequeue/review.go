@@ -52,6 +52,7 @@ func earlier(ctx context.Context, tx *sql.Tx, tenant string, reviews []moderatio
 // moderation_cases_by_status, moderation_labels_by_status,
 // moderation_cases_appealed, moderation_decisions_by_time.
 func (q *Queue) Counts(ctx context.Context, tenant string, since time.Time) (n moderation.Counts, err error) {
+	n.Days = []moderation.Day{}
 	err = q.snapshot(ctx, func(tx *sql.Tx) error {
 		if n.Status, err = counts[moderation.Status](ctx, tx, "select status, count(*) from moderation_cases where tenant = ? group by status", tenant); err != nil {
 			return err

@@ -27,8 +27,11 @@ func (q *Queue) Unannounced(ctx context.Context, limit int) ([]moderation.Announ
 	list, err := collect(ctx, q.db.Read, func(row scanner) (a moderation.Announcement, err error) {
 		a.Case, a.Decision, err = scanBoth(row)
 		return a, err
-	}, "select "+caseColumns+", "+decisionColumns+` from moderation_decisions d
-		cross join moderation_cases c on c.tenant = d.tenant and c.id = d."case" where d.pending = 1 order by d.seq limit ?`, max(limit, 0))
+	}, "select "+caseColumns+", "+decisionColumns+` from (
+			select * from (select * from moderation_decisions where pending = 1 and turn = 1 order by seq limit ?1)
+			union all
+			select * from (select * from moderation_decisions where pending = 1 and turn = 0 order by seq limit ?1)
+		) d cross join moderation_cases c on c.tenant = d.tenant and c.id = d."case" order by d.seq`, max(limit, 0))
 	return list, wrap("list what to announce", err)
 }
 

@@ -1,8 +1,8 @@
 package queuetest
 
 import (
-	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -10,78 +10,6 @@ import (
 	"github.com/parleyhq/parley/assistant/moderation"
 	"github.com/parleyhq/parley/assistant/moderation/policy"
 )
-
-func testDue(t *testing.T, db Database) {
-	q := db.Queue()
-	now, stale := after(time.Hour), after(30*time.Minute)
-	add := func(id, tenant string, status moderation.Status, changed, deadline time.Duration) {
-		c := held(policy.Scam)
-		c.ID, c.Tenant, c.Status, c.Changed, c.Deadline = id, tenant, status, after(changed), time.Time{}
-		if deadline != 0 {
-			c.Deadline = after(deadline)
-		}
-		opened(t, q, c)
-	}
-	add("overdue", "t1", moderation.Waiting, 0, 50*time.Minute)
-	add("long overdue", "t2", moderation.Judging, 0, 10*time.Minute) // and stale
-	add("stale", "t2", moderation.Judging, 20*time.Minute, 0)
-	add("long stale", "t1", moderation.Judging, 10*time.Minute, 2*time.Hour)
-	add("judging", "t1", moderation.Judging, 40*time.Minute, 2*time.Hour)
-	add("waiting", "t1", moderation.Waiting, 0, 2*time.Hour)
-	add("without deadline", "t1", moderation.Waiting, 0, 0)
-	add("decided", "t1", moderation.Decided, 0, 10*time.Minute)
-	add("at this moment", "t1", moderation.Waiting, 0, time.Hour)
-	all := []string{"long overdue", "overdue", "long stale", "stale"}
-	for limit := range 6 {
-		cases, err := q.Due(t.Context(), now, stale, limit)
-		if err != nil {
-			t.Fatal(err)
-		}
-		same(t, fmt.Sprint(limit), all[:min(limit, len(all))], ids(cases))
-	}
-	cases, err := q.Due(t.Context(), now, stale, 1)
-	if err != nil {
-		t.Fatal(err)
-	}
-	same(t, "whole", got(t, q, cases[0]), cases[0])
-}
-
-// testWorkers: four workers decide what is due, by its version, until nothing is.
-func testWorkers(t *testing.T, db Database) {
-	const cases = 40
-	q := db.Queue()
-	var all []moderation.Case
-	for range cases {
-		all = append(all, opened(t, q, held(policy.Scam)))
-	}
-	var workers sync.WaitGroup
-	for range 4 {
-		queue := db.Queue()
-		workers.Go(func() {
-			for {
-				due, err := queue.Due(t.Context(), after(2*time.Hour), noon, 5)
-				if err != nil {
-					t.Error(err)
-				}
-				if err != nil || len(due) == 0 {
-					return
-				}
-				for _, c := range due {
-					c.Status, c.Verdict.Stage, c.Verdict.Action = moderation.Decided, moderation.StageDeadline, moderation.Block
-					_, err := queue.Change(t.Context(), moderation.Change{Case: c, Decision: entry(moderation.Expired, "deadline", after(2*time.Hour))})
-					if err != nil && !errors.Is(err, moderation.ErrConflict) {
-						t.Error(err)
-						return
-					}
-				}
-			}
-		})
-	}
-	workers.Wait()
-	for _, c := range all {
-		same(t, "history", []moderation.DecisionKind{moderation.Opened, moderation.Expired}, kinds(t, q, c))
-	}
-}
 
 func testAnnounce(t *testing.T, db Database) {
 	q := db.Queue()
@@ -124,8 +52,35 @@ func testAnnounce(t *testing.T, db Database) {
 	}
 }
 
+// testAnnounceTurns: turns with the assistant and other messages do not wait
+// behind each other.
+func testAnnounceTurns(t *testing.T, db Database) {
+	q := db.Queue()
+	addSession(t, db, "t1", "s1")
+	var want []string // decisions: three of messages, three of turns
+	for i := range 6 {
+		c := held(policy.Abuse)
+		if i >= 3 {
+			c.Session, c.Resp = "s1", "r1"
+		}
+		c = decided(t, q, opened(t, q, c), "ann", moderation.Deliver, noon)
+		want = append(want, history(t, q, c)[1].ID)
+	}
+	for limit, chosen := range map[int][]string{0: {}, 1: {want[0], want[3]}, 2: {want[0], want[1], want[3], want[4]}, 5: want} {
+		got := []string{}
+		for _, a := range unannounced(t, q, limit) {
+			got = append(got, a.Decision.ID)
+		}
+		same(t, fmt.Sprint("at most ", limit), chosen, got)
+	}
+	announce(t, q, want[0], want[4])
+	if left := unannounced(t, q, 1); len(left) != 2 || left[0].Decision.ID != want[1] || left[1].Decision.ID != want[3] {
+		t.Errorf("left %+v", left)
+	}
+}
+
 // testAnnounceTogether: two processes announce while decisions are made. Each
-// decision is told at least once, and in its case's order.
+// decision is told at least once.
 func testAnnounceTogether(t *testing.T, db Database) {
 	const writers, each = 4, 15
 	var made, telling sync.WaitGroup
@@ -200,6 +155,52 @@ func testAnnounceTogether(t *testing.T, db Database) {
 	}
 	if len(all) != 2*writers*each || len(told) != len(all) {
 		t.Errorf("%d decisions, %d told", len(all), len(told))
+	}
+}
+
+// testRemoveTogether: announcing, deleting and purging the same cases in
+// different orders fails for nobody.
+func testRemoveTogether(t *testing.T, db Database) {
+	const cases = 60
+	q := db.Queue()
+	var decisions []string
+	for i := range cases {
+		c := held(policy.Scam)
+		c.Subject = fmt.Sprintf("person-%d", i%3)
+		c = decided(t, q, opened(t, q, c), "ann", moderation.Block, after(time.Minute), policy.Scam)
+		decisions = append(decisions, history(t, q, c)[1].ID)
+	}
+	var all sync.WaitGroup
+	do := func(what func(moderation.Queue) error) {
+		queue := db.Queue()
+		all.Go(func() {
+			if err := what(queue); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	for i := range 4 {
+		order := slices.Clone(decisions)
+		if i%2 == 1 {
+			slices.Reverse(order)
+		}
+		do(func(q moderation.Queue) error { return q.Announced(t.Context(), order) })
+		do(func(q moderation.Queue) error {
+			return q.DeleteSubject(t.Context(), "t1", fmt.Sprintf("person-%d", i%2))
+		})
+		do(func(q moderation.Queue) error {
+			_, err := q.Purge(t.Context(), "t1", after(time.Hour), cases)
+			return err
+		})
+	}
+	all.Wait()
+	if left := unannounced(t, q, cases); len(left) != 0 {
+		t.Errorf("%d are still to be announced", len(left))
+	}
+	for _, c := range listed(t, q, moderation.Filter{}) {
+		if subject := got(t, q, moderation.Case{Tenant: "t1", ID: c}).Subject; subject != "person-2" {
+			t.Errorf("a case of %s is left", subject)
+		}
 	}
 }
 

@@ -1,0 +1,43 @@
+package hooks
+
+import (
+	"context"
+	"time"
+)
+
+// Place is where deliveries go: an endpoint of a site.
+type Place struct {
+	Tenant   string
+	Endpoint string
+}
+
+// Store keeps deliveries. Package hookstest is the suite for it. Times are kept
+// in UTC to the microsecond.
+type Store interface {
+	// Add adds pending deliveries, all or none, in this order. One of an event and
+	// an endpoint that are there already is left out, and changes nothing.
+	Add(ctx context.Context, deliveries []Delivery) error
+	// Claim leases deliveries that are due, the longest due first: for each place
+	// at most one, none where one is leased to anybody, and none before an
+	// earlier one of its key that is pending. It counts an attempt. Until the
+	// lease is over nobody else is given them; at most limit.
+	Claim(ctx context.Context, places []Place, now time.Time, lease time.Duration, limit int) ([]Delivery, error)
+	// Done notes that a claimed delivery has arrived. ErrLost, here and below: its
+	// lease is not this one any more, and nothing was written.
+	Done(ctx context.Context, d Delivery, now time.Time) error
+	// Retry has it tried again at next.
+	Retry(ctx context.Context, d Delivery, now, next time.Time, failure string) error
+	// Dead gives it up.
+	Dead(ctx context.Context, d Delivery, now time.Time, failure string) error
+	// Expire gives up those that expire before now and that nobody sends, at most
+	// limit, and returns how many.
+	Expire(ctx context.Context, now time.Time, limit int) (int, error)
+	// List returns a site's deliveries of a status, "" for all, the newest first.
+	List(ctx context.Context, tenant string, status Status, limit int) ([]Delivery, error)
+	// Redeliver has all deliveries of an event that are not pending tried again
+	// until expires, and returns how many; ErrNotFound when the site has none of it.
+	Redeliver(ctx context.Context, tenant, event string, now, expires time.Time) (int, error)
+	// Purge removes at most limit deliveries that are not pending and have not
+	// changed since before, oldest first, and returns how many.
+	Purge(ctx context.Context, before time.Time, limit int) (int, error)
+}

@@ -1,0 +1,284 @@
+package operators
+
+import (
+	"cmp"
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+	"sync"
+	"time"
+)
+
+const (
+	// TokenLife is how long a one-time token counts.
+	TokenLife = 24 * time.Hour
+	// SessionLife is how long a session lasts, however much it is used.
+	SessionLife = 7 * 24 * time.Hour
+	// SessionIdle is how long a session lasts that is not used.
+	SessionIdle = 12 * time.Hour
+
+	fresh      = time.Second // how old what is known of a session may be
+	touchEvery = time.Minute
+	purgeEvery = time.Hour
+	mostCached = 1000
+)
+
+// Config is what a Desk is made of. Store is required.
+type Config struct {
+	Store Store
+	// Key returns the site whose API key this is; nil or an error: none.
+	Key func(key string) (site string, err error)
+	// PublicURL is how browsers reach the server; "" when that is not known.
+	// With https cookies are kept from plain connections.
+	PublicURL string
+	OIDC      *OIDC            // nil: tokens only
+	Now       func() time.Time // time.Now
+}
+
+// Desk signs operators in and tells who is asking. It is safe for concurrent
+// use, and starts nothing of its own.
+type Desk struct {
+	cfg      Config
+	origin   string // of PublicURL, "" for none
+	secure   bool
+	provider *provider // nil without OIDC
+	attempts *attempts
+
+	mu     sync.Mutex
+	known  map[string]knownSession // by hash
+	purged time.Time
+}
+
+type knownSession struct {
+	session  Session
+	operator Operator
+	read     time.Time
+}
+
+// NewDesk returns a Desk, or what is wrong with its configuration.
+func NewDesk(cfg Config) (*Desk, error) {
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
+	d := &Desk{cfg: cfg, known: map[string]knownSession{}, attempts: newAttempts()}
+	if u, err := url.Parse(cfg.PublicURL); err == nil && u.Host != "" {
+		d.origin, d.secure = strings.ToLower(u.Scheme+"://"+u.Host), u.Scheme == "https"
+	}
+	if cfg.OIDC != nil {
+		p, err := newProvider(*cfg.OIDC, cfg.Now)
+		if err != nil {
+			return nil, err
+		}
+		d.provider = p
+	}
+	return d, nil
+}
+
+// secret returns a new random token of 26 characters, with what it is kept as.
+func secret() (token, hash string) {
+	token = rand.Text()
+	return token, hashOf(token)
+}
+
+// hashOf needs no salt: what it is made of are 128 random bits.
+func hashOf(token string) string {
+	sum := sha256.Sum256([]byte("parley operator\x00" + token))
+	return hex.EncodeToString(sum[:])
+}
+
+func (d *Desk) now() time.Time { return d.cfg.Now().UTC().Truncate(time.Microsecond) }
+
+// Bootstrap returns the token with which the first operator signs in, an admin
+// of all sites; "" when there is an operator already or such a token was
+// returned within TokenLife. It is returned once and cannot be had again.
+func (d *Desk) Bootstrap(ctx context.Context) (token string, err error) {
+	token, hash := secret()
+	now := d.now()
+	kept, err := d.cfg.Store.Bootstrap(ctx, Token{Hash: hash, Created: now, Expires: now.Add(TokenLife)})
+	if err != nil || !kept {
+		return "", err
+	}
+	return token, nil
+}
+
+// Add adds an operator; its id and time of creation are given here.
+func (d *Desk) Add(ctx context.Context, o Operator) (Operator, error) {
+	o.ID, o.Created, o.Email = rand.Text(), d.now(), strings.ToLower(o.Email)
+	if err := o.Check(); err != nil {
+		return o, err
+	}
+	return o, d.cfg.Store.Add(ctx, o)
+}
+
+// Token returns a one-time token for an operator, or ErrNotFound.
+func (d *Desk) Token(ctx context.Context, operator string) (token string, err error) {
+	token, hash := secret()
+	now := d.now()
+	err = d.cfg.Store.AddToken(ctx, Token{Hash: hash, Operator: operator, Created: now, Expires: now.Add(TokenLife)})
+	if err != nil {
+		return "", err
+	}
+	return token, nil
+}
+
+// Grant gives an operator another role and other sites, none for all.
+func (d *Desk) Grant(ctx context.Context, id string, role Role, sites []string) (Operator, error) {
+	return d.change(ctx, id, func(o *Operator) error {
+		if !o.Revoked.IsZero() {
+			return ErrNotFound
+		}
+		o.Role, o.Sites = role, sites
+		return o.Check()
+	})
+}
+
+// Revoke ends an operator: sessions and tokens end with it, and nothing brings
+// them back. Revoking again changes nothing.
+func (d *Desk) Revoke(ctx context.Context, id string) (Operator, error) {
+	return d.change(ctx, id, func(o *Operator) error {
+		if o.Revoked.IsZero() {
+			o.Revoked = d.now()
+		}
+		return nil
+	})
+}
+
+func (d *Desk) change(ctx context.Context, id string, change func(*Operator) error) (Operator, error) {
+	changed, err := d.cfg.Store.Change(ctx, id, func(o Operator) (Operator, error) {
+		err := change(&o)
+		return o, err
+	})
+	if err == nil {
+		d.forget(func(k knownSession) bool { return k.operator.ID == id })
+	}
+	return changed, err
+}
+
+// List returns all operators, revoked ones too, the oldest first.
+func (d *Desk) List(ctx context.Context) ([]Operator, error) { return d.cfg.Store.List(ctx) }
+
+// SignIn uses a one-time token up and returns the value of a session's cookie;
+// ErrToken, or ErrTooOften when too many from that address failed.
+func (d *Desk) SignIn(ctx context.Context, token, address string) (cookie string, o Operator, err error) {
+	if !d.attempts.allowed(address, d.now()) {
+		return "", o, ErrTooOften
+	}
+	cookie, begun := d.session("")
+	first := Operator{ID: rand.Text(), Name: "First operator", Role: Admin, Created: begun.Created}
+	o, err = d.cfg.Store.Redeem(ctx, hashOf(strings.TrimSpace(token)), first, begun)
+	switch {
+	case errors.Is(err, ErrToken), errors.Is(err, ErrNotFound), errors.Is(err, ErrConflict):
+		d.attempts.failed(address, d.now())
+		return "", o, fmt.Errorf("%w: %w", ErrToken, err)
+	case err != nil:
+		return "", o, err
+	}
+	d.purge(ctx)
+	return cookie, o, nil
+}
+
+// session makes a session of an operator that begins now.
+func (d *Desk) session(operator string) (cookie string, s Session) {
+	cookie, hash := secret()
+	now := d.now()
+	return cookie, Session{Hash: hash, Operator: operator, Created: now, Seen: now, Expires: now.Add(SessionLife)}
+}
+
+// SignOut ends the session of an access; nothing for an API key.
+func (d *Desk) SignOut(ctx context.Context, a Access) error {
+	if a.session == "" {
+		return nil
+	}
+	err := d.cfg.Store.End(ctx, a.session)
+	d.forget(func(k knownSession) bool { return k.session.Hash == a.session })
+	return err
+}
+
+// look returns a session that counts now, with its operator. What it knows is
+// at most a second old.
+func (d *Desk) look(ctx context.Context, hash string) (knownSession, error) {
+	now := d.now()
+	d.mu.Lock()
+	k, found := d.known[hash]
+	d.mu.Unlock()
+	if age := now.Sub(k.read); !found || age < 0 || age >= fresh {
+		s, o, err := d.cfg.Store.Session(ctx, hash)
+		if errors.Is(err, ErrNotFound) {
+			return k, ErrSignedOut
+		}
+		if err != nil {
+			return k, err
+		}
+		k = knownSession{session: s, operator: o, read: now}
+		d.remember(k)
+	}
+	if !k.operator.Revoked.IsZero() || !now.Before(k.session.Expires) || now.Sub(k.session.Seen) > SessionIdle {
+		return k, ErrSignedOut
+	}
+	return k, nil
+}
+
+// used notes that a session is in use, about once a minute.
+func (d *Desk) used(ctx context.Context, k knownSession) error {
+	now := d.now()
+	if now.Sub(k.session.Seen) < touchEvery {
+		return nil
+	}
+	k.session.Seen = now
+	d.remember(k)
+	return d.cfg.Store.Touch(ctx, k.session.Hash, now)
+}
+
+func (d *Desk) remember(k knownSession) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if len(d.known) >= mostCached {
+		clear(d.known)
+	}
+	d.known[k.session.Hash] = k
+}
+
+func (d *Desk) forget(which func(knownSession) bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for hash, k := range d.known {
+		if which(k) {
+			delete(d.known, hash)
+		}
+	}
+}
+
+// purge removes what has expired, at most once an hour. That it fails harms
+// nobody: what has expired does not count.
+func (d *Desk) purge(ctx context.Context) {
+	now := d.now()
+	d.mu.Lock()
+	due := now.Sub(d.purged) >= purgeEvery
+	if due {
+		d.purged = now
+	}
+	d.mu.Unlock()
+	if due {
+		_ = d.cfg.Store.Purge(ctx, now, now.Add(-SessionIdle))
+	}
+}
+
+// Find returns the operator with that id or that email, revoked ones only by id.
+func (d *Desk) Find(ctx context.Context, who string) (Operator, error) {
+	list, err := d.cfg.Store.List(ctx)
+	if err != nil {
+		return Operator{}, err
+	}
+	email := strings.ToLower(who)
+	for _, o := range list {
+		if o.ID == who || o.Revoked.IsZero() && o.Email != "" && o.Email == email {
+			return o, nil
+		}
+	}
+	return Operator{}, fmt.Errorf("%w: %.64q", ErrNotFound, cmp.Or(who, "nobody"))
+}
