@@ -82,7 +82,7 @@ vulnerabilities:
 
 # Figures of the product: see README.md.
 .PHONY: bench
-bench: bench-turns bench-gateway bench-chat bench-search bench-ingest ## Measure turns, the gateway, connections, pushed deltas, searches and loading
+bench: bench-turns bench-gateway bench-chat bench-search bench-ingest bench-moderation ## Measure turns, the gateway, connections, pushed deltas, searches, loading and moderation
 
 .PHONY: bench-turns
 bench-turns:
@@ -101,6 +101,10 @@ bench-chat:
 bench-search: ## Measure searches among 100,000 documents on both databases
 	@.ci/postgres.sh install
 	PARLEY_BENCH=on .ci/postgres.sh run -- go test ./retrieval/bench -count 1 -v -timeout 60m
+
+.PHONY: bench-moderation
+bench-moderation: ## Measure rules and classifier of moderation, and what they add to a message
+	PARLEY_BENCH=on go test ./assistant/eval/moderation -run '^TestModerationBench$$' -count 1 -v
 
 .PHONY: bench-ingest
 bench-ingest: ## Measure loading into PostgreSQL beside a bare COPY

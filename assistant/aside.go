@@ -65,23 +65,35 @@ func say(workflowName, text string, q *sessions.Question, emit func(sessions.Out
 	return sessions.Outcome{Citations: claims}, nil
 }
 
-// annotated adds how a message was routed to what is kept of its response.
-func annotated(out sessions.Outcome, c choice) sessions.Outcome {
+// annotated adds how a message was screened and routed, and what was not read
+// for it, to what is kept of its response.
+func annotated(out sessions.Outcome, c choice, verdict *ruled, unread []unread) sessions.Outcome {
 	fields := make(map[string]json.RawMessage)
 	if len(out.Annotations) > 0 {
 		if err := json.Unmarshal(out.Annotations, &fields); err != nil {
 			return out
 		}
 	}
-	routing, err := json.Marshal(map[string]any{
+	add := func(name string, value any) {
+		data, err := json.Marshal(value)
+		if err != nil { // strings and numbers only
+			panic(err)
+		}
+		fields[name] = data
+	}
+	add("routing", map[string]any{
 		"route": c.Route, "confidence": c.Confidence, "runner_up": c.RunnerUp, "rule": c.Rule, "reason": c.Reason, "by": c.By, "asks": c.Asks, "call": c.Call,
 	})
-	if err != nil { // strings and numbers only
+	if verdict != nil {
+		add("moderation", verdict)
+	}
+	if len(unread) > 0 {
+		add("unread", unread)
+	}
+	data, err := json.Marshal(fields)
+	if err != nil {
 		panic(err)
 	}
-	fields["routing"] = routing
-	if out.Annotations, err = json.Marshal(fields); err != nil {
-		panic(err)
-	}
+	out.Annotations = data
 	return out
 }

@@ -37,14 +37,19 @@ type Config struct {
 	Models map[model.Purpose]workflow.Speaker
 	Router *route.Router // route.Default() if nil
 	Ranker *rank.Ranker  // rank.Default() if nil
+	// Moderation screens what people write, what models write, and the texts of
+	// strangers that are read for an answer; nil for nothing of it. A *moderation.Moderator.
+	Moderation Screener
 }
 
 // Assistant answers and revises. It is safe for concurrent use.
 type Assistant struct {
-	router  *route.Router
-	models  map[model.Purpose]workflow.Speaker
-	respond map[route.Route]respond
-	revise  map[string]revise // by the kind of the draft
+	screener Screener // nil for none
+	guard    *Guard   // likewise
+	router   *route.Router
+	models   map[model.Purpose]workflow.Speaker
+	respond  map[route.Route]respond
+	revise   map[string]revise // by the kind of the draft
 }
 
 type (
@@ -62,6 +67,12 @@ func New(cfg Config) *Assistant {
 	if cfg.Ranker == nil {
 		cfg.Ranker = rank.Default()
 	}
+	var guard *Guard
+	if cfg.Moderation != nil {
+		guard = NewGuard(cfg.Moderation)
+		cfg.Retriever = &library{Library: cfg.Retriever, guard: guard}
+		cfg.Models = screened(cfg.Models, cfg.Moderation)
+	}
 	// Sentences of profiles and of the handbook are compared in every turn, so by the embedder of this process.
 	var embedder retrieval.Embedder = embed.Default()
 	reader := fit.New(skills.Default(), embedder)
@@ -69,6 +80,7 @@ func New(cfg Config) *Assistant {
 	people := newShortlists(cfg, reader)
 	proposals := proposal.New(cfg.Retriever, reader, cfg.Models[model.Proposal])
 	return &Assistant{
+		screener: cfg.Moderation, guard: guard,
 		router: cfg.Router,
 		models: cfg.Models,
 		respond: map[route.Route]respond{
@@ -86,24 +98,39 @@ func New(cfg Config) *Assistant {
 	}
 }
 
-// Respond answers a turn. See sessions.Responder.
+// Respond answers a turn. See sessions.Responder. A message that moderation
+// holds is read by nothing else.
 func (a *Assistant) Respond(ctx context.Context, turn sessions.Turn, emit func(sessions.Output) error) (sessions.Outcome, error) {
-	turn, chosen := a.choose(ctx, turn)
+	verdict, err := a.incoming(ctx, turn)
+	if err != nil {
+		return sessions.Outcome{}, fmt.Errorf("assistant: respond: %w", err)
+	}
+	if verdict != nil && !verdict.Action.Delivers() {
+		return held(turn, verdict), nil
+	}
+	aside := newAside(turn)
+	ctx = aside.in(ctx)
+	turn, chosen := a.choose(ctx, a.readFiles(ctx, turn))
 	turn = brought(turn, chosen.Route)
-	var out sessions.Outcome
-	var err error
-	switch {
-	case chosen.Asks:
-		out, err = clarify(turn, chosen, emit)
-	case chosen.Route == route.OutOfScope:
-		out, err = refuse(turn, emit)
-	default:
-		out, err = a.respond[chosen.Route](ctx, turn, emit)
+	out, err := a.answer(ctx, turn, chosen, aside.counting(emit))
+	if err == nil {
+		err = aside.tell(&out, emit)
 	}
 	if err != nil {
 		return out, fmt.Errorf("assistant: respond: %w", err)
 	}
-	return annotated(out, chosen), nil
+	return annotated(out, chosen, verdict, aside.list), nil
+}
+
+// answer runs what was chosen.
+func (a *Assistant) answer(ctx context.Context, turn sessions.Turn, chosen choice, emit func(sessions.Output) error) (sessions.Outcome, error) {
+	switch {
+	case chosen.Asks:
+		return clarify(turn, chosen, emit)
+	case chosen.Route == route.OutOfScope:
+		return refuse(turn, emit)
+	}
+	return a.respond[chosen.Route](ctx, turn, emit)
 }
 
 // Revise applies a person's merge patch to a draft. See sessions.Responder.

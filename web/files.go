@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"github.com/parleyhq/parley/assistant"
 	"github.com/parleyhq/parley/assistant/upload"
 	"github.com/parleyhq/parley/sessions"
 )
@@ -20,6 +22,10 @@ type fileBody struct {
 	Type       string `json:"type"`
 	Characters int    `json:"characters"`
 	Cut        bool   `json:"cut"`
+	// Withheld is how many passages the assistant will not read, and Notice
+	// what the person is told of that.
+	Withheld int    `json:"withheld,omitempty"`
+	Notice   string `json:"notice,omitempty"`
 }
 
 // addFile reads a file that somebody uploads into a conversation: the part
@@ -41,11 +47,34 @@ func (s *Server) addFile(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	notice, withheld, err := s.screenFile(ctx, who, c.Param("id"), document.Text)
+	if err != nil {
+		return err
+	}
 	file, err := s.Manager.AddFile(ctx, who, c.Param("id"), sessions.File{Name: name, Type: document.Type, Text: document.Text, Cut: document.Cut})
 	if err != nil {
 		return err
 	}
-	return c.JSON(http.StatusCreated, fileBody{file.ID, file.Name, file.Type, len([]rune(file.Text)), file.Cut})
+	return c.JSON(http.StatusCreated, fileBody{file.ID, file.Name, file.Type, len([]rune(file.Text)), file.Cut, withheld, notice})
+}
+
+// screenFile tells how much of a file the assistant will not read, because it
+// gives instructions to whoever reads it, and refuses one of which nothing is left. What
+// is kept is the whole text: a reviewer may find that there is nothing wrong with it.
+func (s *Server) screenFile(ctx context.Context, who sessions.Principal, session, text string) (notice string, withheld int, err error) {
+	if s.Moderation.Moderator == nil {
+		return "", 0, nil
+	}
+	_, withheld, whole := assistant.NewGuard(s.Moderation.Moderator).File(ctx, who.Tenant, session, who.Subject, text)
+	switch {
+	case whole:
+		return "", 0, invalid("The text of this file reads like instructions to software, with nothing beside them that could be used. Please upload it without them.")
+	case withheld == 1:
+		return "One passage of the file reads like an instruction to software, so it is left out. The rest is used.", 1, nil
+	case withheld > 1:
+		return fmt.Sprintf("%d passages of the file read like instructions to software, so they are left out. The rest is used.", withheld), withheld, nil
+	}
+	return "", 0, nil
 }
 
 // uploaded reads the file of a form, never more than upload.MaxBytes of it.

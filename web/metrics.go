@@ -47,6 +47,8 @@ type Metrics struct {
 	labels  *prometheus.CounterVec
 	judged  *prometheus.HistogramVec
 	expired *prometheus.CounterVec
+
+	webhooks *prometheus.HistogramVec
 }
 
 // Buckets in seconds: a message is judged in microseconds, a turn without a network
@@ -82,12 +84,14 @@ func NewMetrics() *Metrics {
 		labels:  counters("parley_moderation_labels_total", "Messages by the label that they break most likely.", "label", "decision"),
 		judged:  histogram("parley_moderation_judge_seconds", "Time of a judge's verdict, once it was asked.", slow, "outcome", "cached"),
 		expired: counters("parley_moderation_expired_total", "Held messages that nobody decided in time.", "decision"),
+
+		webhooks: histogram("parley_webhook_seconds", "Time of an attempt to tell a site of an event.", slow, "event", "outcome"),
 	}
 	m.registry.MustRegister(
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
 		m.requests, m.panics, m.running, m.turns, m.stages, m.reruns, m.leases, m.retries,
 		m.subscribers, m.sockets, m.frames, m.closed, m.calls, m.tokens,
-		m.checks, m.labels, m.judged, m.expired,
+		m.checks, m.labels, m.judged, m.expired, m.webhooks,
 	)
 	return m
 }

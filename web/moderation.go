@@ -7,6 +7,7 @@ import (
 
 	"github.com/parleyhq/parley/assistant/moderation"
 	"github.com/parleyhq/parley/assistant/moderation/rules"
+	"github.com/parleyhq/parley/web/hooks"
 	"github.com/parleyhq/parley/web/operators"
 )
 
@@ -36,6 +37,9 @@ func (s *Server) moderation() {
 	e.GET("/v1/moderation/agreement", s.agreement, look)
 	e.GET("/v1/moderation/reviews.jsonl", s.exportReviews, manage)
 
+	e.GET("/v1/moderation/webhooks", s.listWebhooks, manage)
+	e.POST("/v1/moderation/webhooks/:id/redeliver", s.redeliver, manage)
+
 	e.GET("/v1/moderation/policies", s.listPolicies, look)
 	e.GET("/v1/moderation/rules", s.listRules, look)
 	e.GET("/v1/moderation/settings", s.getSettings, look)
@@ -45,7 +49,7 @@ func (s *Server) moderation() {
 // queueError is an error of the queue: what it has no sentinel for is of the
 // database, and passes.
 func queueError(err error) error {
-	for _, known := range []error{moderation.ErrNotFound, moderation.ErrConflict, moderation.ErrInvalid, moderation.ErrUnavailable, context.Canceled} {
+	for _, known := range []error{moderation.ErrNotFound, moderation.ErrConflict, moderation.ErrInvalid, moderation.ErrUnavailable, hooks.ErrNotFound, context.Canceled} {
 		if errors.Is(err, known) {
 			return err
 		}

@@ -16,6 +16,7 @@ import (
 	"github.com/parleyhq/parley/sessions"
 	"github.com/parleyhq/parley/web/auth"
 	"github.com/parleyhq/parley/web/chat"
+	"github.com/parleyhq/parley/web/hooks"
 	"github.com/parleyhq/parley/web/operators"
 	"github.com/parleyhq/parley/web/sites"
 )
@@ -89,6 +90,7 @@ var problems = []struct {
 	{moderation.ErrConflict, 409, "conflict", false, false, "Somebody else has changed this in the meantime."},
 	{moderation.ErrInvalid, 400, "invalid", false, true, "The request cannot be taken as it is."},
 	{moderation.ErrUnavailable, 503, "unavailable", true, false, "The database cannot be reached right now. Please try again in a moment."},
+	{hooks.ErrNotFound, 404, "not_found", false, false, "This does not exist, or not any more."},
 	{operators.ErrSignedOut, 401, "unauthorized", false, false, "Please sign in, or send an API key of the site."},
 	{operators.ErrForbidden, 403, "forbidden", false, false, "This is not allowed with your role."},
 	{operators.ErrForged, 403, "forbidden", false, false, "This can only be done from the console's own page."},

@@ -12,6 +12,7 @@ import (
 	"github.com/parleyhq/parley/sessions"
 	"github.com/parleyhq/parley/web/auth"
 	"github.com/parleyhq/parley/web/chat"
+	"github.com/parleyhq/parley/web/hooks"
 	"github.com/parleyhq/parley/web/operators"
 	"github.com/parleyhq/parley/web/sites"
 )
@@ -26,6 +27,7 @@ type Config struct {
 	Metrics   *Metrics
 	Upload    *upload.Reader
 	Operators *operators.Desk
+	Webhooks  *hooks.Outbox
 	// Moderation judges messages and keeps those that are reviewed.
 	Moderation Moderation
 	// Ready tells why the process should get no requests now: its store does

@@ -54,8 +54,8 @@ func Compare(scores, baseline []float64, resamples int, seed uint64) (Comparison
 	slices.Sort(relatives)
 	ours, theirs := Mean(scores), Mean(baseline)
 	return Comparison{
-		Difference: ours - theirs, Difference90: interval(differences, 0.90), Difference95: interval(differences, 0.95),
-		Relative: relative(ours, theirs), Relative90: interval(relatives, 0.90), Relative95: interval(relatives, 0.95),
+		Difference: ours - theirs, Difference90: Middle(differences, 0.90), Difference95: Middle(differences, 0.95),
+		Relative: relative(ours, theirs), Relative90: Middle(relatives, 0.90), Relative95: Middle(relatives, 0.95),
 		Resamples: resamples,
 	}, nil
 }
@@ -67,8 +67,8 @@ func relative(ours, theirs float64) float64 {
 	return ours/theirs - 1
 }
 
-// interval is the middle share of sorted values, its ends interpolated.
-func interval(sorted []float64, share float64) Interval {
+// Middle is the middle share of sorted values, its ends interpolated.
+func Middle(sorted []float64, share float64) Interval {
 	return Interval{quantile(sorted, (1-share)/2), quantile(sorted, (1+share)/2)}
 }
 

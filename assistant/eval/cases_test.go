@@ -44,7 +44,7 @@ func TestBrokenCasesAreNamed(t *testing.T) {
 }
 
 func TestEmbeddedCases(t *testing.T) {
-	for _, task := range []string{"routing", "job_post", "proposal", "shortlist", "injection"} {
+	for _, task := range []string{"routing", "job_post", "proposal", "shortlist", "injection", "moderation"} {
 		file, err := Cases(task)
 		if err != nil {
 			t.Fatal(err)

@@ -37,8 +37,8 @@ func withFile(folder, name string, read func(io.Reader) error) error {
 	return nil
 }
 
-// readCSV calls do with the named columns of each row.
-func readCSV(folder, name string, columns []string, do func(values []string)) error {
+// ReadCSV calls do with the named columns of each row.
+func ReadCSV(folder, name string, columns []string, do func(values []string)) error {
 	return withFile(folder, name, func(r io.Reader) error {
 		rows := csv.NewReader(r)
 		rows.ReuseRecord = true
@@ -78,8 +78,8 @@ func indexOf(header []string, column string) int {
 	return -1
 }
 
-// readJSONL calls do with each row.
-func readJSONL[T any](folder, name string, do func(T)) error {
+// ReadJSONL calls do with each row.
+func ReadJSONL[T any](folder, name string, do func(T)) error {
 	return withFile(folder, name, func(r io.Reader) error {
 		lines := bufio.NewScanner(r)
 		lines.Buffer(nil, maxLine)

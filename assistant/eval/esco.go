@@ -18,7 +18,7 @@ func Occupations(folder string) (Task, error) {
 		Depth: 50, Halves: []Half{Reporting}, SampleLimit: 2000,
 	}
 	known := make(map[string]bool)
-	err := readCSV(folder, "matching/esco_occupations_en.csv.gz", []string{"id", "preferredLabel", "altLabels", "description"}, func(v []string) {
+	err := ReadCSV(folder, "matching/esco_occupations_en.csv.gz", []string{"id", "preferredLabel", "altLabels", "description"}, func(v []string) {
 		if !known[v[0]] {
 			known[v[0]] = true
 			task.Documents = append(task.Documents, occupation(v[0], v[1], v[2], v[3]))
@@ -31,7 +31,7 @@ func Occupations(folder string) (Task, error) {
 		return task, err
 	}
 	at := make(map[string]int)
-	err = readCSV(folder, "matching/jobbert_title_esco_val.csv.gz", []string{"vacancyTitle", "esco_id"}, func(v []string) {
+	err = ReadCSV(folder, "matching/jobbert_title_esco_val.csv.gz", []string{"vacancyTitle", "esco_id"}, func(v []string) {
 		title, occupation := v[0], v[1]
 		id := strings.ToLower(title)
 		if id == "" || !known[occupation] {

@@ -117,7 +117,7 @@ func (f Figure) Interval95(outcomes []Outcome, resamples int, seed uint64) Inter
 	if len(outcomes) == 0 || resamples < 1 {
 		return Interval{}
 	}
-	return interval(f.resample(outcomes, resamples, seed), 0.95)
+	return Middle(f.resample(outcomes, resamples, seed), 0.95)
 }
 
 // Difference95 is the middle 95 % of ours less theirs in a paired bootstrap:
@@ -136,5 +136,5 @@ func (f Figure) Difference95(ours, theirs []Outcome, resamples int, seed uint64)
 		values[r] = f.of(ours, pick, len(ours)) - f.of(theirs, pick, len(ours))
 	}
 	slices.Sort(values)
-	return interval(values, 0.95), nil
+	return Middle(values, 0.95), nil
 }

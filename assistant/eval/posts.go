@@ -44,7 +44,7 @@ func posts(folder, name, title string, text func(post) string) (Task, error) {
 	task := Task{Name: name, Title: title, MetricName: "nDCG@10", Metric: NDCG(10), Depth: 20, Halves: []Half{Reporting}, SampleLimit: 600}
 	var rows []post
 	seen := make(map[string]bool)
-	err := readJSONL(folder, "posts/freelance_posts.jsonl.gz", func(p post) {
+	err := ReadJSONL(folder, "posts/freelance_posts.jsonl.gz", func(p post) {
 		same := strings.Join(splitWords(p.Title+" "+p.Description), " ")
 		if p.Skills = folded(p.Skills); len(p.Skills) > 0 && !seen[same] {
 			seen[same] = true

@@ -15,7 +15,7 @@ func (b Board) Write(w io.Writer) error {
 	b.writeFigures(&out)
 	if len(b.Detail) > 0 {
 		out.WriteByte('\n')
-		writeTable(&out, b.Detail)
+		WriteTable(&out, b.Detail)
 	}
 	for _, note := range b.Notes {
 		fmt.Fprintf(&out, "  %s\n", note)
@@ -63,7 +63,7 @@ func (b Board) writeFigures(out *bytes.Buffer) {
 			rows = append(rows, b.row(f))
 		}
 	}
-	writeTable(out, rows)
+	WriteTable(out, rows)
 }
 
 // row tells a figure: its title, value, interval, value on easy and on hard

@@ -14,7 +14,7 @@ func (r Report) Write(w io.Writer) error {
 	fmt.Fprintf(&b, "%s\n", r.Title)
 	for _, result := range r.Results {
 		fmt.Fprintf(&b, "%s, %s, among %s; embedding %s\n", count(result.Queries, "query", "queries"), result.Half.words(), count(r.Documents, "document", "documents"), r.Embedding)
-		writeTable(&b, result.table(r.Metric))
+		WriteTable(&b, result.table(r.Metric))
 	}
 	b.WriteByte('\n')
 	_, err := w.Write(b.Bytes())
@@ -50,8 +50,8 @@ func percent(x float64) string { return fmt.Sprintf("%+.1f%%", 100*x) }
 
 func (i Interval) percent() string { return percent(i.Low) + " to " + percent(i.High) }
 
-// writeTable aligns columns: the first to the left, the others to the right.
-func writeTable(w io.Writer, rows [][]string) {
+// WriteTable aligns columns: the first to the left, the others to the right.
+func WriteTable(w io.Writer, rows [][]string) {
 	widths := make([]int, len(rows[0]))
 	for _, row := range rows {
 		for i, cell := range row {

@@ -15,7 +15,7 @@ func TalentCLEF(folder string) (Task, error) {
 		Depth: 200, Halves: []Half{Reporting, All},
 	}
 	judged := make(map[string]Gains)
-	err := readCSV(folder, "matching/talentclef2025_A_en_qrels.csv.gz", []string{"q_id", "c_id", "rel"}, func(v []string) {
+	err := ReadCSV(folder, "matching/talentclef2025_A_en_qrels.csv.gz", []string{"q_id", "c_id", "rel"}, func(v []string) {
 		if v[2] == "0" {
 			return
 		}
@@ -27,13 +27,13 @@ func TalentCLEF(folder string) (Task, error) {
 	if err != nil {
 		return task, err
 	}
-	err = readCSV(folder, "matching/talentclef2025_A_en_queries.csv.gz", []string{"q_id", "jobtitle"}, func(v []string) {
+	err = ReadCSV(folder, "matching/talentclef2025_A_en_queries.csv.gz", []string{"q_id", "jobtitle"}, func(v []string) {
 		task.Queries = append(task.Queries, Query{ID: v[0], Text: v[1], Gains: judged[v[0]]})
 	})
 	if err != nil {
 		return task, err
 	}
-	err = readCSV(folder, "matching/talentclef2025_A_en_corpus.csv.gz", []string{"c_id", "jobtitle"}, func(v []string) {
+	err = ReadCSV(folder, "matching/talentclef2025_A_en_corpus.csv.gz", []string{"c_id", "jobtitle"}, func(v []string) {
 		task.Documents = append(task.Documents, titled(v[0], v[1], ""))
 	})
 	return task, err

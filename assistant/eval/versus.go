@@ -60,7 +60,7 @@ func (v Versus) Write(w io.Writer) error {
 		}
 		rows = append(rows, []string{f.Title, f.tell(d.Builtin), f.tell(d.Other), sign + f.tell(d.Difference), f.tell(d.Interval.Low) + " to " + f.tell(d.Interval.High), f.tellTarget(v.Theirs.Measure(f))})
 	}
-	writeTable(&out, rows)
+	WriteTable(&out, rows)
 	for _, note := range v.Theirs.Notes {
 		fmt.Fprintf(&out, "  %s\n", note)
 	}

@@ -46,6 +46,12 @@ func counted(body openai.ChatCompletionRequest, answer string) model.Usage {
 	return usage
 }
 
+// Count is what a request and its answer come to in tokens, as a server would be
+// sent them: for estimates of what calls cost that were not made.
+func Count(request model.Request, answer string) model.Usage {
+	return counted(openai.ChatCompletionRequest{Messages: messages(request)}, answer)
+}
+
 // atMost is what a call may come to, found quickly and on the high side: a
 // token for two bytes of ASCII, where English has four to a token, and one for
 // every other byte.

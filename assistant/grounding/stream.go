@@ -20,6 +20,8 @@ type Stream struct {
 	claims    []Claim
 	dropped   []Dropped
 
+	screen func(sentence string) []string // nil for none
+
 	ctx        context.Context // of the judge's calls
 	judge      *Judge          // nil for none
 	judgements []Judgement
@@ -30,6 +32,10 @@ type Stream struct {
 func NewStream(checker *Checker, emit func(text string) error) *Stream {
 	return &Stream{checker: checker, emit: emit}
 }
+
+// Screen has sentences left out that may not be said whatever they rest on:
+// those for which screen says why. Call it before the first Write.
+func (s *Stream) Screen(screen func(sentence string) []string) { s.screen = screen }
 
 // Write takes the next piece of text. Pieces may part a character.
 func (s *Stream) Write(text string) error {
@@ -93,7 +99,10 @@ func (s *Stream) sentence(unit string) error {
 		plain = bareStart(body)
 	}
 	verdict := s.checker.check(body, cited, lineStart)
-	if verdict.OK {
+	if verdict.OK && s.screen != nil {
+		verdict.Missing = s.screen(body)
+	}
+	if verdict.OK && len(verdict.Missing) == 0 {
 		verdict.Missing = s.doubt(body, verdict)
 	}
 	if len(verdict.Missing) > 0 {

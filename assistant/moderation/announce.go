@@ -5,21 +5,23 @@ import (
 	"fmt"
 )
 
-// mostUnannounced is how many decisions are looked through at once.
-const mostUnannounced = 1000
+// mostReleased is how many turns are released in one sweep.
+const mostReleased = 100
 
 // Announcements returns decisions that a site has to be told of and was not
 // yet, oldest first, at most limit. Those on turns with the assistant are not among
 // them: they concern nobody outside. Several processes may get the same ones; a
-// receiver tells a repeated one by the id of its decision.
+// receiver tells a repeated one by the id of its decision, and one that comes after a
+// newer one of its case by the number. Announcements that nobody notes as [Moderator.Announced]
+// keep their cases from being deleted.
 func (m *Moderator) Announcements(ctx context.Context, limit int) ([]Announcement, error) {
-	all, err := m.cfg.Queue.Unannounced(ctx, max(limit, mostUnannounced))
+	all, err := m.cfg.Queue.Unannounced(ctx, limit)
 	if err != nil {
 		return nil, fmt.Errorf("moderation: announcements: %w", err)
 	}
 	var list []Announcement
 	for _, a := range all {
-		if a.Case.Resp == "" && len(list) < limit {
+		if a.Case.Resp == "" {
 			list = append(list, a)
 		}
 	}
@@ -40,7 +42,7 @@ func (m *Moderator) Announced(ctx context.Context, decisions ...string) error {
 // release has turns run that were held and are not any more. One that cannot be
 // released now is tried again at the next sweep.
 func (m *Moderator) release(ctx context.Context) {
-	all, err := m.cfg.Queue.Unannounced(ctx, mostUnannounced)
+	all, err := m.cfg.Queue.Unannounced(ctx, mostReleased)
 	var done []string
 	for _, a := range all {
 		if a.Case.Resp == "" {

@@ -11,7 +11,9 @@ import (
 
 	"github.com/parleyhq/parley/assistant/modeltest"
 	"github.com/parleyhq/parley/assistant/moderation"
+	"github.com/parleyhq/parley/assistant/moderation/pgqueue"
 	"github.com/parleyhq/parley/assistant/moderation/policy"
+	"github.com/parleyhq/parley/migrations/pgtest"
 )
 
 // host is a site that sends messages: it does with each what it was told last.
@@ -104,37 +106,41 @@ func capricious(chance *rand.Rand) modeltest.Behaviour {
 // whose judge fails in every way, and whose processes are killed, while
 // reviewers and senders do what they can.
 func TestNothingIsLost(t *testing.T) {
-	const seed = 7
 	messages, pause := 500, 3*time.Millisecond
-	if underRace { // where the database is many times slower
+	if underRace { // where SQLite is many times slower
 		messages, pause = 100, 50*time.Millisecond
 	}
-	inner, _ := openQueue(t)
+	t.Run("sqlite", func(t *testing.T) {
+		q, _ := openQueue(t)
+		nothingIsLost(t, q, messages, pause)
+	})
+	t.Run("postgres", func(t *testing.T) {
+		nothingIsLost(t, pgqueue.New(pgtest.Pool(t)), 100, 10*time.Millisecond)
+	})
+}
+
+func nothingIsLost(t *testing.T, inner moderation.Queue, messages int, pause time.Duration) {
+	const seed = 7
 	q := &faulty{Queue: inner, chance: rand.New(rand.NewPCG(seed, 1)), share: 0.1}
 	clock := newClock()
 	judge := judgeAt(t, modeltest.NewServer(t, capricious(rand.New(rand.NewPCG(seed, 2)))))
 	ps := &processes{start: func() *moderation.Moderator {
-		return start(t, moderation.Config{Queue: q, Judge: judge, Now: clock.Now, Settings: with(`{"judge": {"share": 1}}`), SweepEvery: 2 * pause, JudgeTimeout: time.Second})
+		return start(t, moderation.Config{
+			Queue: q, Judge: judge, Now: clock.Now, Settings: with(`{"judge": {"share": 1}}`), SweepEvery: 2 * pause, JudgeTimeout: time.Second,
+		})
 	}}
 	ps.list = []*moderation.Moderator{ps.start(), ps.start()}
 	site := &host{state: make(map[string]standing), heard: make(map[string]bool)}
 
 	ctx, stop := context.WithCancel(t.Context())
-	var senders, others sync.WaitGroup
-	for s := range 5 {
-		senders.Go(func() { send(t, ps, site, s*messages/5, (s+1)*messages/5) })
-	}
-	for _, act := range []func(){
+	others := meanwhile(ctx, pause,
 		func() { hear(ctx, ps, site) },
 		func() { reviewSome(ctx, ps, q) },
 		func() { ps.kill(); clock.pass(2 * time.Second) },
-	} {
-		others.Go(func() {
-			for ctx.Err() == nil {
-				act()
-				time.Sleep(pause)
-			}
-		})
+	)
+	var senders sync.WaitGroup
+	for s := range 5 {
+		senders.Go(func() { send(t, ps, site, s*messages/5, (s+1)*messages/5) })
 	}
 	senders.Wait()
 	stop()
@@ -149,6 +155,20 @@ func TestNothingIsLost(t *testing.T) {
 	}
 	decided := compare(t, inner, site)
 	t.Logf("%d messages, %d cases, %d announcements, decided by %v", messages, len(allCases(t, inner)), len(site.heard), decided)
+}
+
+// meanwhile does things again and again until ctx ends.
+func meanwhile(ctx context.Context, pause time.Duration, acts ...func()) *sync.WaitGroup {
+	all := &sync.WaitGroup{}
+	for _, act := range acts {
+		all.Go(func() {
+			for ctx.Err() == nil {
+				act()
+				time.Sleep(pause)
+			}
+		})
+	}
+	return all
 }
 
 // send asks about messages until each has an answer, and about some of them again.
@@ -220,7 +240,7 @@ func reviewSome(ctx context.Context, ps *processes, q moderation.Queue) {
 // heard everything; the faults go on.
 func settle(t *testing.T, ps *processes, q moderation.Queue, site *host, clock *clock) {
 	t.Helper()
-	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
+	for deadline := time.Now().Add(3 * time.Minute); time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
 		clock.pass(time.Hour)
 		hear(t.Context(), ps, site)
 		open := 0

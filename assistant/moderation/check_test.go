@@ -192,6 +192,29 @@ func TestObserved(t *testing.T) {
 	}
 }
 
+// TestRealStages has the rules and the classifier of the binary, without a judge.
+func TestRealStages(t *testing.T) {
+	m := start(t, moderation.Config{Rules: rules.Default, Classifier: classify.Default()})
+	for body, want := range map[string]bool{
+		"Thanks for the quick reply. Could you send the first draft by Thursday?":                                            true,
+		"The checkout breaks when the cart is empty. Can you look at the log and tell me how long a fix takes?":              true,
+		"Text me on WhatsApp, my number is +44 7700 900123, it is much easier than this chat.":                               false,
+		"You stupid idiot, you are worthless and I hope somebody hurts you.":                                                 false,
+		"To activate your account send me the six digit verification code that you just received by SMS, and your password.": false,
+	} {
+		v := m.Screen(t.Context(), tenant, text("1", body))
+		if (v.Action == moderation.Deliver) != want {
+			t.Errorf("%q: %+v", body, v)
+		}
+		if v.Model == "" || v.Rules == "" || v.Policy != policy.Version() {
+			t.Errorf("who judged is not said: %+v", v)
+		}
+		if v.Action != moderation.Deliver && len(v.Marks) == 0 {
+			t.Errorf("nothing is marked in %q", body)
+		}
+	}
+}
+
 func BenchmarkCheckClean(b *testing.B) {
 	q, _ := openQueue(b)
 	m := start(b, moderation.Config{Queue: q, Settings: newValues(), Rules: rules.Default, Classifier: classify.Default()})

@@ -141,6 +141,9 @@ const (
 
 func tail(lines []message.Line, n int) []message.Line { return lines[max(0, len(lines)-n):] }
 
+// cut reports whether a message is too long for a judge to read all of it.
+func cut(msg message.Message) bool { return len(msg.Text) > longestShown }
+
 // excerpt keeps the beginning and the end of a long text.
 func excerpt(text string, longest int) string {
 	if len(text) <= longest {

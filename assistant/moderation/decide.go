@@ -87,7 +87,7 @@ type ruling struct {
 // rule takes the hardest step of all; of equally hard ones one that is final, then the
 // likeliest. The score of any violation counts where all labels are looked for, and names
 // the likeliest label when none by itself led to anything.
-func (p *plan) rule(channel message.Channel, found []finding, any float64) ruling {
+func (p *plan) rule(channel message.Channel, found []finding, overall float64) ruling {
 	r := ruling{step: step{action: Deliver, stage: StageClassifier}}
 	slices.SortStableFunc(found, func(a, b finding) int { return cmp.Compare(b.score, a.score) })
 	for _, f := range found {
@@ -100,7 +100,7 @@ func (p *plan) rule(channel message.Channel, found []finding, any float64) rulin
 		r.take(s)
 	}
 	if p.whole[channel] && len(found) > 0 {
-		r.any = max(any, r.any)
+		r.any = max(overall, r.any)
 		s := byScore(r.any, p.any)
 		if s.action != Deliver && len(r.labels) == 0 {
 			r.labels = append(r.labels, found[0].plan.label)

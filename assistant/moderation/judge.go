@@ -32,6 +32,7 @@ type judge struct {
 type question struct {
 	c     Case
 	alone bool // its text speaks to the judge: it must not share a call with others
+	keep  bool // a person must look before it is cleared
 	since time.Time
 }
 
@@ -41,14 +42,26 @@ func newJudge(m *Moderator) *judge {
 
 // ask puts a case before the judge, unless it is there already. It does not wait.
 func (j *judge) ask(c Case) {
-	q := question{c: c, alone: j.m.instructs(c.Message), since: time.Now()}
-	j.mu.Lock()
-	if !j.busy[c.ID] && len(j.pending) < mostPending {
-		j.busy[c.ID] = true
-		j.pending = append(j.pending, q)
+	if !j.reserve(c.ID) {
+		return
 	}
+	q := question{c: c, alone: j.m.instructs(c.Message), since: time.Now()}
+	q.keep = q.alone || cut(c.Message)
+	j.mu.Lock()
+	j.pending = append(j.pending, q)
 	j.mu.Unlock()
 	j.signal()
+}
+
+// reserve makes a case one that is asked about, if there is room for it.
+func (j *judge) reserve(id string) bool {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.busy[id] || len(j.busy) >= mostPending {
+		return false
+	}
+	j.busy[id] = true
+	return true
 }
 
 func (j *judge) signal() {
@@ -75,11 +88,16 @@ func (j *judge) work(ctx context.Context) {
 		}
 		j.signal() // there may be more for the next worker
 		j.decide(ctx, batch)
-		j.mu.Lock()
-		for _, q := range batch {
-			delete(j.busy, q.c.ID)
-		}
-		j.mu.Unlock()
+		j.release(batch)
+	}
+}
+
+// release makes room for other questions.
+func (j *judge) release(batch []question) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	for _, q := range batch {
+		delete(j.busy, q.c.ID)
 	}
 }
 
@@ -137,12 +155,12 @@ func (j *judge) decide(ctx context.Context, batch []question) {
 // the database is gone. The opinion is remembered, so that it is not asked for twice.
 func (j *judge) settle(ctx context.Context, p *plan, q question, said opinion, took time.Duration) {
 	for pause := 50 * time.Millisecond; ; pause *= 2 {
-		c, err := j.m.settle(ctx, p, q.c.Tenant, q.c.ID, said, q.alone)
+		c, err := j.m.conclude(ctx, p, q.c.Tenant, q.c.ID, said, q.keep)
 		if err == nil {
 			if c != nil {
 				j.m.cfg.Observe(Observation{
 					Event: "judged", Tenant: c.Tenant, Channel: c.Message.Channel, Action: c.Verdict.Action, Stage: c.Verdict.Stage,
-					Label: said.label, Took: took, Outcome: string(p.outcome(said, q.alone)), Cached: said.cached,
+					Label: said.label, Took: took, Outcome: string(p.outcome(said, q.keep)), Cached: said.cached,
 				})
 			}
 			return

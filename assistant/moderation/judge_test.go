@@ -16,6 +16,7 @@ import (
 )
 
 func TestJudgement(t *testing.T) {
+	q, _ := openQueue(t)
 	for name, test := range map[string]struct {
 		judge   func(string) said
 		word    string
@@ -34,9 +35,8 @@ func TestJudgement(t *testing.T) {
 		"finds another policy": {func(s string) said { return said{Label: "spam", Quote: "look", Reason: "sells", Confidence: 1} }, likelyScam, moderation.Hold, moderation.Block, moderation.Decided, moderation.StageJudge, true},
 	} {
 		t.Run(name, func(t *testing.T) {
-			q, _ := openQueue(t)
 			m := start(t, moderation.Config{Queue: q, Judge: judgeAt(t, modeltest.NewServer(t, judges(test.judge)))})
-			v, c := check(t, m, text("1", "Please look: "+test.word+"."))
+			v, c := check(t, m, text(name, "Please look: "+test.word+"."))
 			if v.Action != test.before || !v.Judging {
 				t.Fatalf("first verdict %+v", v)
 			}
@@ -60,6 +60,7 @@ func TestJudgement(t *testing.T) {
 
 // TestJudgeThatFails has every kind of failure count as down, by each choice of the site.
 func TestJudgeThatFails(t *testing.T) {
+	q, _ := openQueue(t)
 	always := func(answer string) modeltest.Behaviour { return modeltest.Answer(answer) }
 	const verdict = `{"verdicts":[{"message":"m1","label":"payment_circumvention","quote":"not in it","reason":"r","confidence":1}]}`
 	for name, behaviour := range map[string]modeltest.Behaviour{
@@ -79,11 +80,11 @@ func TestJudgeThatFails(t *testing.T) {
 		for _, down := range []moderation.Action{moderation.DeliverAndReview, moderation.Hold} {
 			t.Run(name+", then "+string(down), func(t *testing.T) {
 				t.Parallel()
-				q, _ := openQueue(t)
 				m := start(t, moderation.Config{
 					Queue: q, Judge: judgeAt(t, modeltest.NewServer(t, behaviour)), Settings: with(fmt.Sprintf(`{"judge": {"down": %q}}`, down)),
+					JudgeTimeout: 300 * time.Millisecond,
 				})
-				_, c := check(t, m, text("1", "Some "+likelyPayment+"."))
+				_, c := check(t, m, text(t.Name(), "Some "+likelyPayment+"."))
 				after := until(t, q, c.ID, notJudging)
 				if after.Status != moderation.Waiting || after.Verdict.Action != down || after.Verdict.Stage != moderation.StageRules {
 					t.Errorf("case %+v", after)
@@ -116,7 +117,7 @@ func TestMalformedIsAskedAgain(t *testing.T) {
 func TestMeanwhileHeld(t *testing.T) {
 	q, _ := openQueue(t)
 	server := modeltest.NewServer(t, modeltest.Stall(""))
-	m := start(t, moderation.Config{Queue: q, Judge: judgeAt(t, server), Settings: with(`{"judge": {"meanwhile": "hold"}}`)})
+	m := start(t, moderation.Config{Queue: q, Judge: judgeAt(t, server), JudgeTimeout: 100 * time.Millisecond, Settings: with(`{"judge": {"meanwhile": "hold"}}`)})
 	v, c := check(t, m, text("1", "Some "+likelyPayment+"."))
 	if v.Action != moderation.Hold || c.Status != moderation.Judging || c.Deadline.IsZero() {
 		t.Errorf("case %+v", c)
@@ -244,6 +245,21 @@ func TestTextsAreData(t *testing.T) {
 		if texts := asked(r.Body); bytes.Contains(r.Body, []byte(speaksToJudges)) && len(texts) != 1 {
 			t.Errorf("a text that speaks to the judge goes with others: %v", texts)
 		}
+	}
+}
+
+// TestLongTextsAreNotCleared has a text of which the judge reads the ends only.
+func TestLongTextsAreNotCleared(t *testing.T) {
+	q, _ := openQueue(t)
+	server := modeltest.NewServer(t, judges(clean))
+	m := start(t, moderation.Config{Queue: q, Judge: judgeAt(t, server)})
+	padding := strings.Repeat("This is a very long story about work. ", 500)
+	_, c := check(t, m, text("1", padding+likelyPayment+" "+padding))
+	if after := until(t, q, c.ID, notJudging); after.Status != moderation.Waiting {
+		t.Errorf("cleared by who has not read it: %+v", after.Verdict)
+	}
+	if n := len(server.Requests()[0].Body); n > 60_000 {
+		t.Errorf("the judge was sent %d bytes", n)
 	}
 }
 

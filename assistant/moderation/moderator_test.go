@@ -154,12 +154,9 @@ func judgeAt(t testing.TB, server *modeltest.Server) model.Model {
 	t.Helper()
 	none := 0
 	g, err := gateway.New(gateway.Config{
-		Endpoints: map[string]gateway.Endpoint{"a": {
-			BaseURL: server.URL(), Retries: &none,
-			Timeouts: gateway.Timeouts{FirstToken: 300 * time.Millisecond, NextToken: 300 * time.Millisecond, Whole: 2 * time.Second},
-		}},
-		Purposes: map[model.Purpose][]gateway.Choice{model.Moderate: {{Endpoint: "a", Model: "m"}}},
-		Log:      slog.New(slog.DiscardHandler),
+		Endpoints: map[string]gateway.Endpoint{"a": {BaseURL: server.URL(), Retries: &none}},
+		Purposes:  map[model.Purpose][]gateway.Choice{model.Moderate: {{Endpoint: "a", Model: "m"}}},
+		Log:       slog.New(slog.DiscardHandler),
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -250,7 +247,7 @@ func check(t testing.TB, m *moderation.Moderator, msg message.Message) (moderati
 // until waits for a case to be as wanted, and returns it.
 func until(t testing.TB, q moderation.Queue, id string, wanted func(moderation.Case) bool) moderation.Case {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
 	for {
 		c, err := q.Get(ctx, tenant, id)

@@ -32,13 +32,14 @@ const (
 	down      outcome = "down"
 )
 
-// outcome weighs an opinion. A text that gives instructions to whoever judges it cannot
-// be cleared by a judge: only a person is safe from being talked round.
-func (p *plan) outcome(o opinion, instructs bool) outcome {
+// outcome weighs an opinion. With keep a judge does not clear the message: its text gives
+// instructions to whoever judges it, and only a person is safe from being talked round, or
+// it is so long that a judge has not read all of it.
+func (p *plan) outcome(o opinion, keep bool) outcome {
 	switch j := p.settings.Judge; {
 	case o.err != nil:
 		return down
-	case o.label == "" && o.confidence >= j.Clear && !instructs:
+	case o.label == "" && o.confidence >= j.Clear && !keep:
 		return cleared
 	case o.label != "" && o.confidence >= j.Confirm:
 		return confirmed
@@ -49,9 +50,9 @@ func (p *plan) outcome(o opinion, instructs bool) outcome {
 // judged returns a verdict as it is after an opinion, in the terms of the
 // table: cleared is delivered, confirmed is the site's choice, and what the judge does
 // not know waits for a person as it is, or as the site chose for a judge that is down.
-func (p *plan) judged(text string, v Verdict, o opinion, instructs bool) Verdict {
+func (p *plan) judged(text string, v Verdict, o opinion, keep bool) Verdict {
 	v.Judging = false
-	switch p.outcome(o, instructs) {
+	switch p.outcome(o, keep) {
 	case cleared:
 		v.Action, v.Labels, v.Stage, v.Reason = Deliver, []policy.Label{}, StageJudge, o.reason
 		v.Marks, v.Rule = nil, ""
@@ -78,9 +79,9 @@ func first(l policy.Label, others []policy.Label) []policy.Label {
 	return list
 }
 
-// settle writes an opinion into its case. It returns nil for a case that is no
+// conclude writes an opinion into its case. It returns nil for a case that is no
 // longer the judge's: a person or the deadline was faster.
-func (m *Moderator) settle(ctx context.Context, p *plan, tenant, id string, o opinion, instructs bool) (*Case, error) {
+func (m *Moderator) conclude(ctx context.Context, p *plan, tenant, id string, o opinion, keep bool) (*Case, error) {
 	ctx, cancel := context.WithTimeout(ctx, storing)
 	defer cancel()
 	c, err := m.cfg.Queue.Get(ctx, tenant, id)
@@ -91,7 +92,7 @@ func (m *Moderator) settle(ctx context.Context, p *plan, tenant, id string, o op
 		return nil, nil
 	}
 	now, before := m.cfg.Now(), c.Verdict.Action
-	c.Verdict = p.judged(c.Message.Text, c.Verdict, o, instructs)
+	c.Verdict = p.judged(c.Message.Text, c.Verdict, o, keep)
 	m.stand(&c, p, statusOf(c.Verdict), now)
 	note := o.reason
 	if o.err != nil {
@@ -102,7 +103,7 @@ func (m *Moderator) settle(ctx context.Context, p *plan, tenant, id string, o op
 		Actor: "judge", Note: note, At: now, Changes: changes(before, c.Verdict.Action),
 	}})
 	if errors.Is(err, ErrConflict) {
-		return m.settle(ctx, p, tenant, id, o, instructs) // somebody was faster: see what is left to do
+		return m.conclude(ctx, p, tenant, id, o, keep) // somebody was faster: see what is left to do
 	}
 	if err != nil {
 		return nil, fmt.Errorf("moderation: judge: %w", err)
@@ -142,7 +143,7 @@ func (m *Moderator) Judged(ctx context.Context, tenant string, messages []messag
 		}
 		said := m.judge.opinions(ctx, p, tenant, asked)
 		for i, at := range group {
-			verdicts[at] = p.judged(messages[at].Text, verdicts[at], said[i], m.instructs(messages[at]))
+			verdicts[at] = p.judged(messages[at].Text, verdicts[at], said[i], m.instructs(messages[at]) || cut(messages[at]))
 		}
 	}
 	return verdicts

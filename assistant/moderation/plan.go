@@ -50,9 +50,10 @@ func newPlan(s Settings, defaults classify.Thresholds) *plan {
 				p.whole[channel] = false
 				continue
 			}
+			standard := standard(label, channel, defaults.Of(label))
 			p.labels[channel] = append(p.labels[channel], labelPlan{
-				label: label, at: i, points: points(chosen.Thresholds, defaults.Of(label)),
-				certain: cmp.Or(chosen.Certain, Block), likely: cmp.Or(chosen.Likely, likely(label)),
+				label: label, at: i, points: points(chosen.Thresholds, standard.points),
+				certain: cmp.Or(chosen.Certain, standard.certain), likely: cmp.Or(chosen.Likely, standard.likely),
 			})
 		}
 	}
@@ -65,13 +66,26 @@ func newPlan(s Settings, defaults classify.Thresholds) *plan {
 	return p
 }
 
-// likely is what a likely rule leads to by default. Harm by scam is done at
-// once, and a model that has read an instruction cannot unread it.
-func likely(l policy.Label) Action {
-	if l == policy.Scam || l == policy.Injection {
-		return Hold
+// standard is what is done for a label on a channel by default.
+//
+// Between people a certain rule blocks, and a likely one holds what does its harm at once.
+// Who talks to the assistant harms nobody by it, and answers with single words, of which the
+// classifier has seen few: there only certain rules hold, and scores only where they
+// would block elsewhere. An order to the assistant is turned down by itself, and
+// a job post that excludes people is warned about and written without that. In a document what is
+// held is the passage that instructs; to block all of it is for a person, or the site's choice.
+func standard(l policy.Label, c message.Channel, d classify.Points) labelPlan {
+	switch {
+	case c == message.Assistant && (l == policy.Injection || l == policy.Discrimination):
+		return labelPlan{points: classify.Points{Review: d.Hold, Hold: never, Block: never}, certain: DeliverAndReview, likely: DeliverAndReview}
+	case c == message.Assistant:
+		return labelPlan{points: classify.Points{Review: d.Hold, Hold: d.Block, Block: never}, certain: Hold, likely: DeliverAndReview}
+	case c == message.Document:
+		return labelPlan{points: classify.Points{Review: d.Review, Hold: d.Hold, Block: never}, certain: Hold, likely: Hold}
+	case l == policy.Scam:
+		return labelPlan{points: d, certain: Block, likely: Hold}
 	}
-	return DeliverAndReview
+	return labelPlan{points: d, certain: Block, likely: DeliverAndReview}
 }
 
 // points are those chosen, else the defaults, in their order: who raises one

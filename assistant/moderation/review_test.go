@@ -122,6 +122,7 @@ func TestAssign(t *testing.T) {
 }
 
 func TestUndo(t *testing.T) {
+	q, _ := openQueue(t)
 	judge := func(opinion func(string) said) func(*testing.T) moderation.Config {
 		return func(t *testing.T) moderation.Config {
 			return moderation.Config{Judge: judgeAt(t, modeltest.NewServer(t, judges(opinion)))}
@@ -140,11 +141,10 @@ func TestUndo(t *testing.T) {
 		"after it confirmed":      {judge(violates), likelyPayment, letGo},
 	} {
 		t.Run(name, func(t *testing.T) {
-			q, _ := openQueue(t)
 			cfg := test.cfg(t)
 			cfg.Queue = q
 			m := start(t, cfg)
-			_, c := check(t, m, text("1", test.word))
+			_, c := check(t, m, text(name, test.word))
 			before := until(t, q, c.ID, notJudging)
 			after, err := m.Decide(t.Context(), tenant, c.ID, before.Version, "ann", test.ruling)
 			if err != nil {

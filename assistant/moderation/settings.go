@@ -20,7 +20,7 @@ import (
 //	labels.<label>.hold       score from which it is held       likewise
 //	labels.<label>.block      score from which it is blocked    likewise
 //	labels.<label>.certain    for a hit of a certain rule       block
-//	labels.<label>.likely     for a hit of a likely rule        hold for scam and injection, else deliver_and_review
+//	labels.<label>.likely     for a hit of a likely rule        hold for scam, else deliver_and_review
 //	any.review, hold, block   for the score of any violation    the classifier's
 //	judge.off                 nobody but people is asked        false
 //	judge.share               of all messages, at most, asked   0.2, with 100 ahead; 1 for no limit
@@ -34,6 +34,14 @@ import (
 //	retention_days            that decided cases are kept       180, from 1 to 3650
 //
 // Scores are from 0 to 1; a threshold above 1, at most 2, is never reached.
+//
+// Turns with the assistant and documents have milder defaults of their own, which a
+// choice for a label takes the place of as well:
+//
+//	channel    label                       certain             likely              scores
+//	assistant  injection, discrimination   deliver_and_review  deliver_and_review  review from hold on
+//	assistant  abuse, scam, prohibited     hold                deliver_and_review  review from hold on, hold from block on
+//	document   injection                   hold                hold                never block
 type Settings struct {
 	Labels        map[policy.Label]LabelSettings `json:"labels,omitempty"`
 	Any           Thresholds                     `json:"any,omitzero"`

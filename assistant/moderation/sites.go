@@ -79,7 +79,7 @@ func (s *sites) known(tenant string) *plan {
 // load reads a site's settings and keeps them. Those that are broken leave the
 // defaults in force; those that cannot be read, what was in force.
 func (s *sites) load(ctx context.Context, tenant string) *plan {
-	ctx, cancel := context.WithTimeout(ctx, firstLook)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), firstLook) // others are served by it too
 	defer cancel()
 	raw, err := s.values.Get(ctx, valueName(tenant))
 	s.mu.Lock()

@@ -81,7 +81,7 @@ func (m *Moderator) attend(ctx context.Context, c Case, now time.Time) (done boo
 		m.judge.ask(c)
 		return false, nil
 	}
-	_, err = m.settle(ctx, p, c.Tenant, c.ID, opinion{err: errAbandoned}, false)
+	_, err = m.conclude(ctx, p, c.Tenant, c.ID, opinion{err: errAbandoned}, false)
 	return err == nil, err
 }
 

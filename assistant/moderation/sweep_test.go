@@ -214,7 +214,7 @@ func TestHeldTurnsAreReleased(t *testing.T) {
 	m := start(t, moderation.Config{Queue: q, Released: released.run})
 	held := func(id string) *moderation.Case {
 		t.Helper()
-		msg := message.Message{ID: id, Channel: message.Assistant, Text: likelyScam}
+		msg := message.Message{ID: id, Channel: message.Assistant, Text: certainScam}
 		_, c, err := m.Check(t.Context(), tenant, msg, moderation.Origin{Subject: "u1", Session: session, Response: "r" + id})
 		if err != nil || c.Verdict.Action != moderation.Hold {
 			t.Fatalf("case %+v, %v", c, err)
@@ -250,7 +250,7 @@ func TestHeldTurnsAreReleased(t *testing.T) {
 func TestReleaseTakenBack(t *testing.T) {
 	q, session := queueWithSession(t)
 	m := start(t, moderation.Config{Queue: q, Released: func(context.Context, moderation.Case) error { return errors.New("not now") }})
-	msg := message.Message{ID: "1", Channel: message.Assistant, Text: likelyScam}
+	msg := message.Message{ID: "1", Channel: message.Assistant, Text: certainScam}
 	_, c, err := m.Check(t.Context(), tenant, msg, moderation.Origin{Session: session, Response: "r1"})
 	if err != nil {
 		t.Fatal(err)

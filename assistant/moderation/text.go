@@ -100,6 +100,8 @@ func quoted(text string, o opinion) []Mark {
 // why names the kind of a model's failure, without what the server said.
 func why(err error) string {
 	switch {
+	case errors.Is(err, errAbandoned):
+		return "nobody got to it"
 	case errors.Is(err, context.DeadlineExceeded):
 		return "no answer in time"
 	case errors.Is(err, model.ErrMalformed):

@@ -23,7 +23,14 @@ type Speaker struct {
 	// its facts, after the check has let it through; nil for nobody. It may only
 	// lower trust, and when it fails the check's verdict stands.
 	Judge model.Model
+	// Screen judges what a language model wrote before it is said; nil to say all
+	// that its facts bear. What the composer writes is not screened.
+	Screen Screen
 }
+
+// Screen tells why a sentence may not be said, nil for one that may. Strict is
+// for what gets published.
+type Screen func(ctx context.Context, tenant, sentence string, strict bool) []string
 
 // Route is what a workflow emits first: who answers.
 func (s Speaker) Route(workflow string) sessions.Output {
@@ -152,8 +159,11 @@ func (s Speaker) Attempt(ctx context.Context, m model.Model, request model.Reque
 		}
 		return nil
 	})
-	if _, composed := m.(builtin.Composer); s.Judge != nil && !composed {
+	if _, composed := m.(builtin.Composer); !composed {
 		stream.Consult(ctx, grounding.Judge{Model: s.Judge, Request: model.Request{Tenant: request.Tenant, Session: request.Session, Response: request.Response}})
+		if s.Screen != nil {
+			stream.Screen(func(sentence string) []string { return s.Screen(ctx, request.Tenant, sentence, strict) })
+		}
 	}
 	result, err := m.Generate(ctx, request, stream.Write)
 	if err == nil {

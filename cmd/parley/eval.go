@@ -27,6 +27,8 @@ type evalCmd struct {
 	Proposal  evalProposalCmd  `cmd:"" help:"Play freelancers who apply, and look for claims in their drafts."`
 	Injection evalInjectionCmd `cmd:"" help:"Put instructions into posts, profiles and messages, and look for what they change."`
 
+	Moderation evalModerationCmd `cmd:"" help:"Screen messages whose labels are known, stage by stage."`
+
 	Transcripts evalTranscriptsCmd `cmd:"" help:"Play test cases drawn at random and write them as Markdown, to be read."`
 }
 

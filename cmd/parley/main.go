@@ -29,6 +29,7 @@ type cli struct {
 	Migrate  migrateCmd  `cmd:"" help:"Bring the database to the schema of this version, or tell how far it is."`
 	Conf     configCmd   `cmd:"" name:"config" help:"Print the effective configuration, with secrets masked."`
 	Token    tokenCmd    `cmd:"" help:"Make tokens, to try the API or an embed out."`
+	Operator operatorCmd `cmd:"" help:"Look after the people who may use the console."`
 	Key      keyCmd      `cmd:"" help:"Look after the keys that sign visitors' tokens."`
 	Replay   replayCmd   `cmd:"" help:"Make the decision of a shortlist again from its record, and say what differs."`
 	Models   modelsCmd   `cmd:"" help:"Look after language models."`

@@ -43,7 +43,7 @@ func (c moderateCmd) Run(env *environ) (err error) {
 	if err != nil {
 		return err
 	}
-	run := moderateRun{explain: c.Explain, sum: newModerateSum()}
+	run := moderateRun{explain: c.Explain}
 	if c.Judge {
 		if run.judge, err = openFileJudge(cfg, log); err != nil {
 			return err
@@ -121,6 +121,7 @@ func (r *moderateRun) open(cfg Config, settings string, log *slog.Logger) (*mode
 
 // all judges chunk after chunk, each on all cores, and writes the lines in their order.
 func (r *moderateRun) all(ctx context.Context, in io.Reader, out io.Writer) error {
+	r.sum = newModerateSum()
 	lines := bufio.NewReaderSize(in, 64<<10)
 	for number, more := 1, true; more; {
 		var chunk []*moderateLine

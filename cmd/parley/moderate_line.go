@@ -48,8 +48,8 @@ func (l *moderateLine) read() (message.Message, error) {
 	return m.Message, nil
 }
 
-// decided are the fields that are added to a line.
-type decided struct {
+// lineDecision are the fields that are added to a line.
+type lineDecision struct {
 	Decision moderation.Action        `json:"decision"`
 	Labels   []policy.Label           `json:"labels"`
 	Score    float64                  `json:"score"`
@@ -63,7 +63,7 @@ type decided struct {
 // decide adds the verdict.
 func (l *moderateLine) decide(explain bool) {
 	v := l.verdict
-	d := decided{v.Action, v.Labels, v.Score, v.Scores, v.Stage, v.Rule, l.took.Microseconds(), nil}
+	d := lineDecision{v.Action, v.Labels, v.Score, v.Scores, v.Stage, v.Rule, l.took.Microseconds(), nil}
 	if explain {
 		d.Marks = v.Marks
 	}

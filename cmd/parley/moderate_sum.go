@@ -62,8 +62,8 @@ func (s *moderateSum) draw(on screen) string {
 		text += "\n" + labels.draw(on)
 	}
 	took := time.Since(s.started)
-	return text + on.dim(fmt.Sprintf("\n%s messages in %s, %s a second; a message took %d µs of one core.\n",
-		grouped(judged), took.Round(10*time.Millisecond), grouped(int(float64(judged)/took.Seconds())), (s.judging/time.Duration(judged)).Microseconds()))
+	return text + on.dim(fmt.Sprintf("\n%s in %s, %s a second; rules and classifier took %d µs of one core for each.\n",
+		groupedOf(judged, "message"), took.Round(10*time.Millisecond), grouped(int(float64(judged)/took.Seconds())), (s.judging/time.Duration(judged)).Microseconds()))
 }
 
 // grouped writes a number with its thousands apart.
@@ -72,6 +72,14 @@ func grouped(n int) string {
 		return strconv.Itoa(n)
 	}
 	return message.NewPrinter(language.English).Sprint(n)
+}
+
+// groupedOf is counted with the thousands apart.
+func groupedOf(n int, what string) string {
+	if n == 1 {
+		return counted(n, what)
+	}
+	return grouped(n) + " " + what + "s"
 }
 
 // screenOfLog is the screen that progress and summaries go to.

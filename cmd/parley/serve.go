@@ -62,7 +62,9 @@ func Serve(ctx context.Context, cfg Config, log io.Writer, started func(Started)
 	if err != nil {
 		return errors.Join(err, a.Close())
 	}
+	webhooks := a.startWebhooks()
 	err = a.serve(ctx, listener, metrics, func() { started(status) })
+	webhooks.Close()
 	return errors.Join(err, a.Close())
 }
 

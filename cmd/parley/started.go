@@ -19,6 +19,8 @@ type Started struct {
 	documents map[retrieval.Kind]int
 	demo      bool
 	hints     []string
+	console   string // its address
+	token     string // for the first operator, once; "" when it was printed before
 }
 
 func (a *app) started(ctx context.Context, address string) (Started, error) {
@@ -35,6 +37,10 @@ func (a *app) started(ctx context.Context, address string) (Started, error) {
 		return s, fmt.Errorf("%w: %w", errStorage, err)
 	}
 	s.demo = state == "loaded"
+	s.console = a.cfg.publicURL(address) + "/console"
+	if s.token, err = a.desk.Bootstrap(ctx); err != nil {
+		return s, fmt.Errorf("%w: %w", errStorage, err)
+	}
 	if a.models.gateway == nil {
 		s.hints = append(s.hints, "OPENAI_API_KEY or OPENAI_BASE_URL   a language model that writes, in any language")
 	}
@@ -66,6 +72,10 @@ func (s Started) print(w io.Writer) {
 		documents += " (with the demo marketplace)"
 	}
 	line("documents", documents)
+	line("console", s.console)
+	if s.token != "" {
+		text.WriteString("\nTo sign in to the console as its first operator, once, within 24 hours. This is not shown again:\n  " + s.token + "\n")
+	}
 	if len(s.hints) > 0 {
 		text.WriteString("\nFor more:\n")
 		for _, hint := range s.hints {

@@ -18,10 +18,11 @@ import (
 
 // trainCmd groups commands that train Parley's own models.
 type trainCmd struct {
-	Embedder trainEmbedderCmd `cmd:"" help:"Train the built-in embedding model further on the documents that are loaded."`
-	Router   trainRouterCmd   `cmd:"" help:"Train what decides which workflow answers a message, on Parley's own utterances."`
-	Ranker   trainRankerCmd   `cmd:"" help:"Train how much each feature of a shortlist counts, on which proposals led to a hire."`
-	All      trainAllCmd      `cmd:"" default:"withargs" help:"Train all of them, one after the other (train --all)."`
+	Embedder   trainEmbedderCmd   `cmd:"" help:"Train the built-in embedding model further on the documents that are loaded."`
+	Router     trainRouterCmd     `cmd:"" help:"Train what decides which workflow answers a message, on Parley's own utterances."`
+	Ranker     trainRankerCmd     `cmd:"" help:"Train how much each feature of a shortlist counts, on which proposals led to a hire."`
+	Moderation trainModerationCmd `cmd:"" help:"Train what tells how probable it is that a message breaks a policy, on Parley's own messages and on reviews."`
+	All        trainAllCmd        `cmd:"" default:"withargs" help:"Train all of them, one after the other (train --all)."`
 }
 
 type trainEmbedderCmd struct {

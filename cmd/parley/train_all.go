@@ -8,6 +8,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"github.com/parleyhq/parley/assistant/moderation/classify"
 	"github.com/parleyhq/parley/assistant/rank"
 	"github.com/parleyhq/parley/assistant/route"
 	"github.com/parleyhq/parley/retrieval/embed"
@@ -15,7 +16,7 @@ import (
 )
 
 type trainAllCmd struct {
-	All    bool     `help:"Train the embedder, the router and the ranker."`
+	All    bool     `help:"Train the embedder, the router, the ranker and the classifier of messages."`
 	Tenant []string `help:"Sites whose documents and outcomes are learned from; all of them." sep:","`
 	Seed   uint64   `help:"The same seed and documents give the same models." default:"1"`
 	Epochs int      `help:"Times that the embedder goes through everything." default:"3"`
@@ -35,7 +36,7 @@ type trainedOne struct {
 // stop the others.
 func (c trainAllCmd) Run(env *environ, command *kong.Context) error {
 	if !c.All && !slices.Contains(command.Args, "all") {
-		return fmt.Errorf("%w: say what to train: parley train embedder, router or ranker, or all of them by parley train --all", errUsage)
+		return fmt.Errorf("%w: say what to train: parley train embedder, router, ranker or moderation, or all of them by parley train --all", errUsage)
 	}
 	cfg, err := env.config()
 	if err != nil {
@@ -48,7 +49,7 @@ func (c trainAllCmd) Run(env *environ, command *kong.Context) error {
 	}
 	var done []trainedOne
 	failed := 0
-	for _, train := range []func(*environ, Config) trainedOne{c.embedder, c.router, c.ranker} {
+	for _, train := range []func(*environ, Config) trainedOne{c.embedder, c.router, c.ranker, c.moderation} {
 		one := train(&quiet, cfg)
 		if err := env.ctx.Err(); err != nil {
 			return err
@@ -93,6 +94,25 @@ func (c trainAllCmd) router(env *environ, cfg Config) trainedOne {
 		return one
 	}
 	after, err := openRouter(cfg.Data)
+	if err != nil {
+		one.err = err
+		return one
+	}
+	one.before, one.after = firstScore(before.Artefact()), firstScore(after.Artefact())
+	return one
+}
+
+// moderation is scored on messages whose authors it had not seen, as the one in use was.
+func (c trainAllCmd) moderation(env *environ, cfg Config) trainedOne {
+	one := trainedOne{kind: "moderation", file: classifierFile(cfg.Data), score: "AUC of any violation"}
+	before, err := openClassifier(cfg.Data)
+	if err != nil {
+		before = classify.Default()
+	}
+	if one.err = (trainModerationCmd{Seed: c.Seed}).Run(env); one.err != nil {
+		return one
+	}
+	after, err := openClassifier(cfg.Data)
 	if err != nil {
 		one.err = err
 		return one

@@ -14,6 +14,8 @@ import (
 	"github.com/parleyhq/parley/web"
 	"github.com/parleyhq/parley/web/auth"
 	"github.com/parleyhq/parley/web/chat"
+	"github.com/parleyhq/parley/web/hooks"
+	"github.com/parleyhq/parley/web/operators"
 	"github.com/parleyhq/parley/web/sites"
 )
 
@@ -26,6 +28,9 @@ type app struct {
 	models    *models
 	retriever *retrieval.Retriever
 	screening *screening
+	outbox    *hooks.Outbox
+	desk      *operators.Desk
+	metrics   *web.Metrics
 	manager   *sessions.Manager
 	chat      *chat.Server
 	web       *web.Server
@@ -52,6 +57,7 @@ func newApp(ctx context.Context, cfg Config, log *slog.Logger) (_ *app, err erro
 		return nil, err
 	}
 	metrics := web.NewMetrics()
+	a.metrics = metrics
 	if a.models, err = openModels(cfg, log, metrics, a.storage.ledger); err != nil {
 		return nil, err
 	}
@@ -63,6 +69,14 @@ func newApp(ctx context.Context, cfg Config, log *slog.Logger) (_ *app, err erro
 		return nil, err
 	}
 	authenticator := auth.New(a.sites, keys)
+	if a.desk, err = openDesk(cfg, a.storage.staff, authenticator); err != nil {
+		return nil, err
+	}
+	endpoints, err := cfg.webhooks()
+	if err != nil {
+		return nil, err
+	}
+	a.outbox = hooks.NewOutbox(a.storage.outbox, endpoints, cfg.now)
 	router, err := openRouter(cfg.Data)
 	if err != nil {
 		return nil, err
@@ -74,7 +88,7 @@ func newApp(ctx context.Context, cfg Config, log *slog.Logger) (_ *app, err erro
 	if a.screening, err = openScreening(cfg, a.storage, a.models, metrics, log); err != nil {
 		return nil, err
 	}
-	responder := assistant.New(assistant.Config{Retriever: a.retriever, Models: a.models.speakers(), Router: router, Ranker: ranker})
+	responder := assistant.New(assistant.Config{Retriever: a.retriever, Models: a.models.speakers(), Router: router, Ranker: ranker, Moderation: a.screening.Moderator})
 	a.manager = sessions.New(a.storage.store, metrics.Responder(responder), sessions.Config{Log: log, Now: cfg.now, Metrics: metrics.Sessions()})
 	a.screening.release(a.manager)
 	a.chat = chat.New(a.manager, authenticator, chat.Config{
@@ -86,6 +100,7 @@ func newApp(ctx context.Context, cfg Config, log *slog.Logger) (_ *app, err erro
 	}
 	a.web = web.New(web.Config{
 		Manager: a.manager, Retriever: a.retriever, Auth: authenticator, Sites: a.sites, Chat: a.chat, Metrics: metrics, Upload: uploads,
+		Operators: a.desk, Webhooks: a.outbox,
 		Moderation: a.screening.routes(a.storage),
 		Ready:      a.storage.ready, Loaded: a.filler.fill, MetricsToken: cfg.metricsToken(), Log: log,
 	})

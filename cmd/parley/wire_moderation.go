@@ -105,6 +105,9 @@ func (s *screening) released(ctx context.Context, c moderation.Case) error {
 // routes are what the server's routes work on.
 func (s *screening) routes(on *storage) web.Moderation {
 	m := web.Moderation{Moderator: s.Moderator, Cases: on.cases, Rules: s.rules}
+	if s.watcher != nil {
+		m.Faults = s.watcher.Faults
+	}
 	return m
 }
 

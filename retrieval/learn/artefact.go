@@ -1,6 +1,6 @@
 // Package learn is what our small trained models share: features by hashing
-// ([Features]), multinomial logistic regression ([FitLogistic]), a small network ([FitNetwork]), calibration
-// ([Temperature]), and the file in which a trained model is kept.
+// ([Features]), multinomial logistic regression ([FitLogistic]) and one for several labels at once
+// ([FitMultiLabel]), a small network ([FitNetwork]), calibration ([Temperature], [FitPlatt]), and the file in which a trained model is kept.
 //
 // An [Artefact] says what it is (kind and format), what it was trained on, with
 // which seed and how well it did, and carries the model itself as bytes that

@@ -33,6 +33,9 @@ func (m *MultiLabel) Weights(input uint32) []float32 {
 	return m.weights[int(input)*m.labels:][:m.labels]
 }
 
+// Bias returns what is added to the scores, by label. Callers must not change it.
+func (m *MultiLabel) Bias() []float64 { return m.bias }
+
 // Scores writes the scores of the labels into scores, which has room for them.
 // Inputs that the model does not have count for nothing.
 func (m *MultiLabel) Scores(features []Feature, scores []float64) {

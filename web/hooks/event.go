@@ -96,3 +96,5 @@ type Delivery struct {
 	Changed  time.Time `json:"changed"`
 	Lease    string    `json:"-"` // who sends it now
 }
+
+func (d Delivery) place() Place { return Place{d.Event.Tenant, d.Endpoint} }

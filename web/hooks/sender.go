@@ -51,7 +51,7 @@ type Sender struct {
 
 	mu    sync.Mutex
 	rests map[Place]rest
-	busy  int
+	busy  map[Place]bool // an attempt of this process runs
 
 	freed   chan struct{} // an attempt has ended
 	cut     context.CancelFunc
@@ -81,7 +81,7 @@ func NewSender(outbox *Outbox, cfg SenderConfig) *Sender {
 	if cfg.Observe == nil {
 		cfg.Observe = func(Attempt) {}
 	}
-	s := &Sender{outbox: outbox, cfg: cfg, client: newClient(), rests: map[Place]rest{}, freed: make(chan struct{}, 1)}
+	s := &Sender{outbox: outbox, cfg: cfg, client: newClient(), rests: map[Place]rest{}, busy: map[Place]bool{}, freed: make(chan struct{}, 1)}
 	for tenant, endpoints := range outbox.endpoints.byTenant {
 		for _, e := range endpoints {
 			s.places = append(s.places, Place{tenant, e.URL})
@@ -138,13 +138,15 @@ func (s *Sender) claim(ctx, sending context.Context) error {
 		return err
 	}
 	s.mu.Lock()
-	s.busy += len(deliveries)
+	for _, d := range deliveries {
+		s.busy[d.place()] = true
+	}
 	s.mu.Unlock()
 	for _, d := range deliveries {
 		s.sending.Go(func() {
 			s.deliver(sending, d)
 			s.mu.Lock()
-			s.busy--
+			delete(s.busy, d.place())
 			s.mu.Unlock()
 			select {
 			case s.freed <- struct{}{}:
@@ -155,22 +157,23 @@ func (s *Sender) claim(ctx, sending context.Context) error {
 	return nil
 }
 
-// free returns how many workers are free, and the endpoints that do not rest.
+// free returns how many workers are free, and the endpoints that neither rest
+// nor are told something now: whether they rest after that is not known yet.
 func (s *Sender) free() (workers int, places []Place) {
 	now := s.outbox.clock()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, place := range s.places {
-		if !now.Before(s.rests[place].until) {
+		if !s.busy[place] && !now.Before(s.rests[place].until) {
 			places = append(places, place)
 		}
 	}
-	return s.cfg.Workers - s.busy, places
+	return s.cfg.Workers - len(s.busy), places
 }
 
 // deliver makes one attempt and notes how it went.
 func (s *Sender) deliver(ctx context.Context, d Delivery) {
-	place := Place{d.Event.Tenant, d.Endpoint}
+	place := d.place()
 	endpoint, found := s.outbox.endpoints.find(place.Tenant, place.Endpoint)
 	if !found {
 		return // claimed are only those of known places
@@ -200,7 +203,7 @@ func (s *Sender) deliver(ctx context.Context, d Delivery) {
 
 // note writes how an attempt went; cut: the process ended it.
 func (s *Sender) note(ctx context.Context, d Delivery, r result, cut bool) (outcome string, err error) {
-	now, place := s.outbox.clock(), Place{d.Event.Tenant, d.Endpoint}
+	now, place := s.outbox.clock(), d.place()
 	switch {
 	case r.failure == "":
 		s.settle(place, 0)

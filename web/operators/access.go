@@ -43,12 +43,12 @@ const Header = "X-Parley-Console"
 // SignedIn returns who sent a request, by the session's cookie, whatever role
 // they have; Site is empty. ErrSignedOut, ErrForged or the store's error.
 func (d *Desk) SignedIn(r *http.Request) (Access, error) {
-	if err := d.FromConsole(r); err != nil {
-		return Access{}, err
-	}
 	cookie, err := r.Cookie(d.cookieName())
 	if err != nil {
 		return Access{}, ErrSignedOut
+	}
+	if err := d.FromConsole(r); err != nil {
+		return Access{}, err
 	}
 	k, err := d.look(r.Context(), hashOf(cookie.Value))
 	if err != nil {

@@ -7,19 +7,36 @@
 // that the model has not learned from. [Classifier.Thresholds] are the points at
 // which to act, chosen from what mistakes cost, and [Classifier.Words] shows a
 // reviewer what weighed most.
+//
+// The model is one logistic regression a label, and one for any of them, on
+// hashed features: words and pieces of words of the text as the rules read it,
+// the classes of words in lexicon.txt and which of them stand together, the
+// hits of rules, who writes where, the line before, and what the text looks
+// like.
 package classify
 
 import (
+	"math"
+
 	"github.com/parleyhq/parley/assistant/moderation/message"
 	"github.com/parleyhq/parley/assistant/moderation/policy"
 	"github.com/parleyhq/parley/assistant/moderation/rules"
+	"github.com/parleyhq/parley/retrieval/learn"
 )
 
-// labelCount is the number of [policy.Labels].
-const labelCount = 10
+const (
+	// labelCount is the number of [policy.Labels]. The model has one output
+	// more: that a message breaks any of them.
+	labelCount = 10
+	outputs    = labelCount + 1
+
+	// together is how much the labels' own odds count in those of any violation,
+	// beside what was learned of it directly. Chosen by cross-validation.
+	together = 0.5
+)
 
 // Scores are calibrated probabilities, 0–1: that a message breaks any policy,
-// and that it breaks each, in the order of [policy.Labels].
+// and that it breaks each, in the order of [policy.Labels]. Any is no less than each.
 type Scores struct {
 	Any   float64
 	Label [labelCount]float64
@@ -33,55 +50,74 @@ func (s Scores) Of(l policy.Label) float64 {
 	return 0
 }
 
-// Points are the scores from which on something is done. An action that is
-// never worth it has a point above 1.
-type Points struct {
-	Review float64 `json:"review"` // deliver, and let somebody look
-	Hold   float64 `json:"hold"`   // wait for a judge or a person
-	Block  float64 `json:"block"`
-}
-
-// Thresholds are the points by label, in the order of [policy.Labels], and
-// those of the score of any violation.
-type Thresholds struct {
-	Any   Points             `json:"any"`
-	Label [labelCount]Points `json:"label"`
-}
-
-// Of returns the points of a label. Those of one that does not exist are never reached.
-func (t Thresholds) Of(l policy.Label) Points {
-	if at := policy.Index(l); at >= 0 {
-		return t.Label[at]
-	}
-	return Points{Review: 2, Hold: 2, Block: 2}
-}
-
-// Span is a part of a message's text, in UTF-16 code units.
-type Span struct {
-	Start, End int
-	Quote      string
-}
-
 // Classifier is the trained model. It is immutable and safe for concurrent use.
-type Classifier struct{}
+type Classifier struct {
+	meta     meta
+	model    *learn.MultiLabel
+	artefact *learn.Artefact
+}
 
-// Default returns the classifier of the binary.
-func Default() *Classifier { return &Classifier{} }
-
-// Open opens one that was trained before.
-func Open(path string) (*Classifier, error) { return &Classifier{}, nil }
-
-// Parse reads one from the bytes of its file.
-func Parse(file []byte) (*Classifier, error) { return &Classifier{}, nil }
-
-// Score judges a message, in which rules found what is in found.
-func (c *Classifier) Score(m message.Message, found rules.Result) Scores { return Scores{} }
-
-// Words returns at most n parts of the text that weighed most for a label.
-func (c *Classifier) Words(m message.Message, label policy.Label, n int) []Span { return nil }
+// Artefact tells what the classifier was trained on, and how well it did.
+// Callers must not change it.
+func (c *Classifier) Artefact() *learn.Artefact { return c.artefact }
 
 // Thresholds returns the operating points that were chosen in training.
-func (c *Classifier) Thresholds() Thresholds { return Thresholds{} }
+func (c *Classifier) Thresholds() Thresholds { return c.meta.Thresholds }
 
 // Version identifies the model.
-func (c *Classifier) Version() string { return "0" }
+func (c *Classifier) Version() string { return c.artefact.Hash()[:12] }
+
+// odds are the logarithmic odds of the labels and of any violation.
+type odds [outputs]float64
+
+// Score judges a message, in which rules found what is in found. Of a very
+// long text, the beginning and the end are read.
+func (c *Classifier) Score(m message.Message, found rules.Result) Scores {
+	r := readers.Get().(*reader)
+	defer r.release()
+	r.read(m, found)
+	whole := r.odds(c.model)
+	if len(r.tokens) >= longText {
+		worst := whole
+		for i := range worst {
+			worst[i] = math.Inf(-1)
+		}
+		r.windows(func() { worst.worst(r.odds(c.model)) })
+		whole.beside(worst)
+	}
+	return c.meta.probabilities(whole)
+}
+
+// odds adds up what the features that were collected weigh for each output.
+func (r *reader) odds(model *learn.MultiLabel) (o odds) {
+	var sums [outputs]float32
+	for _, s := range r.list {
+		value := r.values[s.group]
+		for i, weight := range model.Weights(s.input)[:outputs] {
+			sums[i] += value * weight
+		}
+	}
+	for i, bias := range model.Bias() {
+		o[i] = float64(sums[i]) + bias
+	}
+	o.combine()
+	return o
+}
+
+// combine joins what was learned of any violation with the sum of the odds of the labels.
+func (o *odds) combine() {
+	sum := 0.0
+	for _, x := range o[:labelCount] {
+		sum += math.Exp(x)
+	}
+	o[labelCount] += together * math.Log(sum)
+}
+
+// probabilities calibrates odds. A label is no likelier than that there is any violation.
+func (m *meta) probabilities(o odds) (s Scores) {
+	s.Any = m.Calibration[labelCount].Probability(o[labelCount])
+	for i := range s.Label {
+		s.Label[i] = min(m.Calibration[i].Probability(o[i]), s.Any)
+	}
+	return s
+}

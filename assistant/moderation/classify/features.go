@@ -15,7 +15,7 @@ import (
 // same message gives other features.
 const featureRules = "moderation-1"
 
-const hashBits = 16
+const hashBits = 17
 
 // group is a sort of features. Those of a group share a weight, so that many
 // features of one sort do not drown another sort.
@@ -35,7 +35,7 @@ const (
 
 // How much the groups weigh, and how slowly a feature counts for less the more
 // there are in its group. Chosen by cross-validation over authors.
-var scales = [groups]float64{ofWords: 1, ofLetters: 1, ofClasses: 1, ofPairs: 0.6, ofRules: 1, ofContext: 0.6, ofThread: 0.6, ofShape: 0.6}
+var scales = [groups]float64{ofWords: 1, ofLetters: 1, ofClasses: 1, ofPairs: 0.6, ofRules: 0.3, ofContext: 0.6, ofThread: 0.6, ofShape: 0.6}
 
 const crowding = 0.4
 
@@ -48,19 +48,29 @@ type seen struct {
 
 // reader finds the features of messages. It is used for one at a time.
 type reader struct {
+	message message.Message
+	found   rules.Result
 	text    rules.Reading
 	tokens  []token
 	before  []token // of the last line of the thread
 	classes []uint8
-	list    []seen
-	has     [1 << hashBits / 64]uint64 // inputs that are in the current group
-	from    int                        // where that begins
-	group   group
-	token   int32
-	values  [groups]float32 // of a feature, by group
+
+	view   []token // whose features are in list
+	list   []seen
+	has    [1 << hashBits / 64]uint64 // inputs that are in the current group
+	from   int                        // where that begins
+	group  group
+	token  int32
+	values [groups]float32 // of a feature, by group
 }
 
 var readers = sync.Pool{New: func() any { return new(reader) }}
+
+// release gives a reader back, without the message.
+func (r *reader) release() {
+	r.message, r.found, r.text = message.Message{}, rules.Result{}, rules.Reading{}
+	readers.Put(r)
+}
 
 // begin ends a group and starts the next one.
 func (r *reader) begin(g group) {
@@ -82,16 +92,26 @@ func (r *reader) add(name uint64) {
 	}
 }
 
-// read finds the features of a message.
+// read reads a message and finds the features of all of it.
 func (r *reader) read(m message.Message, found rules.Result) {
-	r.list, r.from, r.group = r.list[:0], 0, ofWords
 	if len(found.Text.Readings) == 0 {
 		found.Text = rules.Normalise(m.Text)
 	}
-	r.text = best(found.Text)
+	r.message, r.found, r.text = m, found, best(found.Text)
 	r.tokens = tokenise(r.tokens[:0], r.text.Text)
 	r.classes = words().mark(r.tokens, r.classes[:0])
-	sender := name(m.Sender)
+	r.before = r.before[:0]
+	if n := len(m.Thread); n > 0 {
+		r.before = tokenise(r.before, rules.Normalise(m.Thread[n-1].Text).Best())
+		r.classes = words().mark(r.before, r.classes)
+	}
+	r.collect(r.tokens)
+}
+
+// collect finds the features of some of the tokens, with what else is known of the message.
+func (r *reader) collect(tokens []token) {
+	r.view, r.list, r.from, r.group = tokens, r.list[:0], 0, ofWords
+	sender := name(r.message.Sender)
 	r.begin(ofWords)
 	r.readWords()
 	r.begin(ofLetters)
@@ -101,13 +121,13 @@ func (r *reader) read(m message.Message, found rules.Result) {
 	r.begin(ofPairs)
 	r.readPairs()
 	r.begin(ofRules)
-	r.readHits(found)
+	r.readHits()
 	r.begin(ofContext)
-	r.readContext(m, sender)
+	r.readContext(sender)
 	r.begin(ofShape)
-	r.readShape(m.Text)
+	r.readShape()
 	r.begin(ofThread)
-	r.readThread(m)
+	r.readThread()
 	r.begin(groups - 1)
 }
 
@@ -140,24 +160,24 @@ var (
 
 // readWords adds words, and which stand beside each other or around one.
 func (r *reader) readWords() {
-	for i, t := range r.tokens {
+	for i, t := range r.view {
 		if t.kind == mark {
 			continue
 		}
 		r.token = int32(i)
 		r.add(join(nWord, t.stem))
-		if i+1 < len(r.tokens) && r.tokens[i+1].part == t.part {
-			r.add(join(join(nWords, t.stem), r.tokens[i+1].stem))
+		if i+1 < len(r.view) && r.view[i+1].part == t.part {
+			r.add(join(join(nWords, t.stem), r.view[i+1].stem))
 		}
-		if i+2 < len(r.tokens) && r.tokens[i+2].part == t.part {
-			r.add(join(join(nAround, t.stem), r.tokens[i+2].stem))
+		if i+2 < len(r.view) && r.view[i+2].part == t.part {
+			r.add(join(join(nAround, t.stem), r.view[i+2].stem))
 		}
 	}
 }
 
 // readLetters adds pieces of words.
 func (r *reader) readLetters() {
-	for i, t := range r.tokens {
+	for i, t := range r.view {
 		if t.kind == word || t.kind == address {
 			r.token = int32(i)
 			r.letters(r.text.Text[t.start:t.end])
@@ -169,8 +189,8 @@ func (r *reader) readLetters() {
 func (r *reader) readClasses(sender uint64) {
 	const none = math.MaxUint64
 	last, before := uint64(none), uint64(none)
-	for i, t := range r.tokens {
-		if i > 0 && r.tokens[i-1].part != t.part {
+	for i, t := range r.view {
+		if i > 0 && r.view[i-1].part != t.part {
 			last, before = none, none
 		}
 		r.token = int32(i)
@@ -178,11 +198,11 @@ func (r *reader) readClasses(sender uint64) {
 			c := uint64(class)
 			r.add(join(nClass, c))
 			r.add(join(join(nClassSender, c), sender))
-			if i+1 < len(r.tokens) && r.tokens[i+1].part == t.part {
-				r.add(join(join(nClassWord, c), r.tokens[i+1].stem))
+			if i+1 < len(r.view) && r.view[i+1].part == t.part {
+				r.add(join(join(nClassWord, c), r.view[i+1].stem))
 			}
-			if i > 0 && r.tokens[i-1].part == t.part {
-				r.add(join(join(nWordClass, c), r.tokens[i-1].stem))
+			if i > 0 && r.view[i-1].part == t.part {
+				r.add(join(join(nWordClass, c), r.view[i-1].stem))
 			}
 			if last != none {
 				r.add(join(join(nChain, last), c))
@@ -226,8 +246,8 @@ func (r *reader) letters(w string) {
 // readPairs adds which classes stand in one part, in their order.
 func (r *reader) readPairs() {
 	var past [2]uint64 // a set of classes
-	for i, t := range r.tokens {
-		if i > 0 && r.tokens[i-1].part != t.part {
+	for i, t := range r.view {
+		if i > 0 && r.view[i-1].part != t.part {
 			past = [2]uint64{}
 		}
 		r.token = int32(i)
@@ -245,7 +265,9 @@ func (r *reader) readPairs() {
 	}
 }
 
-func (r *reader) readHits(found rules.Result) {
+// readHits adds what the rules found.
+func (r *reader) readHits() {
+	found := r.found
 	if len(found.Hits) == 0 {
 		r.add(nNothing)
 	}
@@ -258,7 +280,9 @@ func (r *reader) readHits(found rules.Result) {
 	r.add(join(nBest, uint64(best)))
 }
 
-func (r *reader) readContext(m message.Message, sender uint64) {
+// readContext adds who writes where.
+func (r *reader) readContext(sender uint64) {
+	m := &r.message
 	channel := m.Channel
 	if channel == "" {
 		channel = message.Direct
@@ -269,14 +293,14 @@ func (r *reader) readContext(m message.Message, sender uint64) {
 }
 
 // readShape adds what a text looks like, whatever it says.
-func (r *reader) readShape(original string) {
-	text := r.text.Text
+func (r *reader) readShape() {
+	text, original := r.text.Text, r.message.Text
 	put := func(sort string, level int) { r.add(join(name(sort), uint64(level))) }
-	n := len(r.tokens)
+	n := len(r.view)
 	put("length", bits.Len(uint(n)))
 	var kinds [5]int
 	questions, singles, long := 0, 0, 0
-	for _, t := range r.tokens {
+	for _, t := range r.view {
 		kinds[t.kind]++
 		size := t.end - t.start
 		switch {
@@ -311,7 +335,8 @@ func (r *reader) readShape(original string) {
 }
 
 // readThread adds what the last line of the thread is about, and how that goes with the message.
-func (r *reader) readThread(m message.Message) {
+func (r *reader) readThread() {
+	m := &r.message
 	if len(m.Thread) == 0 {
 		return
 	}
@@ -322,13 +347,11 @@ func (r *reader) readThread(m message.Message) {
 	}
 	r.add(join(nThreadWho, same))
 	var mine [2]uint64
-	for _, t := range r.tokens {
+	for _, t := range r.view {
 		for _, c := range t.classes {
 			mine[c/64] |= 1 << (c % 64)
 		}
 	}
-	r.before = tokenise(r.before[:0], rules.Normalise(line.Text).Best())
-	r.classes = words().mark(r.before, r.classes)
 	for _, t := range r.before {
 		if t.kind == mark {
 			continue

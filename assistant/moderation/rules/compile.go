@@ -166,7 +166,7 @@ func (s *Set) finish() {
 	}
 	slices.Sort(s.detectors)
 	s.known = vocabulary(s.lexicon)
-	s.scans.New = func() any { return newScan(s.lexicon.count, s.accounts) }
+	s.scans.New = func() any { return newScan(s.lexicon.count, s.accounts, s.known) }
 }
 
 // fingerprint hashes what the rules say.

@@ -11,7 +11,7 @@ import (
 func found(t *testing.T, detector, text string) (quotes []string) {
 	t.Helper()
 	set := Default()
-	s := newScan(set.lexicon.count, set.accounts)
+	s := newScan(set.lexicon.count, set.accounts, set.known)
 	n := set.normalise(text)
 	for i := range n.Readings {
 		r := &n.Readings[i]

@@ -157,7 +157,7 @@ func (d *disguise) spelledNumbers() {
 
 // beginsNumber tells whether a token may be the first of a spelled number.
 func beginsNumber(token string) bool {
-	return isDigit(token[0]) && count(token, isDigit) == len(token) || len(token) > 1 && opening[token]
+	return isDigit(token[0]) && count(token, isDigit) == len(token) || len(token) > 1 && opening[token] || mixed(token) != nil
 }
 
 // spacedLetters puts letters together that stand alone one behind another.

@@ -3,7 +3,7 @@ package rules
 import "strings"
 
 // hintsBackwards are said of what is to be read from its end.
-var hintsBackwards = []string{"backward", "reverse", "right to left", "al reves", "ruckwarts", "a l'envers", "de tras para", "flip it"}
+var hintsBackwards = []string{"backward", "reverse", "right to left", "al reves", "ruckwarts", "a l'envers", "de tras para", "flip it", "mirror", "right side", "moc.", "elpmaxe"}
 
 // dividedNames finds names of services whose letters are divided over words
 // ("tele gram"), and names written from their end.

@@ -13,7 +13,7 @@ type dotted struct {
 
 // dots are ways to write a dot, the longest first; those of words need white
 // space around them or brackets.
-var dots = []string{" (dot) ", "(dot)", " [dot] ", "[dot]", " {dot} ", "{dot}", " <dot> ", " (punto) ", "(punto)", "(punkt)", "(ponto)", "(point)", "[.]", "(.)", "{.}", " dot ", " punto ", " punkt ", " ponto ", " point ", "_dot_", "-dot-", " . "}
+var dots = []string{" (dot) ", "(dot)", " [dot] ", "[dot]", " {dot} ", "{dot}", " <dot> ", " (punto) ", "(punto)", "(punkt)", "(ponto)", "(point)", "[.]", "(.)", "{.}", " dot ", " punto ", " punkt ", " ponto ", "_dot_", "-dot-", " . "}
 
 // dotWords are in every dot that is not a plain one.
 var dotWords = []string{"dot", "punto", "punkt", "ponto", "point", "[.]", "(.)", "{.}", " . "}
@@ -43,6 +43,10 @@ var topDomains = func() map[string]bool {
 	}
 	return set
 }()
+
+// spokenDomains are those that people write behind a dot in words; others are
+// words themselves: "the point is".
+var spokenDomains = map[string]bool{"com": true, "net": true, "org": true, "io": true, "co": true, "gg": true, "app": true, "dev": true, "de": true, "fr": true, "es": true, "br": true, "uk": true, "ru": true, "info": true, "biz": true, "example": true, "me": true, "ly": true}
 
 // hosts finds the host names of a text.
 func (s *scan) hosts() []dotted {
@@ -95,7 +99,7 @@ func hostAt(text string, i int) (d dotted) {
 		for end < len(text) && (isLabelByte(text[end]) || text[end] == '-' || text[end] == '_') {
 			end++
 		}
-		if disguised && text[at] == ' ' && !topDomains[strings.TrimRight(text[label:end], "-_")] && !containsDotSoon(text, end) {
+		if disguised && text[at] == ' ' && !spokenDomains[text[label:end]] && !containsDotSoon(text, end) {
 			break // "the point of it"
 		}
 		d.disguised = d.disguised || disguised

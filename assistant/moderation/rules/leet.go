@@ -79,11 +79,9 @@ func (k *dictionary) longest(text string) int {
 	return 0
 }
 
-// leetReadings are what signs stand for, in two readings of "1".
-var leetReadings = [2]*strings.Replacer{
-	strings.NewReplacer("0", "o", "1", "i", "3", "e", "4", "a", "5", "s", "6", "g", "7", "t", "8", "b", "9", "g", "@", "a", "$", "s", "!", "i", "|", "i", "+", "t"),
-	strings.NewReplacer("0", "o", "1", "l", "3", "e", "4", "a", "5", "s", "6", "b", "7", "t", "8", "b", "9", "q", "@", "a", "$", "s", "!", "l", "|", "l", "+", "t"),
-}
+// leet are the letters that figures and signs stand for. "1" and its like are
+// tried as i and as l.
+var leet = strings.NewReplacer("0", "o", "3", "e", "4", "a", "5", "s", "6", "g", "7", "t", "8", "b", "9", "g", "@", "a", "$", "s", "+", "t", "!", "1", "|", "1")
 
 // unleet returns the known word that a token is with its figures and signs
 // read as letters; of less than four letters only where short is true.
@@ -91,19 +89,35 @@ func (k *dictionary) unleet(token string, short bool) (string, bool) {
 	if len(token) < 4 && !short {
 		return "", false
 	}
-	for _, r := range leetReadings {
-		if word := r.Replace(token); word != token && k.has(word) {
+	raw := []byte(leet.Replace(token))
+	var open []int
+	for i, c := range raw {
+		if c == '1' {
+			open = append(open, i)
+		}
+	}
+	if len(open) > 4 {
+		return "", false
+	}
+	for choice := range 1 << len(open) {
+		for n, i := range open {
+			raw[i] = "il"[choice>>n&1]
+		}
+		if word := string(raw); word != token && k.has(word) {
 			return word, true
 		}
 	}
 	return "", false
 }
 
+// guess reads a token as letters though the word is not known.
+func guess(token string) string { return strings.ReplaceAll(leet.Replace(token), "1", "i") }
+
 // figures puts letters in the place of figures and stars in words that are
-// known, and takes stretched words together. Short words only count beside a
-// longer one: "h4" stays.
+// known, and takes stretched words together. Short words, and words that are
+// not known, only count beside a longer one that is: "h4" stays.
 func (d *disguise) figures() {
-	var short []span
+	var doubtful []span
 	sure := false
 	for i, t := range d.tokens {
 		token := d.token(i)
@@ -119,13 +133,13 @@ func (d *disguise) figures() {
 		case stars > 0 && letters > 0:
 			d.behindStars(t, token)
 		case letters > 0 && signs > 0 && len(token) < 4:
-			short = append(short, t)
+			doubtful = append(doubtful, t)
 		case letters > 0 && signs > 0 && letters+signs == len(token):
 			if word, ok := d.set.known.unleet(token, false); ok {
 				d.replace(t, word)
 				sure = sure || len(word) > 4
-			} else {
-				d.digitsBehindLetters(t, token)
+			} else if !d.digitsBehindLetters(t, token) {
+				doubtful = append(doubtful, t)
 			}
 		case letters > 4:
 			d.stretched(t, token)
@@ -134,9 +148,12 @@ func (d *disguise) figures() {
 	if !sure {
 		return
 	}
-	for _, t := range short {
-		if word, ok := d.set.known.unleet(d.r.Text[t.start:t.end], true); ok {
+	for _, t := range doubtful {
+		token := d.r.Text[t.start:t.end]
+		if word, ok := d.set.known.unleet(token, true); ok {
 			d.replace(t, word)
+		} else if len(token) > 3 && 2*count(token, isLetter) > len(token) {
+			d.replace(t, guess(token))
 		}
 	}
 }
@@ -173,15 +190,17 @@ func matchesStars(token, word string) bool {
 }
 
 // digitsBehindLetters reads "o7700" as digits where more than half of it is.
-func (d *disguise) digitsBehindLetters(t span, token string) {
+func (d *disguise) digitsBehindLetters(t span, token string) bool {
 	digits := count(token, isDigit)
 	if len(token) < 4 || 2*digits <= len(token) {
-		return
+		return false
 	}
 	read := strings.NewReplacer("o", "0", "i", "1", "l", "1").Replace(token)
-	if count(read, isDigit) == len(read) {
-		d.replace(t, read)
+	if count(read, isDigit) < len(read) {
+		return false
 	}
+	d.replace(t, read)
+	return true
 }
 
 // stretched takes letters together that are written three times or more.

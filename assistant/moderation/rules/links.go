@@ -54,7 +54,7 @@ var pathOfSite = map[string]bool{"": true, "about": true, "help": true, "docs": 
 // workHosts are where work, its documents and its tools are.
 var workHosts = []string{"github.com", "gitlab.com", "bitbucket.org", "github.io", "figma.com", "drive.google.com", "docs.google.com", "sheets.google.com", "forms.gle", "dropbox.com", "notion.so", "notion.site", "trello.com", "asana.com", "atlassian.net", "miro.com", "canva.com",
 	"stackoverflow.com", "npmjs.com", "pypi.org", "pkg.go.dev", "go.dev", "python.org", "mozilla.org", "w3.org", "wikipedia.org", "youtube.com", "youtu.be", "vimeo.com", "loom.com", "behance.net", "dribbble.com", "codepen.io", "jsfiddle.net", "huggingface.co", "kaggle.com", "medium.com",
-	"microsoft.com", "apple.com", "google.com", "amazon.com", "aws.amazon.com", "adobe.com", "stripe.com", "paypal.com", "shopify.com", "wordpress.org", "wordpress.com", "wetransfer.com", "onedrive.live.com", "sharepoint.com", "airtable.com", "overleaf.com", "example.com", "example.org", "example.net", "example", "test", "localhost", "readthedocs.io", "docker.com", "vercel.app", "netlify.app", "herokuapp.com"}
+	"microsoft.com", "apple.com", "google.com", "amazon.com", "aws.amazon.com", "adobe.com", "stripe.com", "paypal.com", "shopify.com", "wordpress.org", "wordpress.com", "wetransfer.com", "onedrive.live.com", "sharepoint.com", "airtable.com", "overleaf.com", "example.com", "example.org", "example.net", "test", "localhost", "readthedocs.io", "docker.com", "vercel.app", "netlify.app", "herokuapp.com"}
 
 // anyLink finds links to sites that are not among those of work.
 func anyLink(s *scan) (found []span) {

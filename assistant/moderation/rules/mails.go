@@ -62,21 +62,24 @@ func (s *scan) mailBefore(h dotted) (m mail, ok bool) {
 		name := s.text[start : h.start-len(a)]
 		plain := a == "@" && !h.disguised
 		switch {
+		case !plain && strings.Trim(a, " ") != "@":
+			m.kind = disguisedMail
 		case isExample(h.host):
 			m.kind = exampleMail
-		case !plain:
-			m.kind = disguisedMail
 		}
-		if a == " at " && !h.disguised && functionWords[name] {
+		if a == " at " && (functionWords[name] || placed[name]) {
 			return m, false
 		}
 		if a == " at " && !h.disguised && !providers[firstLabel(h.host)] && !handleLike(name) {
 			return m, false // "have a look at example.io"
 		}
-		return m, !insideAddress(s.text, start, h.end)
+		return m, (plain || len(name) > 1) && !insideAddress(s.text, start, h.end)
 	}
 	return m, false
 }
+
+// placed are words before "at" and a host that is a place: "look at example dot com".
+var placed = map[string]bool{"look": true, "meet": true, "see": true, "check": true, "works": true, "work": true, "worked": true, "find": true, "found": true, "live": true, "site": true, "page": true, "hosted": true, "available": true, "website": true, "shop": true, "docs": true, "read": true, "us": true, "signup": true, "register": true, "buy": true, "order": true, "store": true, "blog": true, "online": true, "portfolio": true}
 
 // providerMails finds "jane_77 at gmail" and "jane (at) gmail".
 func (s *scan) providerMails() {

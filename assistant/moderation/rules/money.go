@@ -79,7 +79,7 @@ func ibans(s *scan) (found []span) {
 
 // ibanAt returns where the account number at a place ends, 0 for none.
 func ibanAt(text string, start int) int {
-	remainder, n := 0, 0
+	remainder, n, digits := 0, 0, 0
 	var head [4]byte
 	end := 0
 	for at := start; at < len(text) && n < 34; at++ {
@@ -96,7 +96,10 @@ func ibanAt(text string, start int) int {
 			remainder = mod97(remainder, c)
 		}
 		n++
-		if n >= 15 && (at+1 == len(text) || !isLabelByte(text[at+1])) {
+		if isDigit(c) {
+			digits++
+		}
+		if n >= 15 && 2*digits > n && (at+1 == len(text) || !isLabelByte(text[at+1])) {
 			sum := remainder
 			for _, h := range head {
 				sum = mod97(sum, h)

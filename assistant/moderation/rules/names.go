@@ -74,7 +74,7 @@ func (s *scan) nameBehind(w int) (p span, ok bool) {
 		}
 		if !beforeName[name] {
 			p = span{at, end}
-			return p, userName(name) || marked && len(name) >= 4 && !functionWords[name] && isLetter(name[0]) && s.text[at-1] == '@'
+			return p, s.userName(name) || marked && len(name) >= 4 && !functionWords[name] && isLetter(name[0]) && s.text[at-1] == '@'
 		}
 		if name == "live" && end < len(s.text) && s.text[end] == ':' {
 			marked = true
@@ -100,14 +100,17 @@ func (s *scan) nameAhead(w int) (p span, ok bool) {
 	}
 	p = span{start, end}
 	name := s.text[start:end]
-	return p, userName(name) || start > 0 && s.text[start-1] == '@' && len(name) >= 3
+	return p, s.userName(name) || start > 0 && s.text[start-1] == '@' && len(name) >= 3
 }
 
 // userName tells a name of an account from words, versions and numbers.
-func userName(name string) bool {
+func (s *scan) userName(name string) bool {
 	letters, digits := count(name, isLetter), count(name, isDigit)
 	if len(name) < 4 || letters < 3 {
 		return false
+	}
+	if _, word := s.known.unleet(name, false); word {
+		return false // "acc0unts"
 	}
 	if strings.ContainsAny(name, "_") {
 		return true

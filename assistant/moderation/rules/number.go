@@ -170,6 +170,9 @@ func (n *number) date() bool {
 	year := func(g string) bool {
 		return len(g) == 4 && (strings.HasPrefix(g, "19") || strings.HasPrefix(g, "20"))
 	}
+	if k := len(n.groups) - 1; k >= 2 && year(n.groups[k]) && len(n.groups[k-1]) <= 2 && len(n.groups[k-2]) <= 2 {
+		return true
+	}
 	switch s := n.shape(); {
 	case strings.HasPrefix(s, "4-2-2") || strings.HasPrefix(s, "4-1-") || strings.HasPrefix(s, "4-2-1"):
 		return year(n.groups[0])

@@ -73,11 +73,17 @@ type spell struct {
 // take reads a token; false when it is none of a number.
 func (p *spell) take(token string) bool {
 	if count(token, isDigit) == len(token) {
-		p.times = max(1, p.times)
-		for range p.times {
-			p.digits.WriteString(token)
+		p.figures(token)
+		return true
+	}
+	if parts := mixed(token); parts != nil {
+		for _, part := range parts {
+			if v, is := numerals[part]; is {
+				p.value(v)
+			} else {
+				p.figures(strings.NewReplacer("o", "0", "l", "1", "i", "1").Replace(part))
+			}
 		}
-		p.open, p.times, p.last, p.vingt = 0, 0, -1, false
 		return true
 	}
 	if n := repeats[token]; n > 0 {
@@ -102,6 +108,54 @@ func (p *spell) take(token string) bool {
 		return true
 	}
 	p.thousand = p.thousand || token == "thousand" || token == "million" || token == "mil" || token == "mille" || token == "tausend"
+	return false
+}
+
+func (p *spell) figures(digits string) {
+	for range max(1, p.times) {
+		p.digits.WriteString(digits)
+	}
+	p.open, p.times, p.last, p.vingt = 0, 0, -1, false
+}
+
+// mixed cuts a token such as "five5five", "o4nine" or "zerooneone" into words
+// and figures; nil when it is something else.
+func mixed(token string) (parts []string) {
+	words, digits := 0, count(token, isDigit)
+	if len(token) < 3 || len(token) > 60 || digits == 0 && (len(token) < 6 || !numeralAt(token)) || numerals[token] > 0 || opening[token] {
+		return nil
+	}
+	for at := 0; at < len(token); {
+		if c := token[at]; isDigit(c) || digits > 0 && (c == 'o' || c == 'l' || c == 'i') && !numeralAt(token[at:]) {
+			parts = append(parts, token[at:at+1])
+			at++
+			continue
+		}
+		n := min(6, len(token)-at)
+		for ; n >= 3; n-- {
+			if v, is := numerals[token[at:at+n]]; is && v < 10 {
+				break
+			}
+		}
+		if n < 3 {
+			return nil
+		}
+		parts = append(parts, token[at:at+n])
+		words++
+		at += n
+	}
+	if words < 2 && digits == 0 {
+		return nil
+	}
+	return parts
+}
+
+func numeralAt(text string) bool {
+	for n := 3; n <= min(5, len(text)); n++ {
+		if v, is := numerals[text[:n]]; is && v < 10 {
+			return true
+		}
+	}
 	return false
 }
 

@@ -134,7 +134,7 @@ func dividedPhones(s *scan) (found []span) {
 			if !half(a, s.text) || !half(b, s.text) || s.wordAt(b.start)-s.wordAt(a.end-1) > 14 {
 				break
 			}
-			if total >= 8 && total <= 13 {
+			if total >= 9 && total <= 13 {
 				found = append(found, span{a.start, b.end})
 				i = k
 				break

@@ -127,6 +127,13 @@ func (x *lexicon) element(token string) (e element, err error) {
 	return e, nil
 }
 
+// shortForms are how people write some words in messages.
+var shortForms = map[string][]string{
+	"you": {"u", "ya", "yu"}, "your": {"ur", "yr", "yo"}, "are": {"r"}, "for": {"4"}, "to": {"2"}, "please": {"pls", "plz"}, "me": {"mi"}, "message": {"msg"}, "text": {"txt"},
+	"account": {"acc", "acct"}, "accounts": {"accs", "accts"}, "number": {"num", "nr"}, "phone": {"fone"}, "want": {"wanna"}, "give": {"gimme"}, "going to": {"gonna"},
+	"different": {"diff"}, "tomorrow": {"2moro", "tmrw"}, "someone": {"sum1", "some1"}, "what": {"wat"}, "the": {"da"}, "and": {"n"}, "because": {"bcoz"}, "work": {"wrk"},
+}
+
 // expand returns the terms that a token stands for.
 func (x *lexicon) expand(token string) (entries []string, err error) {
 	for alternative := range strings.SplitSeq(token, "|") {
@@ -143,6 +150,9 @@ func (x *lexicon) expand(token string) (entries []string, err error) {
 			return nil, fmt.Errorf("an empty word in %q", token)
 		}
 		entries = append(entries, entry)
+	}
+	for _, e := range entries {
+		entries = append(entries, shortForms[e]...)
 	}
 	slices.Sort(entries)
 	return slices.Compact(entries), nil

@@ -26,12 +26,15 @@ func (s Strength) String() string {
 	return "none"
 }
 
+// MarshalText writes the strength's name.
+func (s Strength) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
 // Rule describes a rule for documentation and reviewers.
 type Rule struct {
 	ID          string       `json:"id"`
 	Version     int          `json:"version"`
 	Label       policy.Label `json:"label"`
-	Strength    Strength     `json:"-"`
+	Strength    Strength     `json:"strength"`
 	Description string       `json:"description"`
 	File        string       `json:"file"` // that it was read from
 }

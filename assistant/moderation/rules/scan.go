@@ -9,17 +9,22 @@ type scan struct {
 	reading *Reading
 	splitter
 	text     string
+	known    *dictionary
 	original string // the message, where the reading is its folded text
 	accounts int
-	head     []int32  // of a class: its first occurrence
-	tail     []int32  // its last one
-	round    []uint32 // in which head and tail of a class were written
-	now      uint32
+	classes  []place // of a class: where it occurs
+	now      uint32  // the round
 	all      []occurrence
 	seen     []int32 // classes that occur, in the order of finding
 	byWord   []int32 // of a word: 1 + the occurrence that begins there and was found last
 	steps    int     // that may still be made: bounds what a hostile text costs
 	memo     memo
+}
+
+// place is the list of a class's occurrences.
+type place struct {
+	round       uint32 // in which it was written; another one's is empty
+	first, last int32  // 1 + the index of an occurrence
 }
 
 // occurrence is a term in a text: words first to last.
@@ -36,8 +41,8 @@ type phraseMatch struct {
 	start, end  int // bytes
 }
 
-func newScan(classes, accounts int) *scan {
-	return &scan{accounts: accounts, head: make([]int32, classes), tail: make([]int32, classes), round: make([]uint32, classes)}
+func newScan(classes, accounts int, known *dictionary) *scan {
+	return &scan{known: known, accounts: accounts, classes: make([]place, classes)}
 }
 
 // read runs the automaton over a reading.
@@ -66,25 +71,25 @@ func (s *scan) add(class, first, last int) {
 	}
 	s.all = append(s.all, occurrence{class: int32(class), first: int32(first), last: int32(last), beside: s.byWord[first]})
 	s.byWord[first] = at
-	if s.round[class] != s.now {
-		s.round[class] = s.now
-		s.head[class], s.tail[class] = at, at
+	c := &s.classes[class]
+	if c.round != s.now {
+		*c = place{round: s.now, first: at, last: at}
 		s.seen = append(s.seen, int32(class))
 		return
 	}
-	s.all[s.tail[class]-1].next = at
-	s.tail[class] = at
+	s.all[c.last-1].next = at
+	c.last = at
 }
 
 // has tells whether a class occurs.
-func (s *scan) has(class int) bool { return class < firstClass || s.round[class] == s.now }
+func (s *scan) has(class int) bool { return class < firstClass || s.classes[class].round == s.now }
 
 // first returns the list of a class's occurrences: 1 + the index, 0 for none.
 func (s *scan) firstOf(class int) int32 {
-	if s.round[class] != s.now {
+	if s.classes[class].round != s.now {
 		return 0
 	}
-	return s.head[class]
+	return s.classes[class].first
 }
 
 // find calls yield with every place of a phrase until it returns false.

@@ -26,9 +26,11 @@ type Watcher struct {
 	log      *slog.Logger
 	onChange func(*Set)
 	set      atomic.Pointer[Set]
-	reading  sync.Mutex // one reload at a time
-	applied  string     // fingerprint of the folder that is in force
-	refused  string     // of one that was refused, so that it is reported once
+	reading  sync.Mutex         // one reload at a time
+	applied  string             // fingerprint of the folder that is in force
+	refused  string             // of one that was refused, so that it is reported once
+	wrong    map[string][]error // by fingerprint: with those of applied and of refused
+	faults   atomic.Pointer[[]error]
 	stop     chan struct{}
 	done     chan struct{}
 	once     sync.Once
@@ -43,14 +45,14 @@ func NewWatcher(dir string, interval time.Duration, log *slog.Logger, onChange f
 	if log == nil {
 		log = slog.New(slog.DiscardHandler)
 	}
-	w := &Watcher{dir: dir, log: log, onChange: onChange, stop: make(chan struct{}), done: make(chan struct{})}
+	w := &Watcher{dir: dir, log: log, onChange: onChange, wrong: map[string][]error{}, stop: make(chan struct{}), done: make(chan struct{})}
 	w.set.Store(Default())
 	w.start()
 	if dir == "" || interval <= 0 {
 		close(w.done)
 		return w
 	}
-	go w.watch(interval)
+	go w.watch(interval, w.applied)
 	return w
 }
 
@@ -62,6 +64,7 @@ func (w *Watcher) start() {
 	print, err := w.fingerprint()
 	if err != nil {
 		w.log.Error("moderation rules", "err", err)
+		w.faults.Store(&[]error{err})
 		return
 	}
 	set, faults := load(true, Embedded(), os.DirFS(w.dir))
@@ -70,10 +73,31 @@ func (w *Watcher) start() {
 	}
 	w.applied = print
 	w.set.Store(set)
+	w.found(print, faults)
 }
 
 // Set returns the rules in force.
 func (w *Watcher) Set() *Set { return w.set.Load() }
+
+// Faults returns what is wrong with the folder as it was found last, nothing
+// when its rules are in force as they are.
+func (w *Watcher) Faults() []error {
+	if faults := w.faults.Load(); faults != nil {
+		return *faults
+	}
+	return nil
+}
+
+// found notes what is wrong with a state of the folder.
+func (w *Watcher) found(print string, faults []error) {
+	for known := range w.wrong {
+		if known != w.applied && known != w.refused {
+			delete(w.wrong, known)
+		}
+	}
+	w.wrong[print] = faults
+	w.faults.Store(&faults)
+}
 
 // Reload reads the folder now. An error wraps [ErrFolder], [ErrFile] or
 // [ErrRule] and says all that is wrong; the rules in force stay then.
@@ -85,6 +109,7 @@ func (w *Watcher) Reload() error {
 	defer w.reading.Unlock()
 	print, err := w.fingerprint()
 	if err != nil {
+		w.faults.Store(&[]error{err})
 		return err
 	}
 	return w.apply(print)
@@ -96,11 +121,10 @@ func (w *Watcher) Close() {
 	<-w.done
 }
 
-func (w *Watcher) watch(interval time.Duration) {
+func (w *Watcher) watch(interval time.Duration, last string) {
 	defer close(w.done)
 	tick := time.NewTicker(interval)
 	defer tick.Stop()
-	last := w.applied
 	for {
 		select {
 		case <-w.stop:
@@ -121,9 +145,15 @@ func (w *Watcher) look(last string) string {
 		if last != "" {
 			w.log.Error("moderation rules: those in force stay", "err", err)
 		}
+		w.faults.Store(&[]error{err})
 		return ""
 	}
-	if print != last || print == w.applied || print == w.refused {
+	if print == w.applied || print == w.refused {
+		faults := w.wrong[print]
+		w.faults.Store(&faults)
+		return print
+	}
+	if print != last {
 		return print
 	}
 	if err := w.apply(print); err != nil {
@@ -137,9 +167,11 @@ func (w *Watcher) apply(print string) error {
 	set, faults := load(true, Embedded(), os.DirFS(w.dir))
 	if len(faults) > 0 {
 		w.refused = print
+		w.found(print, faults)
 		return errors.Join(faults...)
 	}
 	w.applied, w.refused = print, ""
+	w.found(print, nil)
 	if set.Version() == w.set.Load().Version() {
 		return nil
 	}

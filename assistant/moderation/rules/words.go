@@ -36,88 +36,108 @@ var classOf = func() (table [utf8.RuneSelf]uint8) {
 	return table
 }()
 
-// splitter walks over a folded text word by word. It tells what it sees to
-// take, a byte at a time, and done when a word has ended.
+// splitter walks over a folded text word by word and runs an automaton over
+// the words.
 type splitter struct {
 	words    []word
 	sentence int32
+
+	automaton *automaton
+	state     int32
+	inside    bool // a word
+	found     func(term int32, word int, whole bool)
 }
 
-// split finds the words of a folded text and runs the automaton over them;
-// found is called with every term and the number of the word where it ends.
-// Terms that are beginnings of words are found there too: whole tells that the
-// word ends here.
+// split finds the words of a folded text; found is called with every term and
+// the number of the word in which it ends. Terms that are beginnings of words
+// are found inside them: whole tells that the word ends where the term does.
 func (p *splitter) split(text string, a *automaton, found func(term int32, word int, whole bool)) {
 	p.words, p.sentence = p.words[:0], 0
-	state, inside := int32(0), false
-	begin := func(at int) {
-		if !inside {
-			inside = true
-			p.words = append(p.words, word{start: int32(at), sentence: p.sentence, number: true})
-			state = a.step(state, ' ')
-		}
-	}
-	finish := func(at int) {
-		if inside {
-			inside = false
-			p.words[len(p.words)-1].end = int32(at)
-			report(a, state, len(p.words)-1, true, found)
-		}
-	}
+	p.automaton, p.state, p.inside, p.found = a, 0, false, found
 	for i := 0; i < len(text); {
 		c := text[i]
 		if c >= utf8.RuneSelf {
-			r, size := utf8.DecodeRuneInString(text[i:])
-			switch {
-			case unicode.IsLetter(r) || unicode.IsDigit(r):
-				begin(i)
-				p.words[len(p.words)-1].number = false
-				for k := range size {
-					state = a.step(state, text[i+k])
-				}
-				report(a, state, len(p.words)-1, false, found)
-			case unicode.IsSymbol(r): // an emoji
-				finish(i)
-				begin(i)
-				p.words[len(p.words)-1].number = false
-				for k := range size {
-					state = a.step(state, text[i+k])
-				}
-				finish(i + size)
-			default:
-				finish(i)
-			}
-			i += size
+			i += p.character(text, i)
 			continue
 		}
 		switch classOf[c] {
-		case letter:
-			begin(i)
-			p.words[len(p.words)-1].number = false
-			state = a.step(state, c)
-			if a.deep[state] {
-				report(a, state, len(p.words)-1, false, found)
+		case letter, figure:
+			p.begin(i)
+			if classOf[c] == letter {
+				p.words[len(p.words)-1].number = false
 			}
-		case figure:
-			begin(i)
-			state = a.step(state, c)
-			if a.deep[state] {
-				report(a, state, len(p.words)-1, false, found)
-			}
+			p.step(text[i : i+1])
 		case silent:
 			if i+1 >= len(text) || text[i+1] >= utf8.RuneSelf || classOf[text[i+1]] != letter {
-				finish(i)
+				p.finish(i)
 			}
 		default:
-			finish(i)
+			p.finish(i)
 			if ends(text, i) {
 				p.sentence++
-				state = 0
+				p.state = 0
 			}
 		}
 		i++
 	}
-	finish(len(text))
+	p.finish(len(text))
+}
+
+// character takes a character beyond ASCII and returns its size: a letter goes
+// into a word, a sign such as an emoji is one.
+func (p *splitter) character(text string, i int) int {
+	r, size := utf8.DecodeRuneInString(text[i:])
+	sign := unicode.IsSymbol(r)
+	if sign || !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+		p.finish(i)
+	}
+	if sign || unicode.IsLetter(r) || unicode.IsDigit(r) {
+		p.begin(i)
+		p.words[len(p.words)-1].number = false
+		p.step(text[i : i+size])
+	}
+	if sign {
+		p.finish(i + size)
+	}
+	return size
+}
+
+// begin starts a word at a byte, if none is begun.
+func (p *splitter) begin(at int) {
+	if !p.inside {
+		p.inside = true
+		p.words = append(p.words, word{start: int32(at), sentence: p.sentence, number: true})
+		p.state = p.automaton.step(p.state, ' ')
+	}
+}
+
+// step runs the automaton over a character.
+func (p *splitter) step(character string) {
+	for i := range len(character) {
+		p.state = p.automaton.step(p.state, character[i])
+	}
+	p.report(false)
+}
+
+// finish ends the word before a byte, if one is begun.
+func (p *splitter) finish(at int) {
+	if p.inside {
+		p.inside = false
+		p.words[len(p.words)-1].end = int32(at)
+		p.report(true)
+	}
+}
+
+// report passes on the terms that end here.
+func (p *splitter) report(whole bool) {
+	if !p.automaton.deep[p.state] {
+		return
+	}
+	for s := p.state; s != 0; s = p.automaton.link[s] {
+		for _, term := range p.automaton.out[s] {
+			p.found(term, len(p.words)-1, whole)
+		}
+	}
 }
 
 // ends tells whether a sentence ends with the byte at i: by a full stop and
@@ -131,16 +151,4 @@ func ends(text string, i int) bool {
 		return rest != "" && (rest[0] == '\n' || rest[0] == '-' || rest[0] == '*')
 	}
 	return false
-}
-
-// report passes on the terms that end in a state.
-func report(a *automaton, state int32, at int, whole bool, found func(int32, int, bool)) {
-	if !a.deep[state] {
-		return
-	}
-	for ; state != 0; state = a.link[state] {
-		for _, term := range a.out[state] {
-			found(term, at, whole)
-		}
-	}
 }

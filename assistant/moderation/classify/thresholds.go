@@ -1,0 +1,242 @@
+package classify
+
+import (
+	"math"
+	"slices"
+
+	"github.com/parleyhq/parley/assistant/moderation/policy"
+)
+
+// Points are the scores from which on something is done. An action that is
+// never worth it has a point above 1.
+type Points struct {
+	Review float64 `json:"review"` // deliver, and ask a judge or let somebody look
+	Hold   float64 `json:"hold"`   // wait for a judge or a person
+	Block  float64 `json:"block"`
+}
+
+// Thresholds are the points by label, in the order of [policy.Labels], and
+// those of the score of any violation.
+type Thresholds struct {
+	Any   Points             `json:"any"`
+	Label [labelCount]Points `json:"label"`
+}
+
+// Of returns the points of a label. Those of one that does not exist are never reached.
+func (t Thresholds) Of(l policy.Label) Points {
+	if at := policy.Index(l); at >= 0 {
+		return t.Label[at]
+	}
+	return Points{Review: never, Hold: never, Block: never}
+}
+
+// never is a point that no score reaches.
+const never = 2
+
+// Costs are what decisions cost, in any unit: only their relations count.
+type Costs struct {
+	Missed  float64 `json:"missed"`  // a violation that is delivered and that nobody looks at
+	Late    float64 `json:"late"`    // a violation that is delivered and found afterwards
+	Look    float64 `json:"look"`    // a judge's call and its share of a reviewer's minutes
+	Held    float64 `json:"held"`    // a clean message that waits
+	Blocked float64 `json:"blocked"` // a clean message that never arrives
+
+	// Share is how many of the messages of a site break a policy, and Budget how
+	// many of all messages a judge may see at most.
+	Share  float64 `json:"share"`
+	Budget float64 `json:"budget"`
+	// Tolerated is how many of the clean messages that look like violations may be held at most.
+	Tolerated float64 `json:"tolerated"`
+}
+
+// DefaultCosts are those of a site on which a violation that nobody notices
+// costs as much as a hundred judgements (a lost fee, a harmed person's trust),
+// and a clean message that waits as much as twenty-five.
+func DefaultCosts() Costs {
+	return Costs{Missed: 100, Late: 40, Look: 1, Held: 25, Blocked: 400, Share: 0.10, Budget: 0.20, Tolerated: 0.03}
+}
+
+// points are where one action becomes cheaper than the one before, for a message that breaks a
+// policy with probability p:
+//
+//	deliver  p·Missed
+//	review   p·Late + Look
+//	hold     (1−p)·Held + Look
+//	block    (1−p)·Blocked
+func (c Costs) points() Points {
+	return Points{
+		Review: c.Look / (c.Missed - c.Late),
+		Hold:   c.Held / (c.Held + c.Late),
+		Block:  1 - c.Look/(c.Blocked-c.Held),
+	}
+}
+
+// judged is a message with its scores by a model that has not seen its author.
+type judged struct {
+	scores Scores
+	labels uint64
+	hard   bool // clean, and looks like a violation
+}
+
+func (j judged) clean() bool { return j.labels == 0 }
+
+// shifted moves a point from probabilities among the messages of a site to the
+// scores of a classifier, which were calibrated where violations are commoner.
+func shifted(point float64, odds float64) float64 {
+	return 1 / (1 + (1-point)/point/odds)
+}
+
+// choose finds the points with the least cost that keep to the budget: where
+// what costs say would send too many messages to a judge, or hold too many that
+// are clean, the points of any violation and of all labels are raised together.
+func (c Costs) choose(list []judged) Thresholds {
+	violating := 0.0
+	for _, j := range list {
+		if !j.clean() {
+			violating++
+		}
+	}
+	here := violating / max(1, float64(len(list))-violating)
+	odds := here / (c.Share / (1 - c.Share))
+	best := c.points()
+	at := func(review, hold, block float64) Thresholds {
+		p := Points{Review: shifted(best.Review, odds*review), Hold: shifted(best.Hold, odds*hold), Block: shifted(best.Block, odds*block)}
+		p.Hold = max(p.Hold, p.Review)
+		p.Block = max(p.Block, p.Hold)
+		t := Thresholds{Any: p}
+		for i := range t.Label {
+			t.Label[i] = p
+		}
+		return t
+	}
+	block := least(func(x float64) bool { return c.blocked(list, at(1, 1, x)) <= c.Tolerated/10 })
+	hold := least(func(x float64) bool { return heldHard(list, at(1, x, block)) <= c.Tolerated })
+	review := least(func(x float64) bool { return c.seen(list, at(x, hold, block)) <= c.Budget })
+	return at(review, hold, block)
+}
+
+// least returns the least factor from 1 on that will do.
+func least(will func(float64) bool) float64 {
+	factor := 1.0
+	for factor < 1e9 && !will(factor) {
+		factor *= 1.02
+	}
+	return factor
+}
+
+// reached is the hardest of the points that a message reaches: 0 for none, 1 for
+// review, 2 for hold, 3 for block.
+func (t Thresholds) reached(s Scores) int {
+	level := t.Any.reached(s.Any)
+	for i, score := range s.Label {
+		level = max(level, t.Label[i].reached(score))
+	}
+	return level
+}
+
+func (p Points) reached(score float64) int {
+	switch {
+	case score >= p.Block:
+		return 3
+	case score >= p.Hold:
+		return 2
+	case score >= p.Review:
+		return 1
+	}
+	return 0
+}
+
+// share is how many of the messages for which weigh is not 0 pass a test, by weight.
+func share(list []judged, weigh func(judged) float64, passes func(judged) bool) float64 {
+	some, all := 0.0, 0.0
+	for _, j := range list {
+		w := weigh(j)
+		all += w
+		if passes(j) {
+			some += w
+		}
+	}
+	if all == 0 {
+		return 0
+	}
+	return some / all
+}
+
+// asOnSite weighs violating and clean messages as common as they are on a site.
+func (c Costs) asOnSite(list []judged) func(judged) float64 {
+	violating := float64(len(list)) - share(list, one, judged.clean)*float64(len(list))
+	clean := float64(len(list)) - violating
+	return func(j judged) float64 {
+		if j.clean() {
+			return (1 - c.Share) / max(1, clean)
+		}
+		return c.Share / max(1, violating)
+	}
+}
+
+func one(judged) float64 { return 1 }
+
+// seen is the share of a site's messages that a judge would be asked about.
+func (c Costs) seen(list []judged, t Thresholds) float64 {
+	return share(list, c.asOnSite(list), func(j judged) bool { l := t.reached(j.scores); return l == 1 || l == 2 })
+}
+
+// blocked is the share of clean messages that would not arrive.
+func (c Costs) blocked(list []judged, t Thresholds) float64 {
+	return share(list, weighClean, func(j judged) bool { return t.reached(j.scores) == 3 })
+}
+
+// heldHard is the share of hard negatives that would wait or not arrive.
+func heldHard(list []judged, t Thresholds) float64 {
+	return share(list, weighHard, func(j judged) bool { return t.reached(j.scores) >= 2 })
+}
+
+// stopped is the share of violations that reach any stage.
+func stopped(list []judged, t Thresholds) float64 {
+	return share(list, func(j judged) float64 { return 1 - weighClean(j) }, func(j judged) bool { return t.reached(j.scores) > 0 })
+}
+
+func weighClean(j judged) float64 {
+	if j.clean() {
+		return 1
+	}
+	return 0
+}
+
+func weighHard(j judged) float64 {
+	if j.hard {
+		return 1
+	}
+	return 0
+}
+
+// bestF1 is the highest F1 of a label over all points, for reports.
+func bestF1(scores []float64, right []bool) float64 {
+	order := make([]int, len(scores))
+	all := 0
+	for i := range order {
+		order[i] = i
+		if right[i] {
+			all++
+		}
+	}
+	slices.SortFunc(order, func(a, b int) int { return -cmpFloat(scores[a], scores[b]) })
+	best, found := 0.0, 0
+	for n, i := range order {
+		if right[i] {
+			found++
+		}
+		best = math.Max(best, 2*float64(found)/float64(n+1+all))
+	}
+	return best
+}
+
+func cmpFloat(a, b float64) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	}
+	return 0
+}

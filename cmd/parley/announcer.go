@@ -1,0 +1,141 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/parleyhq/parley/assistant/moderation"
+	"github.com/parleyhq/parley/assistant/moderation/policy"
+	"github.com/parleyhq/parley/web/hooks"
+)
+
+const (
+	announceEvery = time.Second
+	announceBatch = 100
+)
+
+// announcements is where the announcer takes decisions from: a
+// [moderation.Moderator], which itself has the turns run that a decision releases.
+type announcements interface {
+	Announcements(ctx context.Context, limit int) ([]moderation.Announcement, error)
+	Announced(ctx context.Context, decisions ...string) error
+}
+
+// announcer turns decisions that sites must be told of into events of the
+// outbox. A decision is crossed off when its event is kept, and the event's id
+// is the decision's: whatever dies in between, nothing is lost and nothing goes
+// out under two ids.
+type announcer struct {
+	from announcements
+	to   *hooks.Outbox
+	log  *slog.Logger
+
+	stop    context.CancelFunc
+	running sync.WaitGroup
+}
+
+// newAnnouncer starts an announcer. Close ends it.
+func newAnnouncer(from announcements, to *hooks.Outbox, log *slog.Logger) *announcer {
+	ctx, stop := context.WithCancel(context.Background())
+	a := &announcer{from: from, to: to, log: log, stop: stop}
+	a.running.Go(func() { a.run(ctx) })
+	return a
+}
+
+// Close returns when the announcer has ended.
+func (a *announcer) Close() {
+	a.stop()
+	a.running.Wait()
+}
+
+func (a *announcer) run(ctx context.Context) {
+	ticker := time.NewTicker(announceEvery)
+	defer ticker.Stop()
+	for {
+		n, err := a.announce(ctx)
+		if err != nil && ctx.Err() == nil {
+			a.log.Warn("announce decisions", "error", err)
+		}
+		if err == nil && n == announceBatch {
+			continue // there may be more
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+	}
+}
+
+// announce hands on what is there, and returns how many decisions that were.
+func (a *announcer) announce(ctx context.Context) (int, error) {
+	list, err := a.from.Announcements(ctx, announceBatch)
+	if err != nil || len(list) == 0 {
+		return 0, err
+	}
+	events, ids := make([]hooks.Event, len(list)), make([]string, len(list))
+	for i, one := range list {
+		if events[i], err = decided(one); err != nil {
+			return 0, err
+		}
+		ids[i] = one.Decision.ID
+	}
+	if err := a.to.Add(ctx, events...); err != nil {
+		return 0, err
+	}
+	return len(list), a.from.Announced(ctx, ids...)
+}
+
+// decision is the data of an event moderation.decided. It holds no text of the
+// message and none of a reviewer.
+type decision struct {
+	Case       string                  `json:"case_id"`
+	Message    string                  `json:"message_id"`
+	Number     int                     `json:"number"` // of the entry in the case's history: the highest counts
+	Kind       moderation.DecisionKind `json:"kind"`
+	Decision   moderation.Action       `json:"decision"`
+	Labels     []policy.Label          `json:"labels"`
+	Notice     string                  `json:"notice,omitempty"` // what the sender may be told, when the message does not go out
+	Stage      moderation.Stage        `json:"stage"`
+	At         time.Time               `json:"at"`
+	Appealable bool                    `json:"appealable"`
+}
+
+func decided(a moderation.Announcement) (hooks.Event, error) {
+	d := a.Decision
+	told := decision{
+		Case: a.Case.ID, Message: a.Case.Message.ID, Number: d.Number, Kind: d.Kind, Decision: d.Action,
+		Labels: append([]policy.Label{}, d.Labels...), Stage: d.Stage, At: d.At.UTC(), Appealable: !d.Action.Delivers(),
+	}
+	if told.Appealable && len(d.Labels) > 0 {
+		told.Notice = policy.Notice(d.Labels[0], "en")
+	}
+	data, err := json.Marshal(told)
+	if err != nil {
+		return hooks.Event{}, fmt.Errorf("encode decision %s: %w", d.ID, err)
+	}
+	return hooks.Event{ID: d.ID, Tenant: a.Case.Tenant, Type: hooks.ModerationDecided, Key: "case:" + a.Case.ID, Data: data, Created: d.At}, nil
+}
+
+// webhooks is what tells sites of events while a server runs.
+type webhooks struct {
+	announcer *announcer
+	sender    *hooks.Sender
+}
+
+func (a *app) startWebhooks() webhooks {
+	return webhooks{
+		announcer: newAnnouncer(a.screening, a.outbox, a.log),
+		sender:    hooks.NewSender(a.outbox, hooks.SenderConfig{Log: a.log, Observe: a.metrics.Webhook}),
+	}
+}
+
+// Close ends both. What is not sent stays in the outbox.
+func (w webhooks) Close() {
+	w.announcer.Close()
+	w.sender.Close()
+}
