@@ -115,6 +115,13 @@ bench-ingest: ## Measure loading into PostgreSQL beside a bare COPY
 eval: build ## Measure the quality of searches on real data
 	@bin/parley eval retrieval
 
+# Tables between the two marks are replaced; the words around them are a person's.
+.PHONY: figures-moderation
+figures-moderation: build ## Measure moderation and write the tables of docs/moderation.md
+	@figures=$$(mktemp); trap 'rm -f "$$figures"' EXIT; bin/parley eval moderation --no-judge --markdown >"$$figures"; \
+	awk -v file="$$figures" '/^<!-- figures:/ {print; print ""; while ((getline line < file) > 0) print line; skip = 1} \
+	/^<!-- end of figures/ {skip = 0} !skip && !/^<!-- figures:/' docs/moderation.md >docs/.moderation.md; mv docs/.moderation.md docs/moderation.md
+
 .PHONY: node-modules
 node-modules:
 	@[ web/ui/node_modules/.package-lock.json -nt web/ui/package-lock.json ] || $(NPM) ci --no-fund --no-audit

@@ -4,12 +4,13 @@ import (
 	"context"
 
 	"github.com/parleyhq/parley/assistant/model"
+	"github.com/parleyhq/parley/assistant/moderation"
 	"github.com/parleyhq/parley/assistant/moderation/message"
 	"github.com/parleyhq/parley/assistant/workflow"
 )
 
 // screened are speakers whose models' sentences are judged before they are said:
-// what is published by all policies, the rest by those of the assistant.
+// what is published by the policies for posts, the rest by those for the assistant.
 func screened(speakers map[model.Purpose]workflow.Speaker, s Screener) map[model.Purpose]workflow.Speaker {
 	with := make(map[model.Purpose]workflow.Speaker, len(speakers))
 	for purpose, speaker := range speakers {
@@ -19,7 +20,7 @@ func screened(speakers map[model.Purpose]workflow.Speaker, s Screener) map[model
 				msg.Channel = message.Post
 			}
 			v := s.Screen(ctx, tenant, msg)
-			if v.Action.Delivers() {
+			if !breaks(v) {
 				return nil
 			}
 			why := []string{"policy"}
@@ -31,4 +32,11 @@ func screened(speakers map[model.Purpose]workflow.Speaker, s Screener) map[model
 		with[purpose] = speaker
 	}
 	return with
+}
+
+// breaks reports whether a sentence that a model wrote is dropped. It stands without
+// those around it, of which the classifier knows nothing: in a post its doubts
+// are no reason, since whoever the post is for reads it before it is published.
+func breaks(v moderation.Verdict) bool {
+	return v.Action == moderation.Block || v.Action == moderation.Hold && v.Rule != ""
 }

@@ -196,7 +196,7 @@ func (g *guest) Deliver(e sessions.Event) {
 
 func (g *guest) submit(id, text string, files ...string) {
 	g.t.Helper()
-	if _, err := g.manager.Submit(g.t.Context(), g.who, g.session, sessions.Submission{Message: id, Text: text, Attachments: files}); err != nil {
+	if _, err := g.manager.Submit(g.t.Context(), g.who, g.session, sessions.Submission{Message: id, Text: text, Files: files}); err != nil {
 		g.t.Fatalf("submit %s: %v", id, err)
 	}
 }

@@ -145,6 +145,48 @@ func TestHeldTurnOutlivesItsProcess(t *testing.T) {
 	}
 }
 
+// TestCaseOfATurnThatDied: a process that dies between the case and the end of the
+// turn leaves a case that releases nothing. The turn that takes its place has its own.
+func TestCaseOfATurnThatDied(t *testing.T) {
+	s := openSite(t, assistant.Config{})
+	g := s.guest(tenant)
+	dying := assistant.New(assistant.Config{Retriever: market(), Moderation: s.moderator})
+	turn := sessions.Turn{Session: sessions.Session{Tenant: tenant, ID: g.session, Owner: "alice"}, ResponseID: "dead", Message: sessions.Message{ID: "m1", Text: insult}}
+	if out, err := dying.Respond(t.Context(), turn, nil); err != nil || out.Held == nil {
+		t.Fatalf("%+v, %v", out, err)
+	}
+	g.submit("m1", insult)
+	r := g.ended("m1", 1)
+	cases := s.cases(tenant)
+	if r.Status != sessions.StatusHeld || len(cases) != 2 || cases[0].Resp != "dead" || cases[1].Resp != r.ID {
+		t.Fatalf("response %+v, cases %+v", r, cases)
+	}
+	s.decide(cases[0], moderation.Block)
+	s.decide(cases[1], moderation.Deliver)
+	if r := g.ended("m1", 2); r.Status != sessions.StatusCompleted {
+		t.Errorf("released: %+v", r)
+	}
+}
+
+// TestThreadThatChanges: a message that was let through is a case of its own when the
+// one before it is released and it is answered anew.
+func TestThreadThatChanges(t *testing.T) {
+	s := openSite(t, assistant.Config{})
+	g := s.guest(tenant)
+	g.submit("m1", insult)
+	g.ended("m1", 1)
+	g.submit("m2", override)
+	g.ended("m2", 1)
+	s.decide(s.cases(tenant)[0], moderation.Deliver)
+	g.ended("m1", 2)
+	if err := g.manager.Regenerate(t.Context(), g.who, g.session, "m2"); err != nil {
+		t.Fatal(err)
+	}
+	if r := g.ended("m2", 2); r.Status != sessions.StatusCompleted {
+		t.Errorf("answered anew: %+v, %+v", r, r.Problem)
+	}
+}
+
 func TestDatabaseOfCasesIsGone(t *testing.T) {
 	s := openSite(t, assistant.Config{})
 	g := s.guest(tenant)
@@ -255,7 +297,7 @@ func TestWhatModelsWriteIsScreened(t *testing.T) {
 			t.Errorf("written: %s", d.Document)
 		}
 	}
-	for _, want := range []string{"stupid idiot", "WhatsApp"} {
+	for _, want := range []string{"stupid idiot", `"policy","contact_exchange"`} {
 		if !strings.Contains(string(r.Annotations), want) {
 			t.Errorf("what was dropped is not on record: %q in %s", want, r.Annotations)
 		}

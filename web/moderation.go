@@ -28,6 +28,7 @@ func (s *Server) moderation() {
 	e.POST("/v1/moderation/appeals", s.appeal, manage)
 
 	e.GET("/v1/moderation/cases", s.listCases, look)
+	e.DELETE("/v1/moderation/cases", s.forgetSubject, manage)
 	e.GET("/v1/moderation/cases/:id", s.getCase, look)
 	e.POST("/v1/moderation/cases/:id/decide", s.decideCase, review)
 	e.POST("/v1/moderation/cases/:id/assign", s.assignCase, review)

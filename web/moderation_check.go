@@ -137,3 +137,15 @@ func (s *Server) appeal(c echo.Context) error {
 		Appealed time.Time         `json:"appealed"`
 	}{kept.ID, kept.Message.ID, kept.Status, kept.Appealed})
 }
+
+// forgetSubject removes all that is kept of what a person sent.
+func (s *Server) forgetSubject(c echo.Context) error {
+	subject := c.QueryParam("subject")
+	if subject == "" {
+		return invalid("subject is needed: whose cases are to go.")
+	}
+	if err := s.Moderation.Cases.DeleteSubject(c.Request().Context(), staff(c).Site, subject); err != nil {
+		return queueError(err)
+	}
+	return c.NoContent(http.StatusNoContent)
+}

@@ -151,6 +151,23 @@ func TestCheckAMessage(t *testing.T) {
 	}
 }
 
+func TestAPersonIsForgotten(t *testing.T) {
+	d := newDesk(t)
+	var ids []string
+	for i, subject := range []string{"u/1", "u/1", "u2"} {
+		var a checkAnswer
+		d.send(t, "POST", "/v1/moderation/check", object{"id": fmt.Sprint(i), "text": blockedWord, "subject": subject}, http.StatusOK, &a)
+		ids = append(ids, a.Case)
+	}
+	for range 2 {
+		d.send(t, "DELETE", "/v1/moderation/cases?subject=u%2F1", nil, http.StatusNoContent, nil)
+	}
+	d.send(t, "DELETE", "/v1/moderation/cases", nil, http.StatusBadRequest, nil)
+	for i, want := range []int{http.StatusNotFound, http.StatusNotFound, http.StatusOK} {
+		d.send(t, "GET", "/v1/moderation/cases/"+ids[i], nil, want, nil)
+	}
+}
+
 func TestWhatIsNoMessage(t *testing.T) {
 	d := newDesk(t)
 	d.send(t, "POST", "/v1/moderation/check", object{"id": "taken", "text": blockedWord}, http.StatusOK, nil)

@@ -8,10 +8,10 @@ import (
 	"github.com/parleyhq/parley/web/static"
 )
 
-// page serves the chat page, the search page and their assets.
+// page serves the chat page, the search page, the console and their assets.
 func (s *Server) page() {
 	files := echo.WrapHandler(static.Handler())
-	for _, path := range []string{"/", "/search", "/licences.txt", "/assets/*"} {
+	for _, path := range []string{"/", "/search", "/console", "/console/moderation", "/licences.txt", "/assets/*"} {
 		s.echo.GET(path, files)
 		s.echo.HEAD(path, files)
 	}

@@ -60,7 +60,7 @@ func (a *announcer) run(ctx context.Context) {
 		if err != nil && ctx.Err() == nil {
 			a.log.Warn("announce decisions", "error", err)
 		}
-		if err == nil && n == announceBatch {
+		if err == nil && n == announceBatch && ctx.Err() == nil {
 			continue // there may be more
 		}
 		select {
@@ -71,23 +71,28 @@ func (a *announcer) run(ctx context.Context) {
 	}
 }
 
-// announce hands on what is there, and returns how many decisions that were.
+// announce hands on what is there, and returns how many decisions it has crossed off.
 func (a *announcer) announce(ctx context.Context) (int, error) {
 	list, err := a.from.Announcements(ctx, announceBatch)
 	if err != nil || len(list) == 0 {
 		return 0, err
 	}
-	events, ids := make([]hooks.Event, len(list)), make([]string, len(list))
-	for i, one := range list {
-		if events[i], err = decided(one); err != nil {
-			return 0, err
+	events, ids := make([]hooks.Event, 0, len(list)), make([]string, 0, len(list))
+	for _, one := range list {
+		event, err := decided(one)
+		if err == nil {
+			err = event.Check()
 		}
-		ids[i] = one.Decision.ID
+		if err != nil { // a fault of this program's: the others are not to wait until it is mended
+			a.log.Error("announce a decision", "decision", one.Decision.ID, "error", err)
+			continue
+		}
+		events, ids = append(events, event), append(ids, one.Decision.ID)
 	}
 	if err := a.to.Add(ctx, events...); err != nil {
 		return 0, err
 	}
-	return len(list), a.from.Announced(ctx, ids...)
+	return len(ids), a.from.Announced(ctx, ids...)
 }
 
 // decision is the data of an event moderation.decided. It holds no text of the

@@ -16,6 +16,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/parleyhq/parley/assistant/moderation"
+	"github.com/parleyhq/parley/assistant/moderation/message"
 	"github.com/parleyhq/parley/web/sites"
 )
 
@@ -121,6 +122,8 @@ func (r *moderateRun) open(cfg Config, settings string, log *slog.Logger) (*mode
 
 // all judges chunk after chunk, each on all cores, and writes the lines in their order.
 func (r *moderateRun) all(ctx context.Context, in io.Reader, out io.Writer) error {
+	// What is made at the first use must not count as the time of the first message.
+	r.moderator.Screen(ctx, sites.Default, message.Message{Text: "Good morning"})
 	r.sum = newModerateSum()
 	lines := bufio.NewReaderSize(in, 64<<10)
 	for number, more := 1, true; more; {

@@ -207,7 +207,7 @@ func TestAKilledServerLosesNoCase(t *testing.T) {
 		judge.be("")
 		site.refuse(false)
 
-		clock := &movedClock{}
+		clock := &site.clock
 		clock.forward(time.Minute) // those that the dead process asked about count as abandoned
 		cfg, err := LoadConfig("", environment(all))
 		if err != nil {
@@ -226,6 +226,9 @@ func TestAKilledServerLosesNoCase(t *testing.T) {
 			return len(site.of("early")) == 1 && len(site.of("m0")) == 1 && len(site.of("m19")) == 1 && len(site.of("m17")) == 1
 		})
 		clock.forward(2 * time.Hour)
+		// A decision has what is due looked after at once, and not at the next sweep.
+		waker := s.check(t, "waker", "A "+blockedWord, http.StatusOK)
+		s.do(t, "POST", "/v1/moderation/cases/"+waker.Case+"/decide", shopKey, object{"version": 1, "decision": "deliver"}, http.StatusOK, nil)
 		for i := 2; i < 20; i += 4 {
 			id := fmt.Sprint("m", i)
 			s.becomes(t, cases[id], "the deadline decides "+id, func(d detail) bool {

@@ -34,6 +34,7 @@ func moderationRoutes(id string) map[string]struct {
 		"POST /v1/moderation/cases/" + id + "/assign": {operators.Reviewer, object{"version": 99, "assignee": "x"}},
 		"POST /v1/moderation/cases/" + id + "/undo":   {operators.Reviewer, object{"version": 99}},
 		"POST /v1/moderation/appeals":                 {operators.Admin, object{"message_id": "held", "text": "x"}},
+		"DELETE /v1/moderation/cases":                 {operators.Admin, nil},
 		"GET /v1/moderation/reviews.jsonl":            {operators.Admin, nil},
 		"GET /v1/moderation/webhooks":                 {operators.Admin, nil},
 		"POST /v1/moderation/webhooks/x/redeliver":    {operators.Admin, object{}},

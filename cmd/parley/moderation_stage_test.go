@@ -270,7 +270,8 @@ func verdicts(body []byte) (string, error) {
 // receiver is a site's server that is told of decisions: it remembers the ids
 // that it has had, as a receiver should.
 type receiver struct {
-	url string
+	url   string
+	clock movedClock
 
 	mu       sync.Mutex
 	refusing bool
@@ -309,7 +310,7 @@ func (r *receiver) ServeHTTP(w http.ResponseWriter, request *http.Request) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.requests++
-	if hooks.Verify(request.Header, body, time.Now(), hookSecret) != nil || json.Unmarshal(body, &event) != nil || event.Type != hooks.ModerationDecided {
+	if hooks.Verify(request.Header, body, r.clock.now(), hookSecret) != nil || json.Unmarshal(body, &event) != nil || event.Type != hooks.ModerationDecided {
 		r.forged++
 	}
 	if r.refusing {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"net/http"
 	"strings"
 	"testing"
@@ -208,6 +209,21 @@ func TestLogsHoldNoWordsOfMessages(t *testing.T) {
 	for _, word := range []string{"quokka", "Quokka", "anzibar", heldWord, shopKey, hookSecret} {
 		if strings.Contains(s.logs.String(), word) {
 			t.Errorf("the log holds %q", word)
+		}
+	}
+}
+
+func TestWrongConfigurationsOfModeration(t *testing.T) {
+	for name, c := range map[string]struct{ file, want string }{
+		"a folder that is not there": {"moderation: {rules: /nowhere/at/all}", "/nowhere/at/all is no folder"},
+		"a file":                     {"moderation: {rules: /dev/null}", "/dev/null is no folder"},
+		"fewer than no calls":        {"moderation: {judge: {calls: -1}}", "moderation.judge.calls"},
+		"less than no time":          {"moderation: {judge: {timeout: -1s}}", "moderation.judge.timeout"},
+		"an unknown field":           {"moderation: {jugde: {}}", "jugde"},
+	} {
+		_, err := LoadConfig(writeConfig(t, c.file), environment(nil))
+		if !errors.Is(err, errConfig) || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: %v", name, err)
 		}
 	}
 }

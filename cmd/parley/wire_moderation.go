@@ -28,7 +28,7 @@ type JudgeConfig struct {
 }
 
 // rulesInterval is how often a folder of rules is looked at.
-const rulesInterval = 2 * time.Second
+const rulesInterval = time.Second
 
 func (c ModerationConfig) validate() error {
 	switch {

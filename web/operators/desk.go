@@ -21,11 +21,6 @@ const (
 	SessionLife = 7 * 24 * time.Hour
 	// SessionIdle is how long a session lasts that is not used.
 	SessionIdle = 12 * time.Hour
-
-	fresh      = time.Second // how old what is known of a session may be
-	touchEvery = time.Minute
-	purgeEvery = time.Hour
-	mostCached = 1000
 )
 
 // Config is what a Desk is made of. Store is required.
@@ -52,12 +47,6 @@ type Desk struct {
 	mu     sync.Mutex
 	known  map[string]knownSession // by hash
 	purged time.Time
-}
-
-type knownSession struct {
-	session  Session
-	operator Operator
-	read     time.Time
 }
 
 // NewDesk returns a Desk, or what is wrong with its configuration.
@@ -197,75 +186,6 @@ func (d *Desk) SignOut(ctx context.Context, a Access) error {
 	err := d.cfg.Store.End(ctx, a.session)
 	d.forget(func(k knownSession) bool { return k.session.Hash == a.session })
 	return err
-}
-
-// look returns a session that counts now, with its operator. What it knows is
-// at most a second old.
-func (d *Desk) look(ctx context.Context, hash string) (knownSession, error) {
-	now := d.now()
-	d.mu.Lock()
-	k, found := d.known[hash]
-	d.mu.Unlock()
-	if age := now.Sub(k.read); !found || age < 0 || age >= fresh {
-		s, o, err := d.cfg.Store.Session(ctx, hash)
-		if errors.Is(err, ErrNotFound) {
-			return k, ErrSignedOut
-		}
-		if err != nil {
-			return k, err
-		}
-		k = knownSession{session: s, operator: o, read: now}
-		d.remember(k)
-	}
-	if !k.operator.Revoked.IsZero() || !now.Before(k.session.Expires) || now.Sub(k.session.Seen) > SessionIdle {
-		return k, ErrSignedOut
-	}
-	return k, nil
-}
-
-// used notes that a session is in use, about once a minute.
-func (d *Desk) used(ctx context.Context, k knownSession) error {
-	now := d.now()
-	if now.Sub(k.session.Seen) < touchEvery {
-		return nil
-	}
-	k.session.Seen = now
-	d.remember(k)
-	return d.cfg.Store.Touch(ctx, k.session.Hash, now)
-}
-
-func (d *Desk) remember(k knownSession) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if len(d.known) >= mostCached {
-		clear(d.known)
-	}
-	d.known[k.session.Hash] = k
-}
-
-func (d *Desk) forget(which func(knownSession) bool) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	for hash, k := range d.known {
-		if which(k) {
-			delete(d.known, hash)
-		}
-	}
-}
-
-// purge removes what has expired, at most once an hour. That it fails harms
-// nobody: what has expired does not count.
-func (d *Desk) purge(ctx context.Context) {
-	now := d.now()
-	d.mu.Lock()
-	due := now.Sub(d.purged) >= purgeEvery
-	if due {
-		d.purged = now
-	}
-	d.mu.Unlock()
-	if due {
-		_ = d.cfg.Store.Purge(ctx, now, now.Add(-SessionIdle))
-	}
 }
 
 // Find returns the operator with that id or that email, revoked ones only by id.

@@ -60,6 +60,7 @@ var files = sync.OnceValue(func() map[string]*file {
 	}
 	found["/"] = found["/index.html"]
 	found["/search"] = found["/search.html"]
+	found["/console"], found["/console/moderation"] = found["/console.html"], found["/console.html"]
 	return found
 })
 

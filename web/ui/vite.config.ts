@@ -6,7 +6,7 @@ import { defineConfig } from "vitest/config";
 
 // What the built page is made from. The Go test in web/static hashes the same
 // list, so that it can tell without Node that the committed build is stale.
-const inputs = ["src", "index.html", "search.html", "package-lock.json", "package.json", "tsconfig.json", "vite.config.ts"];
+const inputs = ["src", "console.html", "index.html", "search.html", "package-lock.json", "package.json", "tsconfig.json", "vite.config.ts"];
 const out = "../static/dist";
 
 function files(path: string): string[] {
@@ -34,6 +34,7 @@ function stamp(): Plugin {
         ["Newsreader", "@fontsource/newsreader"],
         ["Preact", "preact"],
         ["marked", "marked"],
+        ["uPlot", "uplot"],
       ] as const;
       const texts = licences.map(([name, pkg]) => `${name}\n\n${licence(pkg)}`);
       writeFileSync(join(out, "licences.txt"), texts.join("\n\n----\n\n"));
@@ -56,7 +57,7 @@ export default defineConfig({
     emptyOutDir: true,
     assetsInlineLimit: 0,
     modulePreload: false,
-    rollupOptions: { input: ["index.html", "search.html"] },
+    rollupOptions: { input: ["console.html", "index.html", "search.html"] },
     target: "es2022",
     cssTarget: ["chrome123", "firefox120", "safari17.5"],
   },

@@ -10,7 +10,7 @@ import (
 
 // Group is what happened to the cases that have something in common.
 type Group struct {
-	By       string  `json:"by"` // kind, language, channel
+	By       string  `json:"by"` // kind, language, channel, author
 	Name     string  `json:"name"`
 	Clean    Treated `json:"clean"`
 	Violates Treated `json:"violating"`

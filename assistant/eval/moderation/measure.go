@@ -2,6 +2,8 @@ package moderation
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/parleyhq/parley/assistant/eval"
@@ -26,6 +28,8 @@ type Report struct {
 	N         int `json:"n"`
 	Violating int `json:"violating"`
 	Hard      int `json:"hard"`
+	// Beside counts violations of policies only that their channel is not screened for.
+	Beside int `json:"not_screened_for"`
 
 	// The figures that there are targets for, without any judge.
 	ROC     float64 `json:"roc_auc"`
@@ -138,9 +142,12 @@ func (m *measurement) stages(ctx context.Context, r *Report) error {
 		s.Asked = &asked
 		r.Stages = append(r.Stages, s)
 	}
-	for _, yes := range masksOf(m.cases).hard {
+	for i, yes := range masksOf(m.cases).hard {
 		if yes {
 			r.Hard++
+		}
+		if c := m.cases[i]; !c.Clean() && !slices.ContainsFunc(c.Labels, func(l policy.Label) bool { _, screened := m.both[i].scores[l]; return screened }) {
+			r.Beside++
 		}
 	}
 	r.ROC, r.HardFP, r.Share, r.Reached = both.ROC.Value, both.Stopped.Hard.Value, both.JudgedUsual.Value, both.Reached.Value
@@ -166,10 +173,23 @@ func (m *measurement) scripted(a Accuracy, cases []Case, first []judgement) Judg
 	return Judge{Model: Scripted(a, cases, first), Name: "scripted", Count: m.Count}
 }
 
+// mostAuthors is how many authors are told apart: more prefixes of ids are none.
+const mostAuthors = 8
+
 func (m *measurement) groups() []Group {
 	groups := groupsBy("kind", func(c Case) string { return string(c.Kind) }, m.cases, m.both)
 	groups = append(groups, groupsBy("language", func(c Case) string { return c.Lang }, m.cases, m.both)...)
-	return append(groups, groupsBy("channel", func(c Case) string { return string(c.Channel) }, m.cases, m.both)...)
+	groups = append(groups, groupsBy("channel", func(c Case) string { return string(c.Channel) }, m.cases, m.both)...)
+	if authors := groupsBy("author", author, m.cases, m.both); len(authors) > 1 && len(authors) <= mostAuthors {
+		groups = append(groups, authors...)
+	}
+	return groups
+}
+
+// author is who wrote a case: what its id begins with.
+func author(c Case) string {
+	name, _, _ := strings.Cut(c.ID, "-")
+	return name
 }
 
 // wrong are violations that nothing noticed, and clean messages that were stopped.

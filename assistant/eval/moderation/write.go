@@ -44,8 +44,11 @@ func (r Report) sections() []section {
 	if r.Split != nil {
 		list = append(list, r.Split.section())
 	}
-	list = append(list, r.labels(), r.treated("kind", "By kind of message"), r.treated("language", "By language"),
-		r.treated("channel", "By channel"), r.calibration(), r.costs(), r.times())
+	list = append(list, r.labels(), r.treated("kind", "By kind of message"), r.treated("language", "By language"), r.treated("channel", "By channel"))
+	if authors := r.treated("author", "By author"); len(authors.table) > 1 {
+		list = append(list, authors)
+	}
+	list = append(list, r.calibration(), r.costs(), r.times())
 	if r.Outside != nil {
 		list = append(list, r.Outside.section(), r.Outside.labels(), r.Outside.functions())
 	}
@@ -58,6 +61,9 @@ func (r Report) targets() section {
 		lead: []string{fmt.Sprintf("%d messages, %d of which violate; %d of the %d clean ones look like violations. Rules %s, classifier %s, policies %s.",
 			r.N, r.Violating, r.Hard, r.N-r.Violating, short(r.Rules), r.Classifier, r.Policies)},
 		table: [][]string{{"figure", "measured", "95 % interval", "target", ""}},
+	}
+	if r.Beside > 0 {
+		s.notes = []string{fmt.Sprintf("Of the violations %d break only policies that their channel is not screened for: nothing can find them.", r.Beside)}
 	}
 	for i, t := range r.Targets {
 		tell := percent

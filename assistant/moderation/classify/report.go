@@ -25,6 +25,7 @@ type Report struct {
 	Langs   []Part // each against its own clean messages
 
 	Thresholds Thresholds
+	// What happens by these thresholds and the rules together.
 	Judged     float64 // share of a site's messages that a judge is asked about
 	HardHeld   float64 // share of hard negatives that are held
 	CleanHeld  float64 // share of all clean messages that are held
@@ -79,7 +80,7 @@ func measure(list []held, judgements []judged, m meta) Report {
 	})
 	c, t := m.Costs, m.Thresholds
 	r.Judged, r.HardHeld, r.Stopped = c.seen(judgements, t), heldHard(judgements, t), stopped(judgements, t)
-	waits := func(j judged) bool { return t.reached(j.scores) >= 2 }
+	waits := func(j judged) bool { return t.level(j) >= 2 }
 	r.CleanHeld = share(judgements, weighClean, waits)
 	r.HeldOrGone = share(judgements, func(j judged) float64 { return 1 - weighClean(j) }, waits)
 	return r

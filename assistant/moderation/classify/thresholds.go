@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/parleyhq/parley/assistant/moderation/policy"
+	"github.com/parleyhq/parley/assistant/moderation/rules"
 )
 
 // Points are the scores from which on something is done. An action that is
@@ -45,15 +46,17 @@ type Costs struct {
 	// many of all messages a judge may see at most.
 	Share  float64 `json:"share"`
 	Budget float64 `json:"budget"`
-	// Tolerated is how many of the clean messages that look like violations may be held at most.
+	// Tolerated is how many of the clean messages that look like violations may
+	// be held or blocked at most, and Mistaken how many of all clean ones blocked.
 	Tolerated float64 `json:"tolerated"`
+	Mistaken  float64 `json:"mistaken"`
 }
 
 // DefaultCosts are those of a site on which a violation that nobody notices
 // costs as much as a hundred judgements (a lost fee, a harmed person's trust),
-// and a clean message that waits as much as twenty-five.
+// a clean message that waits as much as twenty-five, and one that never arrives three times that.
 func DefaultCosts() Costs {
-	return Costs{Missed: 100, Late: 40, Look: 1, Held: 25, Blocked: 400, Share: 0.10, Budget: 0.20, Tolerated: 0.03}
+	return Costs{Missed: 100, Late: 40, Look: 1, Held: 25, Blocked: 75, Share: 0.10, Budget: 0.20, Tolerated: 0.03, Mistaken: 0.005}
 }
 
 // points are where one action becomes cheaper than the one before, for a message that breaks a
@@ -76,6 +79,7 @@ type judged struct {
 	scores Scores
 	labels uint64
 	hard   bool // clean, and looks like a violation
+	rules  int  // what rules alone lead to, as [Thresholds.level] counts
 }
 
 func (j judged) clean() bool { return j.labels == 0 }
@@ -86,8 +90,8 @@ func shifted(point float64, odds float64) float64 {
 	return 1 / (1 + (1-point)/point/odds)
 }
 
-// choose finds the points with the least cost that keep to the budget: where
-// what costs say would send too many messages to a judge, or hold too many that
+// choose finds the points with the least cost that keep to the budget, beside
+// what rules do: where what costs say would send too many messages to a judge, or hold too many that
 // are clean, the points of any violation and of all labels are raised together.
 func (c Costs) choose(list []judged) Thresholds {
 	violating := 0.0
@@ -109,7 +113,7 @@ func (c Costs) choose(list []judged) Thresholds {
 		}
 		return t
 	}
-	block := least(func(x float64) bool { return c.blocked(list, at(1, 1, x)) <= c.Tolerated/10 })
+	block := least(func(x float64) bool { return blocked(list, at(1, 1, x)) <= c.Mistaken })
 	hold := least(func(x float64) bool { return heldHard(list, at(1, x, block)) <= c.Tolerated })
 	review := least(func(x float64) bool { return c.seen(list, at(x, hold, block)) <= c.Budget })
 	return at(review, hold, block)
@@ -124,12 +128,27 @@ func least(will func(float64) bool) float64 {
 	return factor
 }
 
-// reached is the hardest of the points that a message reaches: 0 for none, 1 for
-// review, 2 for hold, 3 for block.
-func (t Thresholds) reached(s Scores) int {
-	level := t.Any.reached(s.Any)
-	for i, score := range s.Label {
+// level is what happens to a message: 0 nothing, 1 review, 2 hold, 3 block.
+func (t Thresholds) level(j judged) int {
+	level := max(j.rules, t.Any.reached(j.scores.Any))
+	for i, score := range j.scores.Label {
 		level = max(level, t.Label[i].reached(score))
+	}
+	return level
+}
+
+// levelOf is what the rules' hits in a message lead to by default: a certain one blocks,
+// a likely one has the message reviewed, or held where the harm is done at once.
+func levelOf(found rules.Result) (level int) {
+	for _, h := range found.Hits {
+		switch {
+		case h.Strength == rules.Certain:
+			level = max(level, 3)
+		case h.Strength == rules.Likely && h.Label == policy.Scam:
+			level = max(level, 2)
+		case h.Strength == rules.Likely:
+			level = max(level, 1)
+		}
 	}
 	return level
 }
@@ -178,22 +197,22 @@ func one(judged) float64 { return 1 }
 
 // seen is the share of a site's messages that a judge would be asked about.
 func (c Costs) seen(list []judged, t Thresholds) float64 {
-	return share(list, c.asOnSite(list), func(j judged) bool { l := t.reached(j.scores); return l == 1 || l == 2 })
+	return share(list, c.asOnSite(list), func(j judged) bool { l := t.level(j); return l == 1 || l == 2 })
 }
 
 // blocked is the share of clean messages that would not arrive.
-func (c Costs) blocked(list []judged, t Thresholds) float64 {
-	return share(list, weighClean, func(j judged) bool { return t.reached(j.scores) == 3 })
+func blocked(list []judged, t Thresholds) float64 {
+	return share(list, weighClean, func(j judged) bool { return t.level(j) == 3 })
 }
 
 // heldHard is the share of hard negatives that would wait or not arrive.
 func heldHard(list []judged, t Thresholds) float64 {
-	return share(list, weighHard, func(j judged) bool { return t.reached(j.scores) >= 2 })
+	return share(list, weighHard, func(j judged) bool { return t.level(j) >= 2 })
 }
 
 // stopped is the share of violations that reach any stage.
 func stopped(list []judged, t Thresholds) float64 {
-	return share(list, func(j judged) float64 { return 1 - weighClean(j) }, func(j judged) bool { return t.reached(j.scores) > 0 })
+	return share(list, func(j judged) float64 { return 1 - weighClean(j) }, func(j judged) bool { return t.level(j) > 0 })
 }
 
 func weighClean(j judged) float64 {

@@ -60,6 +60,7 @@ type example struct {
 	windows  [][]learn.Feature // of a long text
 	labels   uint64
 	fold     int
+	rules    int // what rules alone lead to
 	extra    bool
 }
 
@@ -133,7 +134,9 @@ func prepare(ctx context.Context, list []corpus.Example, o Options) ([]example, 
 			violating++
 		}
 		r := readers.Get().(*reader)
-		r.read(e.Message, o.Rules.Check(e.Message))
+		found := o.Rules.Check(e.Message)
+		x.rules = levelOf(found)
+		r.read(e.Message, found)
 		x.features = r.features()
 		r.windows(func() { x.windows = append(x.windows, r.features()) })
 		r.release()
@@ -334,7 +337,7 @@ func (m *meta) calibrate(list []held) {
 func (m *meta) judge(list []held) []judged {
 	out := make([]judged, len(list))
 	for i, h := range list {
-		out[i] = judged{scores: m.probabilities(h.odds), labels: h.labels, hard: h.Kind == corpus.Hard && h.Clean()}
+		out[i] = judged{scores: m.probabilities(h.odds), labels: h.labels, hard: h.Kind == corpus.Hard && h.Clean(), rules: h.rules}
 	}
 	return out
 }

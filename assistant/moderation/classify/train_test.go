@@ -226,11 +226,8 @@ func TestSharesAreOfASite(t *testing.T) {
 		}
 		list = append(list, j)
 	}
-	never := Points{Review: never, Hold: never, Block: never}
-	points := Thresholds{Any: Points{Review: 0.5, Hold: 0.9, Block: 0.95}}
-	for i := range points.Label {
-		points.Label[i] = never
-	}
+	points := nowhere()
+	points.Any = Points{Review: 0.5, Hold: 0.9, Block: 0.95}
 	if got := DefaultCosts().seen(list, points); math.Abs(got-0.1) > 1e-9 {
 		t.Errorf("judged: %g", got)
 	}
@@ -242,8 +239,38 @@ func TestSharesAreOfASite(t *testing.T) {
 	if got := stopped(list, points); got != 0.1 {
 		t.Errorf("stopped by label: %g", got)
 	}
-	if got := points.reached(list[1].scores); got != 2 {
+	if got := points.level(list[1]); got != 2 {
 		t.Errorf("a label's point gave %d", got)
+	}
+}
+
+// nowhere are points that no score reaches.
+func nowhere() (t Thresholds) {
+	t.Any = Points{Review: never, Hold: never, Block: never}
+	for i := range t.Label {
+		t.Label[i] = t.Any
+	}
+	return t
+}
+
+// What rules decide counts for the budgets too.
+func TestRulesCountInLevels(t *testing.T) {
+	hit := func(label policy.Label, strength rules.Strength) rules.Result {
+		return rules.Result{Hits: []rules.Hit{{Label: label, Strength: strength}}}
+	}
+	for name, c := range map[string]struct {
+		found rules.Result
+		want  int
+	}{
+		"none":    {rules.Result{}, 0},
+		"hint":    {hit(policy.Spam, rules.Hint), 0},
+		"likely":  {hit(policy.Spam, rules.Likely), 1},
+		"scam":    {hit(policy.Scam, rules.Likely), 2},
+		"certain": {hit(policy.Spam, rules.Certain), 3},
+	} {
+		if got := nowhere().level(judged{rules: levelOf(c.found), scores: Scores{Any: 1}}); got != c.want {
+			t.Errorf("%s: %d, wanted %d", name, got, c.want)
+		}
 	}
 }
 

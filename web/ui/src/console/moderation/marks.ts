@@ -42,7 +42,7 @@ export function window(text: string, marks: readonly Mark[]): [from: number, to:
 }
 
 /** A place, moved back out of the middle of a surrogate pair. */
-function whole(text: string, at: number): number {
+export function whole(text: string, at: number): number {
   const unit = text.charCodeAt(at);
   return at > 0 && unit >= 0xdc00 && unit <= 0xdfff ? at - 1 : at;
 }
