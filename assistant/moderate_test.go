@@ -8,10 +8,10 @@ import (
 
 	"github.com/parleyhq/parley/assistant"
 	"github.com/parleyhq/parley/assistant/model"
+	"github.com/parleyhq/parley/assistant/modeltest"
 	"github.com/parleyhq/parley/assistant/moderation"
 	"github.com/parleyhq/parley/assistant/moderation/message"
 	"github.com/parleyhq/parley/assistant/moderation/policy"
-	"github.com/parleyhq/parley/assistant/modeltest"
 	"github.com/parleyhq/parley/assistant/workflow"
 	"github.com/parleyhq/parley/sessions"
 )
@@ -192,7 +192,7 @@ func TestDatabaseOfCasesIsGone(t *testing.T) {
 	g := s.guest(tenant)
 	s.queue.set(true)
 	g.submit("m1", insult)
-	if r := g.ended("m1", 1); r.Status != sessions.StatusFailed || r.Problem == nil || !r.Problem.Temporary || r.Text != "" {
+	if r := g.ended("m1", 1); r.Status != sessions.StatusFailed || r.Problem == nil || r.Problem.Code != "unavailable" || !r.Problem.Temporary || r.Text != "" {
 		t.Fatalf("let through or lost: %+v", r)
 	}
 	g.submit("m2", logo)

@@ -10,6 +10,7 @@ import (
 	"hash/fnv"
 	"io"
 	"net/http"
+	"runtime/debug"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -147,13 +148,22 @@ func (l *batchLine) read() {
 	l.err = decode(json.NewDecoder(bytes.NewReader(l.raw)), &l.request)
 }
 
-func (b *batch) check(ctx context.Context, r checkRequest) (checkAnswer, error) {
+// check judges one message. A panic is that message's error: it must not end the
+// process, as it would outside of the handler's goroutine.
+func (b *batch) check(ctx context.Context, r checkRequest) (answer checkAnswer, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			b.server.Metrics.panics.Inc()
+			b.server.Log.Error("panic", "route", "/v1/moderation/check", "stack", string(debug.Stack()))
+			err = errPanic
+		}
+	}()
 	if b.down.Load() {
 		hurried, cancel := context.WithTimeout(ctx, batchPatience)
 		defer cancel()
 		ctx = hurried
 	}
-	answer, err := b.server.check(ctx, b.tenant, b.locale, r)
+	answer, err = b.server.check(ctx, b.tenant, b.locale, r)
 	switch {
 	case err != nil && problemOf(err).Temporary:
 		b.down.Store(true)

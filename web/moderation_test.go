@@ -307,6 +307,15 @@ func TestBatchesAreFew(t *testing.T) {
 	d.batch(t, `{"id":"x","text":"x"}`)
 }
 
+func TestAPanicIsOneLinesError(t *testing.T) {
+	b := batch{server: &Server{Config: Config{Metrics: NewMetrics(), Log: discard}}, tenant: "shop"} // without a Moderator
+	lines := []batchLine{{number: 1, raw: []byte(`{"id":"a","text":"hello"}`)}, {number: 2, raw: []byte(`{`)}}
+	b.judge(t.Context(), lines)
+	if !errors.Is(lines[0].err, errPanic) || !errors.Is(lines[1].err, errInvalid) {
+		t.Errorf("%v, %v", lines[0].err, lines[1].err)
+	}
+}
+
 func TestWithoutADatabase(t *testing.T) {
 	d := newDesk(t)
 	d.send(t, "POST", "/v1/moderation/check", object{"id": "m1", "text": blockedWord}, http.StatusOK, nil)

@@ -70,7 +70,7 @@ var mayImport = map[string][]string{
 	"assistant/moderation/policy":      {},
 	"assistant/moderation/rules":       {"assistant/moderation/message", "assistant/moderation/policy"},
 	"assistant/moderation/classify":    {"assistant/moderation/message", "assistant/moderation/policy", "assistant/moderation/rules", "assistant/moderation/corpus", "retrieval", "retrieval/embed", "retrieval/words", "retrieval/learn"},
-	"assistant/moderation/corpus":      {"assistant/moderation/message", "assistant/moderation/policy"},
+	"assistant/moderation/corpus":      {"assistant/moderation/message", "assistant/moderation/policy", "assistant/moderation/rules"},
 	"assistant/moderation/pgqueue":     {"assistant/moderation", "assistant/moderation/message", "assistant/moderation/policy", "migrations"},
 	"assistant/moderation/sqlitequeue": {"assistant/moderation", "assistant/moderation/message", "assistant/moderation/policy", "migrations"},
 	"assistant/eval/moderation":        {"assistant/eval", "assistant/model", "assistant/moderation", "assistant/moderation/message", "assistant/moderation/policy", "assistant/moderation/rules", "assistant/moderation/classify", "assistant/moderation/corpus", "retrieval/learn"},

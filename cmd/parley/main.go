@@ -25,6 +25,7 @@ type cli struct {
 	Embed    embedCmd    `cmd:"" help:"Embed documents that the present embedding model has not embedded yet, as the server does in the background."`
 	Moderate moderateCmd `cmd:"" help:"Judge a file of messages by rules and classifier, and by a model where one is asked for."`
 	Eval     evalCmd     `cmd:"" help:"Measure the quality of answers on data with known ones."`
+	Data     dataCmd     `cmd:"" help:"Make data to train on."`
 	Train    trainCmd    `cmd:"" help:"Train Parley's own models."`
 	Migrate  migrateCmd  `cmd:"" help:"Bring the database to the schema of this version, or tell how far it is."`
 	Conf     configCmd   `cmd:"" name:"config" help:"Print the effective configuration, with secrets masked."`

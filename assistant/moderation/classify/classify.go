@@ -32,7 +32,7 @@ const (
 
 	// together is how much the labels' own odds count in those of any violation,
 	// beside what was learned of it directly. Chosen by cross-validation.
-	together = 0.5
+	together = 0.75
 )
 
 // Scores are calibrated probabilities, 0–1: that a message breaks any policy,

@@ -54,9 +54,9 @@ type Costs struct {
 
 // DefaultCosts are those of a site on which a violation that nobody notices
 // costs as much as a hundred judgements (a lost fee, a harmed person's trust),
-// a clean message that waits as much as twenty-five, and one that never arrives three times that.
+// a clean message that waits as much as ten, and one that never arrives three times that.
 func DefaultCosts() Costs {
-	return Costs{Missed: 100, Late: 40, Look: 1, Held: 25, Blocked: 75, Share: 0.10, Budget: 0.20, Tolerated: 0.03, Mistaken: 0.005}
+	return Costs{Missed: 100, Late: 40, Look: 1, Held: 10, Blocked: 30, Share: 0.10, Budget: 0.20, Tolerated: 0.03, Mistaken: 0.005}
 }
 
 // points are where one action becomes cheaper than the one before, for a message that breaks a

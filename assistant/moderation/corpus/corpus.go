@@ -38,7 +38,10 @@ type Example struct {
 	Lang   string         `json:"lang,omitempty"` // en, es, fr, de, pt or mixed
 	Kind   Kind           `json:"kind,omitempty"`
 	Source string         `json:"source,omitempty"` // the id of the example that this one is a variant of
-	Author string         `json:"author,omitempty"` // the file's name
+	// Operator made a variant, and Within is the family of the ordinary message that it was put into.
+	Operator string `json:"operator,omitempty"`
+	Within   string `json:"within,omitempty"`
+	Author   string `json:"author,omitempty"` // the file's name
 }
 
 // Clean reports whether an example breaks nothing.

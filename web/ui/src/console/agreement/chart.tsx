@@ -17,7 +17,7 @@ export default function Chart({ periods, subject, label }: { periods: readonly P
     let plot: uPlot | undefined;
     const draw = () => {
       plot?.destroy();
-      plot = new uPlot(options(root, root.clientWidth), data(periods, subject), root);
+      plot = new uPlot(options(root, periods), data(periods, subject), root);
     };
     draw();
     const resized = new ResizeObserver(() => { if (root.clientWidth) plot?.setSize({ width: root.clientWidth, height }); });
@@ -39,28 +39,38 @@ export default function Chart({ periods, subject, label }: { periods: readonly P
 
 function data(periods: readonly Period[], subject: Subject): uPlot.AlignedData {
   return [
-    periods.map((p) => new Date(p.start).getTime() / 1000),
+    seconds(periods),
     periods.map((p) => of(p, subject)?.machine.cases ?? 0),
     periods.map((p) => of(p, subject)?.machine.precision ?? null),
     periods.map((p) => of(p, subject)?.judge.precision ?? null),
   ];
 }
 
-function options(root: HTMLElement, width: number): uPlot.Options {
+function seconds(periods: readonly Period[]): number[] {
+  return periods.map((p) => new Date(p.start).getTime() / 1000);
+}
+
+function options(root: HTMLElement, periods: readonly Period[]): uPlot.Options {
+  const [first = 0] = seconds(periods);
+  const last = seconds(periods).at(-1) ?? first;
+  const margin = Math.max(3 * 86_400, (last - first) * 0.06);
   const look = getComputedStyle(root);
   const probe = (name: string) => {
-    root.style.color = `var(${name})`;
-    const colour = getComputedStyle(root).color;
-    root.style.color = "";
+    // A new element has its colour at once; one that is there may still be on its way to it.
+    const sample = document.createElement("span");
+    sample.style.color = `var(${name})`;
+    root.append(sample);
+    const colour = getComputedStyle(sample).color;
+    sample.remove();
     return colour;
   };
   const [ink, line, pine, gold, wash] = [probe("--soft"), probe("--line"), probe("--pine"), probe("--gold-ink"), probe("--bars")];
   const font = `12px ${look.fontFamily}`;
   const axis = { stroke: ink, font, grid: { stroke: line, width: 1 }, ticks: { show: false } };
   return {
-    width, height, padding: [12, 8, 0, 0],
+    width: root.clientWidth, height, padding: [12, 8, 0, 0],
     cursor: { drag: { setScale: false }, points: { size: 8 } },
-    scales: { x: { time: true, range: (_, from, to) => (from === to ? [from - 86_400 * 4, to + 86_400 * 4] : [from - (to - from) * 0.04, to + (to - from) * 0.04]) }, y: { range: [0, 1] }, cases: { range: (_, __, most) => [0, Math.max(1, most) * 2.5] } },
+    scales: { x: { time: true, range: [first - margin, last + margin] }, y: { range: [0, 1] }, cases: { range: (_, __, most) => [0, Math.max(1, most) * 2.5] } },
     axes: [
       { ...axis, grid: { show: false }, values: (_, ticks) => ticks.map((at) => day(new Date(at * 1000).toISOString())), space: 70 },
       { ...axis, values: (_, ticks) => ticks.map(percent), size: 52, incrs: [0.25, 0.5] },

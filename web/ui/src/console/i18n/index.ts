@@ -97,8 +97,8 @@ const units: [Intl.RelativeTimeFormatUnit & ("day" | "hour" | "minute"), number]
 
 /** A length of time in its largest unit, narrow: 3h. */
 export function span(seconds: number): string {
-  const [unit, size] = units.find(([, length]) => Math.abs(seconds) >= length) ?? (["minute", 60] as const);
-  return new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "narrow" }).format(Math.max(0, Math.floor(Math.abs(seconds) / size)));
+  const [unit, size] = units.find(([, length]) => Math.abs(seconds) >= length * 0.99) ?? (["minute", 60] as const);
+  return new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "narrow" }).format(Math.round(Math.abs(seconds) / size));
 }
 
 export function since(iso: string, now = Date.now()): number {

@@ -19,11 +19,17 @@ function EntryView({ entry, people }: { entry: Entry; people: Record<string, str
   const outcome = entry.kind === "assigned" || entry.kind === "appealed" ? "" : [entry.decision && name("action", entry.decision), labels].filter(Boolean).join(": ");
   return (
     <li>
-      <p><strong>{people[entry.actor] ?? name("actor", entry.actor)}</strong> {did(entry, people)} <time class="quiet" dateTime={entry.at} title={instant(entry.at)}>{ago(entry.at)}</time></p>
+      <p><What entry={entry} people={people} /> <time class="quiet" dateTime={entry.at} title={instant(entry.at)}>{ago(entry.at)}</time></p>
       {outcome && <p class={`outcome ${entry.decision ?? ""}`}>{outcome}</p>}
       {entry.note && entry.kind !== "assigned" && <blockquote dir="auto">{said(entry.note)}</blockquote>}
     </li>
   );
+}
+
+/** What came of itself has no one who did it. */
+function What({ entry, people }: { entry: Entry; people: Record<string, string> }): VNode {
+  if (entry.kind === "opened" || entry.kind === "expired") return <><strong>{t(`history.${entry.kind}`)}</strong>{entry.kind === "opened" && entry.stage && ` · ${name("stage", entry.stage)}`}</>;
+  return <><strong>{people[entry.actor] ?? name("actor", entry.actor)}</strong> {did(entry, people)}</>;
 }
 
 function did(entry: Entry, people: Record<string, string>): string {
