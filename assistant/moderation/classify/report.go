@@ -1,6 +1,7 @@
 package classify
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 
@@ -118,4 +119,25 @@ func (r Report) scores() []learn.Score {
 		{Name: FitScore, Value: r.Fit, Count: r.Examples},
 		{Name: "violations that reach a stage", Value: r.Stopped, Count: r.Violating},
 	}
+}
+
+// bestF1 is the highest F1 of a label over all points, for reports.
+func bestF1(scores []float64, right []bool) float64 {
+	order := make([]int, len(scores))
+	all := 0
+	for i := range order {
+		order[i] = i
+		if right[i] {
+			all++
+		}
+	}
+	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(scores[b], scores[a]) })
+	best, found := 0.0, 0
+	for n, i := range order {
+		if right[i] {
+			found++
+		}
+		best = max(best, 2*float64(found)/float64(n+1+all))
+	}
+	return best
 }

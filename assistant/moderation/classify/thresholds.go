@@ -1,9 +1,6 @@
 package classify
 
 import (
-	"math"
-	"slices"
-
 	"github.com/parleyhq/parley/assistant/moderation/policy"
 	"github.com/parleyhq/parley/assistant/moderation/rules"
 )
@@ -224,37 +221,6 @@ func weighClean(j judged) float64 {
 
 func weighHard(j judged) float64 {
 	if j.hard {
-		return 1
-	}
-	return 0
-}
-
-// bestF1 is the highest F1 of a label over all points, for reports.
-func bestF1(scores []float64, right []bool) float64 {
-	order := make([]int, len(scores))
-	all := 0
-	for i := range order {
-		order[i] = i
-		if right[i] {
-			all++
-		}
-	}
-	slices.SortFunc(order, func(a, b int) int { return -cmpFloat(scores[a], scores[b]) })
-	best, found := 0.0, 0
-	for n, i := range order {
-		if right[i] {
-			found++
-		}
-		best = math.Max(best, 2*float64(found)/float64(n+1+all))
-	}
-	return best
-}
-
-func cmpFloat(a, b float64) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
 		return 1
 	}
 	return 0

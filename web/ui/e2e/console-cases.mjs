@@ -62,22 +62,13 @@ export const messages = [
   { id: "msg-4426", sender: "client", text: "مرحبا، هل يمكنك إرسال رقم هاتفك؟ أفضل أن نتحدث على واتساب" },
 ];
 
-/** Fills a site: a queue with everything in it, an appeal, and some weeks' worth of decisions. */
+/** Fills a site's queue, with an appeal in it. Returns the ids of its cases. */
 export async function fill(site) {
   await site.reviewAll();
-  for (let i = 0; i < 36; i++) await decided(site, i);
   const ids = {};
-  for (const { id, text, ...more } of messages) ids[id] = await site.message(id, text, more);
   const appealed = await site.message("msg-4400", "Our shop is called Telegram Street 12 and the footer needs that line, with the number 555 0134.");
   await site.decide(appealed, "block", ["contact_exchange"], "A number, and a messenger by name.");
+  for (const { id, text, ...more } of [...messages].reverse()) ids[id] = await site.message(id, text, more);
   await site.appeal("msg-4400", "Telegram Street is where our shop is. The number is for the footer of the page that you see in the brief.");
   return { ...ids, "msg-4400": appealed };
-}
-
-async function decided(site, i) {
-  const bad = i % 3 !== 0;
-  const text = bad ? `Write to me at studio${i}@example.com, then we leave this site out of it.` : `The draft number ${i} is in the folder, and the mail form works again.`;
-  const id = await site.message(`old-${i}`, text);
-  const agrees = i % 7 !== 0;
-  await site.decide(id, bad && agrees ? "block" : "deliver", bad && agrees ? ["contact_exchange"] : [], i % 9 === 0 ? "Looked at with the brief beside it." : "");
 }

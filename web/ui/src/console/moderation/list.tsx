@@ -106,7 +106,7 @@ function Row({ item, state, route, go }: RowProps): VNode {
         <span class="row-text" dir="auto"><Excerpt item={item} /></span>
         <span class="row-foot">
           {(verdict.labels ?? []).map((label) => <span class="label" key={label}>{name("label", label)}</span>)}
-          {item.appeal && item.status !== "decided" && <span class="label appeal">{t("tab.appeals")}</span>}
+          {item.appeal && item.status !== "decided" && <span class="label appeal">{t("queue.appeal")}</span>}
           <span class="spring" />
           {who && <span class="assignee" title={t("queue.by", { who })}>{initials(who)}<span class="offscreen">{t("queue.by", { who })}</span></span>}
           <span class="score" title={t("queue.score")}>{percent(verdict.score)}</span>
