@@ -2,13 +2,14 @@
 //
 // PARLEY_URL             the server
 // PARLEY_CONSOLE_KEY     the API key of its site "shop"
-// PARLEY_CONSOLE_TOKENS  one-time tokens of Ada and Ben, reviewers, of Vic, a viewer, and of Noa, an admin of all sites
+// PARLEY_CONSOLE_TOKENS  one-time tokens of Ada and Ben, reviewers, of Vic, a viewer, of Noa, an admin of all sites,
+//                        and another one of Ada
 
 import { Site } from "./console-cases.mjs";
 
 export const url = process.env.PARLEY_URL;
 export const site = new Site(url, process.env.PARLEY_CONSOLE_KEY);
-const names = ["ada", "ben", "vic", "noa"];
+const names = ["ada", "ben", "vic", "noa", "adaAgain"];
 export const tokens = Object.fromEntries((process.env.PARLEY_CONSOLE_TOKENS ?? "").split(",").map((token, at) => [names[at], token]));
 
 /** Signs somebody in, and returns what a browser keeps of it. */
@@ -61,5 +62,5 @@ export class ConsolePage {
   }
 
   /** Has the list look for what is new, as it does by itself every some seconds. */
-  async look() { await this.page.evaluate(() => globalThis.dispatchEvent(new Event("online"))); }
+  async look() { await this.page.evaluate(() => globalThis.dispatchEvent(new globalThis.Event("online"))); }
 }

@@ -46,7 +46,7 @@ export function Console(): VNode {
   api.site = site;
   return (
     <>
-      <a class="skip" href="#cases" onClick={(event) => { event.preventDefault(); document.querySelector<HTMLElement>("#cases a, #cases")?.focus(); }}>{t("app.skip")}</a>
+      <a class="skip" href="#content" onClick={(event) => { event.preventDefault(); document.querySelector<HTMLElement>("#content")?.focus(); }}>{t("app.skip")}</a>
       <header class="header">
         <a class="brand" href="/console/moderation" onClick={(event) => { event.preventDefault(); go({ view: "queue", site: route.site, query: nothing, case: "" }); }} aria-label={t("app.name")}>
           <Mark /><span>{t("app.name")}</span>
@@ -66,7 +66,7 @@ export function Console(): VNode {
         <ThemeButton key={spoken} />
         <Account session={session} leave={leave} change={change} />
       </header>
-      {site ? <Moderation key={`${site} ${spoken}`} api={api} me={session.operator} route={route} go={go} help={help} setHelp={setHelp} away={ended} />
+      {site ? <Moderation key={`${site} ${session.operator.id} ${session.operator.role}`} api={api} me={session.operator} route={route} go={go} help={help} setHelp={setHelp} away={ended} />
         : <main class="nobody"><p>{t("signIn.noSite")}</p></main>}
       {ended && <SignIn api={api} again entered={entered} change={change} />}
     </>

@@ -42,8 +42,13 @@ function data(periods: readonly Period[], subject: Subject): uPlot.AlignedData {
     seconds(periods),
     periods.map((p) => of(p, subject)?.machine.cases ?? 0),
     periods.map((p) => of(p, subject)?.machine.precision ?? null),
-    periods.map((p) => of(p, subject)?.judge.precision ?? null),
+    ...(judged(periods, subject) ? [periods.map((p) => of(p, subject)?.judge.precision ?? null)] : []),
   ];
+}
+
+/** Whether a judge said anything of it: without one there is nothing to draw. */
+function judged(periods: readonly Period[], subject: Subject): boolean {
+  return periods.some((p) => of(p, subject)?.judge.precision !== undefined);
 }
 
 function seconds(periods: readonly Period[]): number[] {
@@ -66,20 +71,21 @@ function options(root: HTMLElement, periods: readonly Period[]): uPlot.Options {
   };
   const [ink, line, pine, gold, wash] = [probe("--soft"), probe("--line"), probe("--pine"), probe("--gold-ink"), probe("--bars")];
   const font = `12px ${look.fontFamily}`;
+  const share: uPlot.Series = { spanGaps: true, value: (_, v) => ((v as number | null) === null ? "–" : percent(v)) };
   const axis = { stroke: ink, font, grid: { stroke: line, width: 1 }, ticks: { show: false } };
   return {
     width: root.clientWidth, height, padding: [12, 8, 0, 0],
     cursor: { drag: { setScale: false }, points: { size: 8 } },
     scales: { x: { time: true, range: [first - margin, last + margin] }, y: { range: [0, 1] }, cases: { range: (_, __, most) => [0, Math.max(1, most) * 2.5] } },
     axes: [
-      { ...axis, grid: { show: false }, values: (_, ticks) => ticks.map((at) => day(new Date(at * 1000).toISOString())), space: 70 },
+      { ...axis, size: 34, grid: { show: false }, values: (_, ticks) => ticks.map((at) => day(new Date(at * 1000).toISOString())), space: 70 },
       { ...axis, values: (_, ticks) => ticks.map(percent), size: 52, incrs: [0.25, 0.5] },
     ],
     series: [
       { label: t("agreement.start"), value: (_, at) => ((at as number | null) === null ? "–" : day(new Date(at * 1000).toISOString())) },
       { label: t("agreement.reviewed"), scale: "cases", fill: wash, stroke: wash, paths: uPlot.paths.bars?.({ size: [0.55, 44] }), points: { show: false }, value: (_, n) => ((n as number | null) === null ? "–" : number(n)) },
-      { label: t("agreement.precision"), stroke: pine, width: 2.5, points: { size: 7, fill: pine }, spanGaps: true, value: (_, v) => ((v as number | null) === null ? "–" : percent(v)) },
-      { label: t("agreement.judgePrecision"), stroke: gold, width: 2, dash: [6, 4], points: { size: 6, fill: gold }, spanGaps: true, value: (_, v) => ((v as number | null) === null ? "–" : percent(v)) },
+      { ...share, label: t("agreement.precision"), stroke: pine, width: 2.5, points: { size: 7, fill: pine } },
+      ...(judged(periods, subject) ? [{ ...share, label: t("agreement.judgePrecision"), stroke: gold, width: 2, dash: [6, 4], points: { size: 6, fill: gold } }] : []),
     ],
   };
 }

@@ -29,7 +29,7 @@ export function AgreementView({ api }: { api: Api }): VNode {
     return () => stop.abort();
   }, [api, range, bucket, tries]);
   return (
-    <div class="agreement" aria-busy={!answer && !wrong}>
+    <div class="agreement" id="content" tabIndex={-1} aria-busy={!answer && !wrong}>
       <div class="agreement-tools">
         <p>{t("agreement.lead")}</p>
         <label class="labelled">{t("agreement.range")}
@@ -95,7 +95,7 @@ function coefficient(value: number | undefined): string { return value === undef
 
 function Labels({ table, shown, choose }: { table: Row[]; shown: Subject; choose: (subject: Subject) => void }): VNode {
   return (
-    <div class="table-scroll" tabIndex={0} role="region" aria-labelledby="labels-title">
+    <div class="table-scroll" tabIndex={0} role="group" aria-labelledby="labels-title">
       <table>
         <thead><tr>
           <th scope="col">{t("agreement.label")}</th><th scope="col">{t("agreement.reviewed")}</th><th scope="col">{t("agreement.kept")}</th><th scope="col">{t("agreement.removed")}</th>
@@ -129,7 +129,7 @@ function Over({ periods, subject, label }: ChartProps): VNode {
   return (
     <details>
       <summary>{t("agreement.over", { label })}</summary>
-      <div class="table-scroll" tabIndex={0} role="region" aria-label={t("agreement.over", { label })}>
+      <div class="table-scroll" tabIndex={0} role="group" aria-label={t("agreement.over", { label })}>
         <table>
           <thead><tr>
             <th scope="col">{t("agreement.start")}</th><th scope="col">{t("agreement.reviewed")}</th><th scope="col">{t("agreement.kept")}</th><th scope="col">{t("agreement.removed")}</th>

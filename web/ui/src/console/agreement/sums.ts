@@ -13,17 +13,23 @@ export function sum(list: readonly Comparison[]): Comparison {
     total.added += c.added;
   }
   const { cases, kept, removed, added } = total;
-  return { ...total, precision: ratio(kept, kept + removed), recall: ratio(kept, kept + added), kappa: kappa(cases, kept, removed, added) };
+  // Of what the machine let through nobody looked at anything: what it missed is not known.
+  const recall = kept + removed === cases ? undefined : ratio(kept, kept + added);
+  return { ...total, precision: ratio(kept, kept + removed), recall, kappa: kappa(cases, kept, removed, added) };
 }
 
 function ratio(part: number, whole: number): number | undefined {
   return whole === 0 ? undefined : part / whole;
 }
 
-/** Agreement beyond chance; not known where both always said the same one thing. See moderation.Comparison on the server. */
+/**
+ * Agreement beyond chance, as moderation.Comparison has it on the server. Where one side
+ * always says the same thing it is 0 whatever the other says, which tells nothing: not known.
+ */
 function kappa(n: number, kept: number, removed: number, added: number): number | undefined {
   const before = kept + removed;
   const now = kept + added;
+  if (before === 0 || before === n || now === 0 || now === n) return undefined;
   const chance = before * now + (n - before) * (n - now);
   return ratio((n - removed - added) * n - chance, n * n - chance);
 }

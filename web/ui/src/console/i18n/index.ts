@@ -97,7 +97,7 @@ const units: [Intl.RelativeTimeFormatUnit & ("day" | "hour" | "minute"), number]
 
 /** A length of time in its largest unit, narrow: 3h. */
 export function span(seconds: number): string {
-  const [unit, size] = units.find(([, length]) => Math.abs(seconds) >= length * 0.99) ?? (["minute", 60] as const);
+  const [unit, size] = units.find(([, length]) => Math.abs(seconds) >= length * 0.99) ?? (["second", 1] as const);
   return new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "narrow" }).format(Math.round(Math.abs(seconds) / size));
 }
 

@@ -21,7 +21,11 @@ export function Filters({ desk, state, query, ask }: Props): VNode {
     if (!open) return;
     const outside = (event: Event) => { if (event.target instanceof Node && !wrap.current?.contains(event.target)) setOpen(false); };
     document.addEventListener("pointerdown", outside);
-    return () => document.removeEventListener("pointerdown", outside);
+    document.addEventListener("focusin", outside);
+    return () => {
+      document.removeEventListener("pointerdown", outside);
+      document.removeEventListener("focusin", outside);
+    };
   }, [open]);
   const set = filtered(query);
   const choice = (field: "label" | "channel" | "stage" | "decision", title: string, group: "label" | "channel" | "stage" | "action", values: readonly string[]) => (

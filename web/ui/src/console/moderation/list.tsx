@@ -41,7 +41,7 @@ export function List({ desk, state, route, go }: Props): VNode {
           <button type="button" class="link" onClick={() => void desk.ask(query)}>{t("queue.showNew")}</button>
         </p>
       )}
-      <div class="rows" id="cases" tabIndex={-1} aria-busy={state.loading}>
+      <div class="rows" id="content" tabIndex={-1} aria-busy={state.loading}>
         {state.items.length > 0 && <ul>{state.items.map((item) => <Row key={item.id} item={item} state={state} route={route} go={go} />)}</ul>}
         {state.items.length === 0 && !state.loading && <Nothing desk={desk} state={state} ask={ask} />}
         {state.items.length === 0 && state.loading && <div class="waiting" aria-hidden="true">{[0, 1, 2, 3].map((i) => <span key={i} />)}</div>}
@@ -126,8 +126,8 @@ export function Deadline({ item }: { item: Item }): VNode | null {
 
 function Excerpt({ item }: { item: Item }): VNode {
   const { text } = item.message;
-  const first = marksOf(item.verdict.marks, 0)[0];
-  const from = first && first.start > 60 ? text.lastIndexOf(" ", first.start - 30) + 1 : 0;
+  const first = Math.min(...marksOf(item.verdict.marks, 0).map((mark) => mark.start), text.length);
+  const from = first > 60 && first < text.length ? text.lastIndexOf(" ", first - 30) + 1 : 0;
   return (
     <>
       {from > 0 && "… "}

@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { useStore } from "../../view/hooks";
 import { AgreementView } from "../agreement/page";
 import type { Api } from "../api";
@@ -34,10 +34,11 @@ export function Moderation({ api, me, route, go, help, setHelp, away }: Props): 
   const here = useRef(route);
   here.current = route;
   const open = useCallback((id: string) => go({ ...here.current, view: "queue", case: id }), [go]);
-  const desk = useMemo(() => new Desk(api, me, {
+  // One desk for as long as the same person works on the same site: what they wrote outlives signing in anew.
+  const [desk] = useState(() => new Desk(api, me, {
     go: open,
     say: (text, kind = "done") => setSaid((last) => ({ text, kind, at: last.at + 1 })),
-  }), [api, me, open]);
+  }));
   const state = useStore(desk.subscribe, desk.get);
   useEffect(() => () => desk.close(), [desk]);
 
