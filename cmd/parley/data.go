@@ -3,7 +3,6 @@ package main
 import (
 	"bufio"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"os"
 
@@ -49,9 +48,9 @@ func (c synthModerationCmd) Run(env *environ) error {
 	}
 	o := corpus.GrowOptions{Seed: c.Seed, Per: c.Per, Operators: c.Operator, Exclude: map[uint64]bool{}}
 	for _, name := range c.Exclude {
-		kept, err := examplesOf(name)
+		kept, err := readExamples(name)
 		if err != nil {
-			return err
+			return fmt.Errorf("%w: %w", errUsage, err)
 		}
 		for _, e := range kept {
 			o.Exclude[corpus.Fingerprint(e.Text)] = true
@@ -108,32 +107,11 @@ func examples(files []string) ([]corpus.Example, error) {
 	}
 	var list []corpus.Example
 	for _, name := range files {
-		read, err := examplesOf(name)
+		read, err := readExamples(name)
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("%w: %w", errUsage, err)
 		}
 		list = append(list, read...)
-	}
-	return list, nil
-}
-
-func examplesOf(name string) ([]corpus.Example, error) {
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", errUsage, err)
-	}
-	defer f.Close()
-	list, err := corpus.Read(f)
-	if err != nil {
-		return nil, fmt.Errorf("%w: %s: %w", errUsage, name, err)
-	}
-	if len(list) == 0 {
-		return nil, errors.New(name + ": no messages")
-	}
-	for i := range list {
-		if list[i].Author == "" {
-			list[i].Author = name
-		}
 	}
 	return list, nil
 }

@@ -94,14 +94,15 @@ func (c trainModerationCmd) examples() (list, variants []corpus.Example, err err
 	return list, variants, nil
 }
 
-// apart takes out the variants: examples that were made of another author's.
+// apart takes out the variants: examples that "parley data synth" has grown, or
+// that somebody made of another author's.
 func apart(all []corpus.Example) (list, variants []corpus.Example) {
 	author := make(map[string]string)
 	for _, e := range all {
 		author[e.ID] = e.Author
 	}
 	for _, e := range all {
-		if of, known := author[e.Source]; known && e.Source != "" && of != e.Author {
+		if of, known := author[e.Source]; e.Operator != "" || known && e.Source != "" && of != e.Author {
 			variants = append(variants, e)
 			continue
 		}

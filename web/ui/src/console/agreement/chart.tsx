@@ -17,7 +17,7 @@ export default function Chart({ periods, subject, label }: { periods: readonly P
     let plot: uPlot | undefined;
     const draw = () => {
       plot?.destroy();
-      plot = new uPlot(options(root, periods), data(periods, subject), root);
+      plot = new uPlot(options(root, periods, subject), data(periods, subject), root);
     };
     draw();
     const resized = new ResizeObserver(() => { if (root.clientWidth) plot?.setSize({ width: root.clientWidth, height }); });
@@ -55,7 +55,7 @@ function seconds(periods: readonly Period[]): number[] {
   return periods.map((p) => new Date(p.start).getTime() / 1000);
 }
 
-function options(root: HTMLElement, periods: readonly Period[]): uPlot.Options {
+function options(root: HTMLElement, periods: readonly Period[], subject: Subject): uPlot.Options {
   const [first = 0] = seconds(periods);
   const last = seconds(periods).at(-1) ?? first;
   const margin = Math.max(3 * 86_400, (last - first) * 0.06);
