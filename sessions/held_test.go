@@ -92,6 +92,27 @@ func TestReleasedMessageWaitsForWhatRuns(t *testing.T) {
 	v.wait(t, sessions.EventCompleted, 2)
 }
 
+// Asking for another answer to a held message would hold it again, with a case
+// of its own to review each time.
+func TestHeldMessageIsNotAnsweredAnew(t *testing.T) {
+	m, stage, v, key, response := holding(t)
+	if err := m.Regenerate(t.Context(), alice, key.Session, "m1"); err != nil {
+		t.Fatal(err)
+	}
+	submit(t, m, key.Session, "m2", "two")
+	next := stage.Next(t)
+	if next.Turn.Message.ID != "m2" {
+		t.Fatalf("a turn for %s began", next.Turn.Message.ID)
+	}
+	next.End(sessions.Outcome{}, nil)
+	v.wait(t, sessions.EventCompleted, 1)
+	if err := m.Release(t.Context(), key, response); err != nil {
+		t.Fatal(err)
+	}
+	stage.Next(t).End(sessions.Outcome{}, nil)
+	v.wait(t, sessions.EventCompleted, 2)
+}
+
 // A process that dies after the release leaves the message to the next one.
 func TestReleaseSurvivesTheProcess(t *testing.T) {
 	store, stageA, stageB := sessionstest.Store(t), sessionstest.NewStage(), sessionstest.NewStage()

@@ -208,7 +208,8 @@ func (m *Manager) replaceRunning(s *conversation, c *change, by string, now time
 }
 
 // Regenerate answers a message anew. What runs is replaced; messages that wait
-// go on waiting. An earlier finished answer is kept, but no longer counts.
+// go on waiting. An earlier finished answer is kept, but no longer counts. A
+// message that is held stays so: only Release has it answered.
 func (m *Manager) Regenerate(ctx context.Context, who Principal, session, message string) error {
 	return m.write(ctx, who, session, func(ctx context.Context, s *conversation) error {
 		if m.isDraining() {
@@ -221,6 +222,9 @@ func (m *Manager) Regenerate(ctx context.Context, who Principal, session, messag
 		}
 		if slices.ContainsFunc(state.waiting(), func(w Message) bool { return w.ID == message }) {
 			return nil // its turn comes anyway
+		}
+		if r := state.counting()[message]; r != nil && r.Status == StatusHeld {
+			return nil // a release has it answered; until then it would only be held again
 		}
 		c, response, now := &change{}, newID(), stamp(m.cfg.Now())
 		m.replaceRunning(s, c, response, now)

@@ -22,6 +22,25 @@ type finding struct {
 	plan  labelPlan
 	score float64
 	hit   rules.Hit // the strongest; of strength 0 when there is none
+	// doubted tells that the hit is of a rule of the binary, whose writers the
+	// message's is not among, and that the classifier sees nothing: see [finding.meet].
+	doubted bool
+}
+
+// meet lets the classifier answer a hit. On writers that nobody had read when
+// the rules were written, certain ones were right in nine of ten cases, and nearly
+// always where the classifier saw something too. Where it does not, the hit has the message
+// judged and looked at and does no more; so that a site's own rule, or what it chose for
+// a strength, is never doubted.
+func (f *finding) meet(shares bool) {
+	trusted := f.hit.Strength == rules.Certain && f.plan.certainChosen || f.hit.Strength == rules.Likely && f.plan.likelyChosen
+	f.doubted = f.hit.BuiltIn && !shares && !trusted
+	switch {
+	case f.doubted && f.hit.Strength > rules.Hint:
+		f.score = max(f.score, f.plan.points.Review)
+	case f.hit.Strength == rules.Certain:
+		f.score = max(f.score, sure)
+	}
 }
 
 // step is what a finding, or the score of any violation, leads to.
@@ -37,6 +56,7 @@ type step struct {
 //
 //	what was found             what happens                                judge
 //	a hit of a certain rule    the site's choice: block                    no
+//	… that is doubted          deliver_and_review                          asked
 //	a score from block on      block                                       no
 //	a score from hold on       hold                                        asked
 //	a hit of a likely rule     the site's choice: deliver_and_review, hold asked, unless it is block
@@ -56,6 +76,9 @@ func (f finding) decide() step {
 		byRule.action, byRule.ask = f.plan.likely, f.plan.likely != Block && f.plan.likely != Deliver
 	default:
 		return s
+	}
+	if f.doubted && harder(byRule.action, DeliverAndReview) != DeliverAndReview {
+		byRule.action, byRule.ask = DeliverAndReview, true
 	}
 	if harder(s.action, byRule.action) == byRule.action {
 		return byRule

@@ -57,6 +57,38 @@ func TestDecisionTable(t *testing.T) {
 	}
 }
 
+// A hit of the binary's rules that the classifier does not share does not act
+// alone; one of the site's own, or one for which the site chose, does.
+func TestDoubtedHits(t *testing.T) {
+	usual := labelPlan{label: policy.Scam, points: testPoints, certain: Block, likely: Hold}
+	chosen := usual
+	chosen.certainChosen = true
+	for name, test := range map[string]struct {
+		strength        rules.Strength
+		builtIn, shares bool
+		plan            labelPlan
+		action          Action
+		ask             bool
+		score           float64
+	}{
+		"shared":                 {rules.Certain, true, true, usual, Block, false, sure},
+		"not shared":             {rules.Certain, true, false, usual, DeliverAndReview, true, testPoints.Review},
+		"the site's own":         {rules.Certain, false, false, usual, Block, false, sure},
+		"as the site chose":      {rules.Certain, true, false, chosen, Block, false, sure},
+		"likely, shared":         {rules.Likely, true, true, usual, Hold, true, 0.1},
+		"likely, not shared":     {rules.Likely, true, false, usual, DeliverAndReview, true, testPoints.Review},
+		"likely, the site's own": {rules.Likely, false, false, usual, Hold, true, 0.1},
+		"a hint":                 {rules.Hint, true, false, usual, Deliver, false, 0.1},
+	} {
+		f := found(0.1, test.strength, test.plan)
+		f.hit.BuiltIn = test.builtIn
+		f.meet(test.shares)
+		if s := f.decide(); s.action != test.action || s.ask != test.ask || f.score != test.score {
+			t.Errorf("%s: %+v with %.2f, want %s, asked %v, with %.2f", name, s, f.score, test.action, test.ask, test.score)
+		}
+	}
+}
+
 func TestFindingsTogether(t *testing.T) {
 	spam := labelPlan{label: policy.Spam, points: testPoints, certain: Block, likely: DeliverAndReview}
 	scam := labelPlan{label: policy.Scam, points: testPoints, certain: Hold, likely: Hold}

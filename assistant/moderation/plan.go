@@ -25,6 +25,8 @@ type labelPlan struct {
 	at              int // its index
 	points          classify.Points
 	certain, likely Action
+	// What the site chose by itself for a strength is not doubted.
+	certainChosen, likelyChosen bool
 }
 
 var channels = []message.Channel{message.Direct, message.Assistant, message.Post, message.Document}
@@ -54,6 +56,7 @@ func newPlan(s Settings, defaults classify.Thresholds) *plan {
 			p.labels[channel] = append(p.labels[channel], labelPlan{
 				label: label, at: i, points: points(chosen.Thresholds, standard.points),
 				certain: cmp.Or(chosen.Certain, standard.certain), likely: cmp.Or(chosen.Likely, standard.likely),
+				certainChosen: chosen.Certain != "", likelyChosen: chosen.Likely != "",
 			})
 		}
 	}

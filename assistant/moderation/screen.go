@@ -34,12 +34,12 @@ func (m *Moderator) look(p *plan, msg *message.Message) (Verdict, ruling) {
 	labels := p.labels[msg.Channel]
 	var room [labelCount]finding
 	found := room[:len(labels)]
+	// Where the score of any violation does not count, a hit is not doubted either.
+	shares := m.cfg.Classifier == nil || !p.whole[msg.Channel] || scores.Any >= p.any.Review
 	for i, l := range labels {
 		f := finding{plan: l, score: scores.Label[l.at]}
 		f.hit, _ = result.Strongest(l.label)
-		if f.hit.Strength == rules.Certain {
-			f.score = max(f.score, sure)
-		}
+		f.meet(shares)
 		found[i] = f
 	}
 	r := p.rule(msg.Channel, found, scores.Any)

@@ -82,27 +82,46 @@ func (c moderateCmd) open(env *environ) (io.ReadCloser, error) {
 }
 
 // create opens the output. A file is there as a whole or not at all, so that
-// --out may name the file that is read.
+// --out may name the file that is read; a link stays one. A device or a pipe
+// takes what is written as it comes.
 func (c moderateCmd) create(env *environ) (io.Writer, func(error) error, error) {
 	if c.Out == "-" {
 		w := bufio.NewWriter(env.out)
 		return w, func(err error) error { return errors.Join(err, w.Flush()) }, nil
 	}
-	f, err := os.CreateTemp(filepath.Dir(c.Out), ".parley-*")
+	target, mode := c.Out, os.FileMode(0o644)
+	if real, err := filepath.EvalSymlinks(target); err == nil {
+		target = real
+	}
+	if info, err := os.Stat(target); err == nil {
+		if mode = info.Mode(); !mode.IsRegular() && !mode.IsDir() {
+			return appendTo(target)
+		}
+	}
+	f, err := os.CreateTemp(filepath.Dir(target), ".parley-*")
 	if err != nil {
 		return nil, nil, fmt.Errorf("%w: --out: %w", errUsage, err)
 	}
 	w := bufio.NewWriter(f)
 	return w, func(err error) error {
-		err = errors.Join(err, w.Flush(), f.Chmod(0o644), f.Close())
+		err = errors.Join(err, w.Flush(), f.Chmod(mode.Perm()), f.Close())
 		if err == nil {
-			err = os.Rename(f.Name(), c.Out)
+			err = os.Rename(f.Name(), target)
 		}
 		if err != nil {
 			os.Remove(f.Name())
 		}
 		return err
 	}, nil
+}
+
+func appendTo(device string) (io.Writer, func(error) error, error) {
+	f, err := os.OpenFile(device, os.O_WRONLY, 0)
+	if err != nil {
+		return nil, nil, fmt.Errorf("%w: --out: %w", errUsage, err)
+	}
+	w := bufio.NewWriter(f)
+	return w, func(err error) error { return errors.Join(err, w.Flush(), f.Close()) }, nil
 }
 
 // moderateRun is one run over a file.
@@ -132,6 +151,9 @@ func (r *moderateRun) all(ctx context.Context, in io.Reader, out io.Writer) erro
 			line, err := readModerateLine(lines)
 			if more = !errors.Is(err, io.EOF); more && err != nil {
 				return fmt.Errorf("read line %d: %w", number, err)
+			}
+			if number == 1 {
+				line = bytes.TrimPrefix(line, []byte("\ufeff")) // as programs on Windows begin a file
 			}
 			if len(line) > 0 {
 				chunk = append(chunk, &moderateLine{raw: line, number: number})

@@ -86,3 +86,19 @@ func decisions(t *testing.T, file string) (list []decidedLine) {
 	}
 	return list
 }
+
+// TestAByteOrderMarkIsNoPartOfAMessage judges a file as programs on Windows write them.
+func TestAByteOrderMarkIsNoPartOfAMessage(t *testing.T) {
+	folder := t.TempDir()
+	in, out := filepath.Join(folder, "in.jsonl"), filepath.Join(folder, "out.jsonl")
+	if err := os.WriteFile(in, []byte("\ufeff"+`{"id":0,"text":"All is well"}`+"\r\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p := command(t, nil, "moderate", "--in", in, "--out", out)
+	if err := p.Run(); err != nil {
+		t.Fatalf("%v\n%s", err, p.log)
+	}
+	if lines := decisions(t, out); len(lines) != 1 || lines[0].Decision != "deliver" {
+		t.Errorf("judged %+v", lines)
+	}
+}

@@ -18,7 +18,8 @@ func TestRuleOfTheDocs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, after, found := strings.Cut(string(page), "```yaml\n")
+	_, section, _ := strings.Cut(string(page), "\n## Adding a rule\n")
+	_, after, found := strings.Cut(section, "```yaml\n")
 	rule, _, ends := strings.Cut(after, "```")
 	if !found || !ends {
 		t.Fatal("the page shows no rule")

@@ -77,3 +77,33 @@ func TestDraw(t *testing.T) {
 		}
 	}
 }
+
+// TestSplitAgainstTheRules has just so many cases that every draw is all of
+// them: rules stop 20 violations and 20 clean messages, a better system 60 and 15.
+func TestSplitAgainstTheRules(t *testing.T) {
+	m := &measurement{Options: Options{Bootstrap: Bootstrap{20, 1}}}
+	for i := range splitClean + splitViolating {
+		var c Case
+		bad := i < splitViolating
+		if bad {
+			c.Labels = []policy.Label{policy.Spam}
+		}
+		stops := func(violating, clean int) judgement {
+			if bad && i < violating || !bad && i-splitViolating < clean {
+				return judgement{action: moderation.Hold}
+			}
+			return judgement{action: moderation.Deliver}
+		}
+		m.cases, m.rules = append(m.cases, c), append(m.rules, stops(20, 20))
+		m.both, m.cascade = append(m.both, stops(60, 15)), append(m.cascade, stops(60, 0))
+	}
+	s := m.split()
+	if s == nil || s.Clean != splitClean || s.Violating != splitViolating || len(s.Systems) != 3 {
+		t.Fatalf("split %+v", s)
+	}
+	both, cascade := s.Systems[1], s.Systems[2]
+	near(t, "× precision", both.Precision.Value, .8/.5)
+	near(t, "× recall", both.Recall.Value, 3)
+	near(t, "× precision with the judge", cascade.Precision.Value, 2)
+	near(t, "× precision in another draw", both.Precision.Interval.High, .8/.5)
+}

@@ -79,8 +79,8 @@ type Wrong struct {
 // measurement is one run over the cases.
 type measurement struct {
 	Options
-	cases       []Case
-	rules, both []judgement
+	cases                []Case
+	rules, both, cascade []judgement
 }
 
 // Measure measures the cascade on cases.
@@ -95,15 +95,12 @@ func Measure(ctx context.Context, cases []Case, o Options) (Report, error) {
 	}
 	r.Labels, r.Groups = labelScores(cases, m.both), m.groups()
 	r.MeanF1 = meanF1(r.Labels)
-	var err error
-	if r.Split, err = m.split(ctx); err != nil {
-		return r, err
-	}
-	r.Wrong = m.wrong()
+	r.Split, r.Wrong = m.split(), m.wrong()
 	r.Spellings = m.spellings(ctx)
 	r.Times = m.times(ctx, cases)
 	r.Cost = m.cost(r.Stages)
 	if o.Data != "" {
+		var err error
 		if r.Outside, err = m.outside(ctx); err != nil {
 			return r, err
 		}
@@ -119,6 +116,7 @@ func (m *measurement) stages(ctx context.Context, r *Report) error {
 	if err != nil {
 		return err
 	}
+	m.cascade = judged
 	for i := range judged {
 		m.both[i].asked = judged[i].asked
 	}

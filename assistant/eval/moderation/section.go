@@ -62,6 +62,8 @@ func (s section) writeMarkdown(w io.Writer) error {
 
 func percent(x float64) string { return fmt.Sprintf("%.1f %%", 100*x) }
 
+func factor(x float64) string { return fmt.Sprintf("%.2f", x) }
+
 func decimal(x float64) string { return fmt.Sprintf("%.3f", x) }
 
 // with tells a figure with its interval.

@@ -131,7 +131,7 @@ func (s Split) section() section {
 		title: "Three systems on the same messages",
 		lead:  []string{fmt.Sprintf("%d legitimate and %d violating messages, drawn by seed; precision and recall of what is stopped.", s.Clean, s.Violating)},
 		table: [][]string{{"system", "ROC AUC", "precision", "recall", "× precision", "× recall", "judge sees", "flagged: recall", "flagged: precision"}},
-		notes: []string{judgeNote(s.Judge)},
+		notes: []string{judgeNote(s.Judge), fmt.Sprintf("×: against the rules; the interval is of %d such draws.", draws)},
 	}
 	for _, v := range s.Systems {
 		seen := "–"
@@ -140,7 +140,7 @@ func (s Split) section() section {
 		}
 		sec.table = append(sec.table, []string{
 			v.Title, v.ROC.with(decimal), v.Stopped.Precision.with(percent), v.Stopped.Recall.with(percent),
-			fmt.Sprintf("%.2f", v.Precision), fmt.Sprintf("%.2f", v.Recall), seen, percent(v.Flagged.Recall.Value), percent(v.Flagged.Precision.Value),
+			v.Precision.with(factor), v.Recall.with(factor), seen, percent(v.Flagged.Recall.Value), percent(v.Flagged.Precision.Value),
 		})
 	}
 	return sec

@@ -113,7 +113,7 @@ func (m *meta) calibrate(list []held) {
 func (m *meta) judge(list []held) []judged {
 	out := make([]judged, len(list))
 	for i, h := range list {
-		out[i] = judged{scores: m.probabilities(h.odds), labels: h.labels, hard: h.Kind == corpus.Hard && h.Clean(), rules: h.rules}
+		out[i] = judged{scores: m.probabilities(h.odds), labels: h.labels, hard: h.Kind == corpus.Hard && h.Clean(), rules: h.rules, blind: corpus.Blind(h.Author)}
 	}
 	return out
 }

@@ -76,6 +76,7 @@ type judged struct {
 	scores Scores
 	labels uint64
 	hard   bool // clean, and looks like a violation
+	blind  bool // rules and features were written without its author's messages
 	rules  int  // what rules alone lead to, as [Thresholds.level] counts
 }
 
@@ -90,7 +91,11 @@ func shifted(point float64, odds float64) float64 {
 // choose finds the points with the least cost that keep to the budget, beside
 // what rules do: where what costs say would send too many messages to a judge, or hold too many that
 // are clean, the points of any violation and of all labels are raised together.
+//
+// Rules and features fit the authors that they were written with. Where there are enough
+// messages of others, those decide.
 func (c Costs) choose(list []judged) Thresholds {
+	list = telling(list)
 	violating := 0.0
 	for _, j := range list {
 		if !j.clean() {
@@ -116,6 +121,31 @@ func (c Costs) choose(list []judged) Thresholds {
 	return at(review, hold, block)
 }
 
+// enough is how many violations, and how many hard negatives, points are chosen on at least.
+const enough = 200
+
+// telling are the messages by authors whom rules and features do not know, if
+// there are enough of them.
+func telling(list []judged) []judged {
+	var blind []judged
+	violating, hard := 0, 0
+	for _, j := range list {
+		if !j.blind {
+			continue
+		}
+		blind = append(blind, j)
+		if j.hard {
+			hard++
+		} else if !j.clean() {
+			violating++
+		}
+	}
+	if violating < enough || hard < enough {
+		return list
+	}
+	return blind
+}
+
 // least returns the least factor from 1 on that will do.
 func least(will func(float64) bool) float64 {
 	factor := 1.0
@@ -125,9 +155,15 @@ func least(will func(float64) bool) float64 {
 	return factor
 }
 
-// level is what happens to a message: 0 nothing, 1 review, 2 hold, 3 block.
+// level is what happens to a message: 0 nothing, 1 review, 2 hold, 3 block. A
+// hit of a rule that no score shares has the message reviewed only.
 func (t Thresholds) level(j judged) int {
-	level := max(j.rules, t.Any.reached(j.scores.Any))
+	level := t.Any.reached(j.scores.Any)
+	if level == 0 {
+		level = min(j.rules, 1)
+	} else {
+		level = max(level, j.rules)
+	}
 	for i, score := range j.scores.Label {
 		level = max(level, t.Label[i].reached(score))
 	}

@@ -259,17 +259,21 @@ func TestRulesCountInLevels(t *testing.T) {
 		return rules.Result{Hits: []rules.Hit{{Label: label, Strength: strength}}}
 	}
 	for name, c := range map[string]struct {
-		found rules.Result
-		want  int
+		found         rules.Result
+		alone, shared int // the classifier sees nothing, or something too
 	}{
-		"none":    {rules.Result{}, 0},
-		"hint":    {hit(policy.Spam, rules.Hint), 0},
-		"likely":  {hit(policy.Spam, rules.Likely), 1},
-		"scam":    {hit(policy.Scam, rules.Likely), 2},
-		"certain": {hit(policy.Spam, rules.Certain), 3},
+		"none":    {rules.Result{}, 0, 1},
+		"hint":    {hit(policy.Spam, rules.Hint), 0, 1},
+		"likely":  {hit(policy.Spam, rules.Likely), 1, 1},
+		"scam":    {hit(policy.Scam, rules.Likely), 1, 2},
+		"certain": {hit(policy.Spam, rules.Certain), 1, 3},
 	} {
-		if got := nowhere().level(judged{rules: levelOf(c.found), scores: Scores{Any: 1}}); got != c.want {
-			t.Errorf("%s: %d, wanted %d", name, got, c.want)
+		points := nowhere()
+		points.Any.Review = 0.5
+		alone := points.level(judged{rules: levelOf(c.found), scores: Scores{Any: 0.4}})
+		shared := points.level(judged{rules: levelOf(c.found), scores: Scores{Any: 0.6}})
+		if alone != c.alone || shared != c.shared {
+			t.Errorf("%s: %d and %d, wanted %d and %d", name, alone, shared, c.alone, c.shared)
 		}
 	}
 }

@@ -97,7 +97,7 @@ func (x *lexicon) rule(spec ruleSpec, contexts map[string]*context) (r *rule, er
 		return nil, err
 	}
 	r = &rule{Rule: Rule{spec.ID, spec.Version, spec.Label, strengths[spec.Strength], spec.Description, spec.file},
-		channels: spec.Channels, senders: spec.Senders, detector: spec.Detector, near: spec.Near}
+		builtIn: spec.builtIn, channels: spec.Channels, senders: spec.Senders, detector: spec.Detector, near: spec.Near}
 	if r.any, err = x.phrases(spec.Any); err != nil {
 		return nil, err
 	}

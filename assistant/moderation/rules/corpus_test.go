@@ -12,7 +12,7 @@ import (
 // What the rules must be worth on the messages that were written by hand: how
 // many of the hits of a strength are of a label that the message has.
 const (
-	certainPrecision = 0.98
+	certainPrecision = 0.97
 	likelyPrecision  = 0.85
 )
 

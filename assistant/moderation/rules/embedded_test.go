@@ -10,7 +10,7 @@ func TestEmbedded(t *testing.T) {
 		t.Error(f)
 	}
 	specs := map[string]ruleSpec{}
-	for _, f := range collect(specs, files) {
+	for _, f := range collect(specs, files, true) {
 		t.Error(f)
 	}
 	set, broken := compile(files, specs)

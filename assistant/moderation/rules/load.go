@@ -61,7 +61,8 @@ type ruleSpec struct {
 		Pass  []example `yaml:"pass"`
 	} `yaml:"tests"`
 
-	file string
+	file    string
+	builtIn bool
 }
 
 // example is a test in a rule file: a text, or a message with its thread.
@@ -91,7 +92,7 @@ func (e *example) UnmarshalYAML(unmarshal func(any) error) error {
 	return nil
 }
 
-var defaults = sync.OnceValues(func() (*Set, []error) { return load(false, Embedded()) })
+var defaults = sync.OnceValues(func() (*Set, []error) { return load(false, layer{Embedded(), true}) })
 
 // Embedded returns the rule files that come with this package.
 func Embedded() fs.FS {
@@ -112,10 +113,16 @@ func Default() *Set {
 // rules that do not compile, that another one has the id of, or that fail a
 // test of their own are left out and named in the errors, which wrap [ErrFile]
 // or [ErrRule]; the rest is used.
-func Load(fsys fs.FS) (*Set, []error) { return load(true, fsys) }
+func Load(fsys fs.FS) (*Set, []error) { return load(true, layer{fsys, false}) }
+
+// layer is a folder of rules.
+type layer struct {
+	fs.FS
+	builtIn bool // it comes with this package
+}
 
 // load reads layers of folders: a rule replaces that of a lower layer with its id.
-func load(testing bool, layers ...fs.FS) (*Set, []error) {
+func load(testing bool, layers ...layer) (*Set, []error) {
 	var files []file
 	var faults []error
 	specs := map[string]ruleSpec{}
@@ -123,7 +130,7 @@ func load(testing bool, layers ...fs.FS) (*Set, []error) {
 		more, errs := readFiles(layer)
 		faults = append(faults, errs...)
 		files = append(files, more...)
-		faults = append(faults, collect(specs, more)...)
+		faults = append(faults, collect(specs, more, layer.builtIn)...)
 	}
 	for {
 		set, errs := compile(files, specs)
@@ -162,7 +169,7 @@ func readFiles(fsys fs.FS) (files []file, faults []error) {
 }
 
 // collect adds the rules of a layer to those of the layers below.
-func collect(specs map[string]ruleSpec, files []file) (faults []error) {
+func collect(specs map[string]ruleSpec, files []file, builtIn bool) (faults []error) {
 	here := map[string]string{}
 	for _, f := range files {
 		for _, r := range f.Rules {
@@ -175,7 +182,7 @@ func collect(specs map[string]ruleSpec, files []file) (faults []error) {
 				delete(specs, r.ID)
 				continue
 			}
-			r.file = f.name
+			r.file, r.builtIn = f.name, builtIn
 			if r.Label == "" {
 				r.Label = f.Label
 			}

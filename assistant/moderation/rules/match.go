@@ -11,6 +11,7 @@ import (
 type rule struct {
 	Rule
 	index    int
+	builtIn  bool
 	channels []message.Channel // empty: all but Document
 	senders  []string          // empty: all
 	any      []*phrase

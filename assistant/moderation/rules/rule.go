@@ -45,6 +45,7 @@ type Hit struct {
 	Version  int
 	Label    policy.Label
 	Strength Strength
+	BuiltIn  bool // the rule comes with this package, and is not the installation's own
 	// Quote is the text at [Start, End), which count UTF-16 code units of the
 	// message or, with Thread, of that line of its thread.
 	Quote      string

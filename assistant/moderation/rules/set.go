@@ -148,7 +148,7 @@ func (c *checker) add(r *rule, from, to, thread int, text string) {
 		c.count = make([]uint8, len(c.set.rules))
 	}
 	c.count[r.index]++
-	c.hits = append(c.hits, Hit{Rule: r.ID, Version: r.Version, Label: r.Label, Strength: r.Strength,
+	c.hits = append(c.hits, Hit{Rule: r.ID, Version: r.Version, Label: r.Label, Strength: r.Strength, BuiltIn: r.builtIn,
 		Quote: sliceUnits(text, from, to), Start: from, End: to, Thread: thread})
 }
 

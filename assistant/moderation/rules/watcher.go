@@ -67,7 +67,7 @@ func (w *Watcher) start() {
 		w.faults.Store(&[]error{err})
 		return
 	}
-	set, faults := load(true, Embedded(), os.DirFS(w.dir))
+	set, faults := load(true, layer{Embedded(), true}, layer{os.DirFS(w.dir), false})
 	for _, f := range faults {
 		w.log.Error("moderation rules", "err", f)
 	}
@@ -164,7 +164,7 @@ func (w *Watcher) look(last string) string {
 
 // apply loads the folder and puts its rules in force if nothing is wrong.
 func (w *Watcher) apply(print string) error {
-	set, faults := load(true, Embedded(), os.DirFS(w.dir))
+	set, faults := load(true, layer{Embedded(), true}, layer{os.DirFS(w.dir), false})
 	if len(faults) > 0 {
 		w.refused = print
 		w.found(print, faults)

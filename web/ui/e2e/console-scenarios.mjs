@@ -84,6 +84,16 @@ describe("the console", { concurrency: 3 }, () => {
     assert.match(await c.page.locator('[role="alert"]').innerText(), /not valid/);
   });
 
+  scenario("an identity provider is offered where there is one, and what it refuses is explained", [undefined], async (c) => {
+    await c.page.goto(new URL("/console?error=stranger", url).href);
+    assert.match(await c.page.locator('[role="alert"]').innerText(), /nobody has made you an operator/);
+    assert.equal(await c.page.locator(".provider").count(), 0);
+    await c.page.route("**/v1/console/oidc/start", (route) => route.fulfill({ status: 503, json: { code: "unavailable" } }));
+    await c.page.goto(new URL("/console?error=unavailable", url).href);
+    assert.equal(await c.page.getByRole("link", { name: "Sign in with your organisation" }).getAttribute("href"), "/v1/console/oidc/start");
+    assert.match(await c.page.locator('[role="alert"]').innerText(), /cannot be reached/);
+  });
+
   scenario("filters choose cases, stand in the address, and can be cleared", ["vic"], async (c) => {
     await c.goto();
     const all = await c.rows.count();

@@ -53,18 +53,18 @@ function Figures({ answer }: { answer: Agreement }): VNode {
   const [subject, choose] = useState<Subject>("any");
   const table = useMemo(() => rows(answer.periods), [answer]);
   const shown = table.find((row) => row.subject === subject) ?? table[0];
-  const any = table[0];
-  if (!shown || !any) return <></>;
+  if (!shown) return <></>;
   const label = title(shown.subject);
   return (
     <>
       {answer.partial && <p class="form-trouble" role="alert">{t("agreement.partial")}</p>}
+      <h2 class="subject">{label}</h2>
       <dl class="key-figures">
-        <Figure what={t("agreement.reviewed")} value={number(answer.reviews)} />
-        <Figure what={t("agreement.precision")} value={share(any.machine.precision)} unsure={any.machine.kept + any.machine.removed} />
-        <Figure what={t("agreement.recall")} value={share(any.machine.recall)} unsure={any.machine.kept + any.machine.added} />
-        <Figure what={t("agreement.kappa")} value={coefficient(any.machine.kappa)} unsure={any.machine.cases} />
-        <Figure what={t("agreement.reviewersKappa")} value={coefficient(any.reviewers.kappa)} unsure={any.reviewers.cases} />
+        <Figure what={t("agreement.reviewed")} value={number(shown.machine.cases)} />
+        <Figure what={t("agreement.precision")} value={shown.machine.precision === undefined ? "" : percent(shown.machine.precision)} unsure={shown.machine.kept + shown.machine.removed} />
+        <Figure what={t("agreement.recall")} value={shown.machine.recall === undefined ? "" : percent(shown.machine.recall)} unsure={shown.machine.kept + shown.machine.added} />
+        <Figure what={t("agreement.kappa")} value={shown.machine.kappa === undefined ? "" : decimal(shown.machine.kappa)} unsure={shown.machine.cases} />
+        <Figure what={t("agreement.reviewersKappa")} value={shown.reviewers.kappa === undefined ? "" : decimal(shown.reviewers.kappa)} unsure={shown.reviewers.cases} />
         <Figure what={t("agreement.median")} value={span(typicalSeconds(answer.periods))} />
       </dl>
       <div class="agreement-columns">
@@ -87,11 +87,12 @@ function title(subject: Subject): string {
 }
 
 function Figure({ what, value, unsure }: { what: string; value: string; unsure?: number }): VNode {
-  return <div><dt>{what}</dt><dd>{value}{unsure !== undefined && unsure > 0 && unsure < few && <small title={t("agreement.fewHint")}>{t("agreement.few")}</small>}</dd></div>;
+  return <div><dt>{what}</dt><dd class={value ? "" : "unknown"}>{value || t("agreement.unknown")}{value && unsure !== undefined && unsure > 0 && unsure < few && <small title={t("agreement.fewHint")}>{t("agreement.few")}</small>}</dd></div>;
 }
 
-function share(value: number | undefined): string { return value === undefined ? t("agreement.unknown") : percent(value); }
-function coefficient(value: number | undefined): string { return value === undefined ? t("agreement.unknown") : decimal(value); }
+function known(value: number | undefined, format: (value: number) => string): VNode {
+  return value === undefined ? <><span aria-hidden="true" title={t("agreement.unknown")}>–</span><span class="offscreen">{t("agreement.unknown")}</span></> : <>{format(value)}</>;
+}
 
 function Labels({ table, shown, choose }: { table: Row[]; shown: Subject; choose: (subject: Subject) => void }): VNode {
   return (
@@ -105,7 +106,7 @@ function Labels({ table, shown, choose }: { table: Row[]; shown: Subject; choose
           {table.map(({ subject, machine }) => (
             <tr key={subject} class={subject === shown ? "shown" : ""}>
               <th scope="row"><button type="button" class="link" aria-pressed={subject === shown} onClick={() => choose(subject)}>{title(subject)}</button></th>
-              <Cells c={machine} /><td>{coefficient(machine.kappa)}</td>
+              <Cells c={machine} /><td>{known(machine.kappa, decimal)}</td>
             </tr>
           ))}
         </tbody>
@@ -119,7 +120,7 @@ function Cells({ c }: { c: Comparison }): VNode {
   return (
     <>
       <td>{number(c.cases)}</td><td>{number(c.kept)}</td><td>{number(c.removed)}</td><td>{number(c.added)}</td>
-      <td class={stands < few ? "few" : ""} title={stands > 0 && stands < few ? t("agreement.fewHint") : undefined}>{share(c.precision)}</td>
+      <td class={stands < few ? "few" : ""} title={stands > 0 && stands < few ? t("agreement.fewHint") : undefined}>{known(c.precision, percent)}</td>
     </>
   );
 }
@@ -137,7 +138,7 @@ function Over({ periods, subject, label }: ChartProps): VNode {
           </tr></thead>
           <tbody>{periods.map((period) => {
             const found = of(period, subject);
-            return found && <tr key={period.start}><th scope="row">{day(period.start)}</th><Cells c={found.machine} /><td>{share(found.judge.precision)}</td></tr>;
+            return found && <tr key={period.start}><th scope="row">{day(period.start)}</th><Cells c={found.machine} /><td>{known(found.judge.precision, percent)}</td></tr>;
           })}</tbody>
         </table>
       </div>

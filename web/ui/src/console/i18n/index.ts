@@ -62,7 +62,7 @@ export function t(key: Key, values: Values = {}): string {
 }
 
 /** The name of a value that the server gives, and the value itself where there is none. */
-export function name(group: "label" | "action" | "stage" | "channel" | "sender" | "status" | "role" | "actor" | "strength" | "done", value: string): string {
+export function name(group: "label" | "action" | "stage" | "channel" | "sender" | "status" | "role" | "actor" | "strength", value: string): string {
   const message = messages[`${group}.${value}`];
   return typeof message === "string" ? message : value;
 }
