@@ -59,6 +59,7 @@ fuzz:
 	go test ./assistant/grounding -run '^$$' -fuzz '^FuzzStream$$' -fuzztime $(FUZZTIME)
 	go test ./assistant/route -run '^$$' -fuzz '^FuzzRoute$$' -fuzztime $(FUZZTIME)
 	go test ./assistant/workflow/proposal -run '^$$' -fuzz '^FuzzReaders$$' -fuzztime $(FUZZTIME)
+	go test ./assistant/moderation/rules -run '^$$' -fuzz '^FuzzCheck$$' -fuzztime $(FUZZTIME)
 
 .PHONY: check
 check: format vet vulnerabilities test ## The gate: format, vet, staticcheck, govulncheck, types, lint, tests with -race

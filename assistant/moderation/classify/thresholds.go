@@ -93,9 +93,10 @@ func shifted(point float64, odds float64) float64 {
 // are clean, the points of any violation and of all labels are raised together.
 //
 // Rules and features fit the authors that they were written with. Where there are enough
-// messages of others, those decide.
+// messages of others, those decide what is held and blocked; what a judge sees is a
+// budget, for all messages together.
 func (c Costs) choose(list []judged) Thresholds {
-	list = telling(list)
+	strangers := telling(list)
 	violating := 0.0
 	for _, j := range list {
 		if !j.clean() {
@@ -115,8 +116,8 @@ func (c Costs) choose(list []judged) Thresholds {
 		}
 		return t
 	}
-	block := least(func(x float64) bool { return blocked(list, at(1, 1, x)) <= c.Mistaken })
-	hold := least(func(x float64) bool { return heldHard(list, at(1, x, block)) <= c.Tolerated })
+	block := least(func(x float64) bool { return blocked(strangers, at(1, 1, x)) <= c.Mistaken })
+	hold := least(func(x float64) bool { return heldHard(strangers, at(1, x, block)) <= c.Tolerated })
 	review := least(func(x float64) bool { return c.seen(list, at(x, hold, block)) <= c.Budget })
 	return at(review, hold, block)
 }
