@@ -21,9 +21,8 @@ type trainModerationCmd struct {
 }
 
 // spellings are what messages are grown by before they are learned from: how a
-// person writes must not decide what becomes of a message. On authors that
-// were not seen it costs 0.0003 of the AUC.
-var spellings = []string{"careless", "dialect"}
+// person writes must not decide what becomes of a message, nor what else it says.
+var spellings = []string{"careless", "dialect", "within"}
 
 // formerClassifierFile is where the classifier before the one in use lies, to go back to.
 func formerClassifierFile(data string) string {
