@@ -19,7 +19,7 @@ import (
 )
 
 type evalCmd struct {
-	All       evalBoardCmd     `cmd:"" default:"withargs" help:"The scoreboard: every task below but retrieval, on its test cases."`
+	All       evalBoardCmd     `cmd:"" default:"withargs" help:"The scoreboard: routing, job posts, proposals and shortlists, each on its test cases."`
 	Retrieval evalRetrievalCmd `cmd:"" help:"Search real data with known answers, beside plain BM25."`
 	Routing   evalRoutingCmd   `cmd:"" help:"Route messages whose workflow is known."`
 	JobPost   evalJobPostCmd   `cmd:"" name:"job_post" help:"Play clients whose work is known, over the real WebSocket, and compare the posts."`

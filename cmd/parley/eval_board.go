@@ -41,7 +41,7 @@ func (c evalBoardCmd) Run(env *environ) error {
 	case c.Markdown:
 		return eval.WriteMarkdown(env.out, s.boards)
 	}
-	_, err := fmt.Fprintf(env.out, "\nMeasured in %s. Searches are measured by \"parley eval retrieval\", which needs data with known answers.\n", took.Round(100*time.Millisecond))
+	_, err := fmt.Fprintf(env.out, "\nMeasured in %s. Searches are measured by \"parley eval retrieval\", which needs data with known answers, moderation by \"parley eval moderation\".\n", took.Round(100*time.Millisecond))
 	return err
 }
 

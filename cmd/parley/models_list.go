@@ -12,6 +12,7 @@ import (
 	"github.com/parleyhq/parley/assistant/builtin"
 	"github.com/parleyhq/parley/assistant/gateway"
 	"github.com/parleyhq/parley/assistant/model"
+	"github.com/parleyhq/parley/assistant/moderation/classify"
 	"github.com/parleyhq/parley/assistant/rank"
 	"github.com/parleyhq/parley/assistant/route"
 	"github.com/parleyhq/parley/retrieval/embed"
@@ -48,6 +49,11 @@ var trainedModels = []trainedModel{
 		builtIn: func() *learn.Artefact { return rank.Default().Artefact() },
 		files:   []func(string) string{formerRankerFile, rankerFile},
 		open:    func(path string) error { _, err := rank.Open(path); return err },
+	},
+	{
+		builtIn: func() *learn.Artefact { return classify.Default().Artefact() },
+		files:   []func(string) string{formerClassifierFile, classifierFile},
+		open:    func(path string) error { _, err := classify.Open(path); return err },
 	},
 }
 

@@ -10,7 +10,6 @@ import (
 	"io"
 	"io/fs"
 	"path"
-	"strings"
 
 	"github.com/parleyhq/parley/assistant/moderation/message"
 	"github.com/parleyhq/parley/assistant/moderation/policy"
@@ -59,7 +58,7 @@ func (e Example) Family() string {
 
 // Blind are authors whose messages nobody had read when rules and features were
 // written: what is measured on them is what to expect of writers to come.
-func Blind(author string) bool { return strings.HasPrefix(author, "b") }
+func Blind(author string) bool { return author == "b1" || author == "b2" || author == "b3" }
 
 // Written returns the examples that were written by hand, by author.
 func Written() ([]Example, error) {

@@ -72,7 +72,10 @@ func (x *lexicon) contexts(files []file) map[string]*context {
 		for name, spec := range f.Contexts {
 			c := &context{index: len(all), scope: spec.Scope}
 			c.phrases, c.fault = x.phrases(spec.Any)
-			if !slices.Contains([]string{inMessage, inSentence, isBefore, isAround}, spec.Scope) {
+			if c.fault == nil {
+				c.not, c.fault = x.phrases(spec.Not)
+			}
+			if !slices.Contains([]string{inMessage, inSentence, isBefore, isAround, inClause}, spec.Scope) {
 				c.fault = fmt.Errorf("unknown scope %q", spec.Scope)
 			}
 			all[name] = c

@@ -24,6 +24,8 @@ var (
 	ErrRule = errors.New("rules: rule refused")
 )
 
+var errIrregular = errors.New("not a regular file")
+
 // file is what a rule file says.
 type file struct {
 	Lists    map[string][]string    `yaml:"lists"`
@@ -38,6 +40,7 @@ type file struct {
 type contextSpec struct {
 	Scope string   `yaml:"scope"`
 	Any   []string `yaml:"any"`
+	Not   []string `yaml:"not"` // said of the match, they take the excuse away
 }
 
 type ruleSpec struct {
@@ -154,7 +157,7 @@ func readFiles(fsys fs.FS) (files []file, faults []error) {
 		return nil, []error{fmt.Errorf("%w: %w", ErrFile, err)}
 	}
 	for _, name := range names {
-		raw, err := fs.ReadFile(fsys, name)
+		raw, err := readFile(fsys, name)
 		f := file{name: path.Base(name)}
 		if err == nil {
 			err = yaml.UnmarshalWithOptions(raw, &f, yaml.Strict())
@@ -166,6 +169,18 @@ func readFiles(fsys fs.FS) (files []file, faults []error) {
 		files = append(files, f)
 	}
 	return files, faults
+}
+
+// readFile reads a file if it is a regular one: a pipe or a device might never end.
+func readFile(fsys fs.FS, name string) ([]byte, error) {
+	info, err := fs.Stat(fsys, name)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%w (%s)", errIrregular, info.Mode().Type())
+	}
+	return fs.ReadFile(fsys, name)
 }
 
 // collect adds the rules of a layer to those of the layers below.

@@ -34,6 +34,7 @@ type exception struct {
 type context struct {
 	index   int
 	phrases []*phrase
+	not     []*phrase // said of a match they take its excuse away
 	scope   string
 	fault   error
 }
@@ -44,6 +45,7 @@ const (
 	inSentence = "sentence"
 	isBefore   = "before" // in the same sentence, beginning no later than the match
 	isAround   = "around" // in the same sentence or one beside it
+	inClause   = "clause" // in the same clause, before the match or soon after it
 )
 
 // Bounds on what is looked at in one message.
@@ -162,15 +164,24 @@ func (s *scan) excused(r *rule, m phraseMatch) bool {
 
 // holds tells whether a context's words stand where they excuse a match.
 func (s *scan) holds(c *context, m phraseMatch) bool {
-	places, known := s.memo.contexts[c.index]
+	places := s.remembered(c.index, c.phrases)
+	if !slices.ContainsFunc(places, func(o phraseMatch) bool { return s.within(c.scope, o, m) }) {
+		return false
+	}
+	return len(c.not) == 0 || !s.said(s.remembered(-1-c.index, c.not), m)
+}
+
+// remembered is places, worked out once a reading for each key.
+func (s *scan) remembered(key int, phrases []*phrase) []phraseMatch {
+	list, known := s.memo.contexts[key]
 	if !known {
-		places = s.places(c.phrases)
+		list = s.places(phrases)
 		if s.memo.contexts == nil {
 			s.memo.contexts = map[int][]phraseMatch{}
 		}
-		s.memo.contexts[c.index] = places
+		s.memo.contexts[key] = list
 	}
-	return slices.ContainsFunc(places, func(o phraseMatch) bool { return s.within(c.scope, o, m) })
+	return list
 }
 
 func (s *scan) places(phrases []*phrase) (list []phraseMatch) {
@@ -190,6 +201,8 @@ func (s *scan) within(scope string, o, m phraseMatch) bool {
 	switch scope {
 	case inMessage:
 		return true
+	case inClause:
+		return s.governs(o, m)
 	case isAround:
 		return ol >= mf-1 && of <= ml+1
 	case isBefore:

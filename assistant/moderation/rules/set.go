@@ -112,6 +112,9 @@ func (c *checker) detect(s *scan, name string, joined *joint) {
 	}
 	d := detectors[name]
 	for _, found := range d.find(s) {
+		if joined != nil && ofDigits[name] && !c.goesOn(s, joined, found) {
+			continue
+		}
 		m := phraseMatch{first: s.wordAt(found.start), last: s.wordAt(found.end - 1), start: found.start, end: found.end}
 		for _, r := range rules {
 			if r.appliesTo(c.message) && !c.full(r) {

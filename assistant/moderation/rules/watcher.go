@@ -183,7 +183,8 @@ func (w *Watcher) apply(print string) error {
 	return nil
 }
 
-// fingerprint hashes the names and contents of the folder's rule files.
+// fingerprint hashes the names and contents of the folder's rule files. What is
+// no regular file counts with its name, so that loading refuses it.
 func (w *Watcher) fingerprint() (string, error) {
 	if info, err := os.Stat(w.dir); err != nil || !info.IsDir() {
 		return "", fmt.Errorf("%w: %s", ErrFolder, w.dir)
@@ -195,7 +196,11 @@ func (w *Watcher) fingerprint() (string, error) {
 	}
 	h := sha256.New()
 	for _, name := range names {
-		raw, err := fs.ReadFile(fsys, name)
+		raw, err := readFile(fsys, name)
+		if errors.Is(err, errIrregular) {
+			fmt.Fprintf(h, "%s %v\n", name, err)
+			continue
+		}
 		if err != nil {
 			return "", fmt.Errorf("%w: %w", ErrFolder, err)
 		}
