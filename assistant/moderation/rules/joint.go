@@ -58,7 +58,10 @@ func (c *checker) goesOn(s *scan, j *joint, found span) bool {
 			zero = strings.HasPrefix(p.digits, "0") || strings.HasPrefix(lead, "+")
 		}
 	}
+	all := count(s.text[found.start:found.end], isDigit)
 	switch {
+	case total < all: // spelled in one run, of which no digit is of one part alone
+		return all >= announcedLeast && !c.quantities(j, pieces)
 	case announced || hinted && (zero || !c.quantities(j, pieces)):
 		return total >= announcedLeast
 	case !bare || total < jointLeast:

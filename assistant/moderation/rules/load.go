@@ -130,7 +130,7 @@ func load(testing bool, layers ...layer) (*Set, []error) {
 	var faults []error
 	specs := map[string]ruleSpec{}
 	for _, layer := range layers {
-		more, errs := readFiles(layer)
+		more, errs := readFiles(layer.FS)
 		faults = append(faults, errs...)
 		files = append(files, more...)
 		faults = append(faults, collect(specs, more, layer.builtIn)...)
@@ -172,6 +172,7 @@ func readFiles(fsys fs.FS) (files []file, faults []error) {
 }
 
 // readFile reads a file if it is a regular one: a pipe or a device might never end.
+// The file system must not open it to tell (as [os.DirFS] does not).
 func readFile(fsys fs.FS, name string) ([]byte, error) {
 	info, err := fs.Stat(fsys, name)
 	if err != nil {
