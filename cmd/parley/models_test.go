@@ -20,7 +20,7 @@ func TestWrongModels(t *testing.T) {
 	const head = "models:\n  endpoints:\n    a: {base_url: 'http://a'}\n    b: {base_url: 'http://b'}\n  purposes:\n    job_post: [{endpoint: a, model: m}]\n"
 	const price = "  prices: [{model: m, from: 2026-01-01, input: '0.15', output: '0.60', currency: USD}]\n"
 	for name, c := range map[string]struct{ file, want string }{
-		"purpose":            {"models:\n  purposes:\n    poetry: [{endpoint: builtin}]\n", `"poetry" is not one of [job_post proposal shortlist advice route extract judge]`},
+		"purpose":            {"models:\n  purposes:\n    poetry: [{endpoint: builtin}]\n", `"poetry" is not one of [job_post proposal shortlist advice route extract moderate judge]`},
 		"composed judge":     {"models:\n  purposes:\n    judge: [{endpoint: builtin}]\n", "models.purposes.judge: the built-in composer does not serve it"},
 		"timeout":            {"models:\n  endpoints:\n    a: {base_url: 'http://a', timeouts: {connect: soon}}\n", `invalid duration "soon"`},
 		"negative timeout":   {"models:\n  endpoints:\n    a: {base_url: 'http://a', timeouts: {whole: -1s}}\n", "timeouts must not be negative"},
