@@ -58,6 +58,8 @@ export class ConsolePage {
   /** Waits until a case is open. */
   async opened(id) {
     await this.page.waitForURL((to) => to.searchParams.get("case") === id);
+    // The address changes before the page is drawn anew: what stands there may be the case before.
+    await this.page.evaluate(() => new Promise((drawn) => globalThis.requestAnimationFrame(() => globalThis.requestAnimationFrame(() => setTimeout(drawn)))));
     await this.page.locator('.case[aria-busy="false"] .judged').waitFor();
   }
 
