@@ -77,18 +77,13 @@ func newApp(ctx context.Context, cfg Config, log *slog.Logger) (_ *app, err erro
 		return nil, err
 	}
 	a.outbox = hooks.NewOutbox(a.storage.outbox, endpoints, cfg.now)
-	router, err := openRouter(cfg.Data)
-	if err != nil {
-		return nil, err
-	}
-	ranker, err := openRanker(cfg.Data)
-	if err != nil {
-		return nil, err
-	}
 	if a.screening, err = openScreening(cfg, a.storage, a.models, metrics, log); err != nil {
 		return nil, err
 	}
-	responder := assistant.New(assistant.Config{Retriever: a.retriever, Models: a.models.speakers(), Router: router, Ranker: ranker, Moderation: a.screening.Moderator})
+	responder, err := a.responder()
+	if err != nil {
+		return nil, err
+	}
 	a.manager = sessions.New(a.storage.store, metrics.Responder(responder), sessions.Config{Log: log, Now: cfg.now, Metrics: metrics.Sessions()})
 	a.screening.release(a.manager)
 	a.chat = chat.New(a.manager, authenticator, chat.Config{
@@ -105,6 +100,21 @@ func newApp(ctx context.Context, cfg Config, log *slog.Logger) (_ *app, err erro
 		Ready:      a.storage.ready, Loaded: a.filler.fill, MetricsToken: cfg.metricsToken(), Log: log,
 	})
 	return a, nil
+}
+
+// responder answers people's messages, with what was trained in the data folder.
+func (a *app) responder() (*assistant.Assistant, error) {
+	router, err := openRouter(a.cfg.Data)
+	if err != nil {
+		return nil, err
+	}
+	ranker, err := openRanker(a.cfg.Data)
+	if err != nil {
+		return nil, err
+	}
+	return assistant.New(assistant.Config{
+		Retriever: a.retriever, Models: a.models.speakers(), Router: router, Ranker: ranker, Moderation: a.screening.Moderator,
+	}), nil
 }
 
 // Close ends what newApp started, in the opposite order. Connections and turns
