@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"runtime"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -145,40 +146,49 @@ func (p *player) step() {
 	b.send(frame)
 }
 
-// settle waits until nothing runs and compares.
+// settle waits until nothing runs and each tab shows what is stored. Frames
+// may still be on their way when it begins, so only the end counts.
 func (p *player) settle(t *testing.T) {
 	t.Helper()
 	p.s.store.Forget(0)
-	deadline := time.Now().Add(20 * time.Second)
-	var state *sessions.State
-	for quiet := 0; quiet < 5; time.Sleep(20 * time.Millisecond) {
-		var err error
-		if state, err = p.s.manager.State(t.Context(), principal("alice"), p.session); err != nil {
+	deadline := time.Now().Add(30 * time.Second)
+	for {
+		state, err := p.s.manager.State(t.Context(), principal("alice"), p.session)
+		if err != nil {
 			t.Fatal(err)
 		}
-		if quiet++; unfinished(state) {
-			quiet = 0
+		wrong := p.compare(state)
+		if len(wrong) == 0 {
+			return
 		}
 		if time.Now().After(deadline) {
-			t.Fatalf("something still runs: %+v", state)
+			t.Fatal(strings.Join(wrong, "\n"))
 		}
+		time.Sleep(20 * time.Millisecond)
+	}
+}
+
+// compare says in what the tabs differ from what is stored.
+func (p *player) compare(state *sessions.State) []string {
+	if unfinished(state) {
+		return []string{fmt.Sprintf("something still runs: %+v", state)}
+	}
+	var wrong []string
+	if len(state.Responses) == 0 {
+		wrong = append(wrong, "nothing was answered")
 	}
 	want := summarise(state.Session.Leaf, state.Session.Title, &sessions.Snapshot{
 		Messages: state.Messages, Responses: state.Responses, Drafts: state.Drafts, Feedback: state.Feedback})
-	if len(want.Responses) == 0 {
-		t.Error("nothing was answered")
-	}
 	for i, b := range p.tabs {
-		if !b.reach(state.Session.Offset) {
-			t.Errorf("tab %d is at %d of %d", i, b.offset, state.Session.Offset)
-		}
+		b.reconnect()
 		if diff := cmp.Diff(want, b.summary()); diff != "" {
-			t.Errorf("tab %d: -stored +shown\n%s", i, diff)
+			wrong = append(wrong, fmt.Sprintf("tab %d is at %d of %d: -stored +shown\n%s", i, b.reached(), state.Session.Offset, diff))
 		}
-		for _, fault := range b.faults {
-			t.Errorf("tab %d: %s", i, fault)
+		for _, fault := range b.faultsSeen() {
+			wrong = append(wrong, fmt.Sprintf("tab %d: %s", i, fault))
 		}
 	}
+	return wrong
 }
 
 func unfinished(s *sessions.State) bool {

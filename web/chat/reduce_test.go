@@ -3,9 +3,9 @@ package chat_test
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
-	"time"
 	"unicode/utf16"
 
 	"github.com/gorilla/websocket"
@@ -72,6 +72,16 @@ func (b *tab) connect() {
 func (b *tab) cut() {
 	b.ws.NetConn().Close()
 	<-b.read
+}
+
+// reconnect opens the session again if the server has ended the connection, as
+// it does when the store fails while a session is opened.
+func (b *tab) reconnect() {
+	select {
+	case <-b.read:
+		b.connect()
+	default:
+	}
 }
 
 func (b *tab) send(frame map[string]any) { b.ws.WriteJSON(frame) }
@@ -229,16 +239,14 @@ func (b *tab) summary() summary {
 	return summarise(b.leaf, b.title, s)
 }
 
-// reach waits until the tab has seen an offset.
-func (b *tab) reach(offset int64) bool {
-	for range 500 {
-		b.mu.Lock()
-		there := b.offset >= offset
-		b.mu.Unlock()
-		if there {
-			return true
-		}
-		time.Sleep(10 * time.Millisecond)
-	}
-	return false
+func (b *tab) reached() int64 {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.offset
+}
+
+func (b *tab) faultsSeen() []string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return slices.Clone(b.faults)
 }
