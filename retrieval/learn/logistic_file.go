@@ -20,7 +20,7 @@ func (l *Logistic) AppendBinary(b []byte) ([]byte, error) {
 		}
 		largest = max(largest, w, -w)
 	}
-	b = binary.LittleEndian.AppendUint32(b, uint32(l.classes))
+	b = binary.LittleEndian.AppendUint32(b, uint32(l.outputs))
 	b = binary.LittleEndian.AppendUint32(b, uint32(l.inputs))
 	b = binary.LittleEndian.AppendUint32(b, math.Float32bits(largest))
 	for _, bias := range l.bias {
@@ -49,7 +49,7 @@ func ParseLogistic(b []byte) (*Logistic, error) {
 	if classes < 2 || inputs < 1 || classes > uint64(len(b)) || inputs > uint64(len(b)) || uint64(len(b)) != 8*classes+2*classes*inputs {
 		return nil, fmt.Errorf("%w: logistic model of %d classes and %d inputs in %d bytes", ErrDamaged, classes, inputs, len(b))
 	}
-	l := &Logistic{classes: int(classes), inputs: int(inputs), bias: make([]float64, classes), weights: make([]float32, classes*inputs)}
+	l := &Logistic{linear{outputs: int(classes), inputs: int(inputs), bias: make([]float64, classes), weights: make([]float32, classes*inputs)}}
 	for i := range l.bias {
 		l.bias[i] = math.Float64frombits(binary.LittleEndian.Uint64(b[8*i:]))
 	}

@@ -15,8 +15,8 @@ const levels = math.MaxInt8
 // multiplied by when the model was fitted then need not be known when it is used.
 func (m *MultiLabel) Rescale(factors []float32) {
 	for input, factor := range factors {
-		for label := range m.labels {
-			m.weights[input*m.labels+label] *= factor
+		for label := range m.outputs {
+			m.weights[input*m.outputs+label] *= factor
 		}
 	}
 }
@@ -24,14 +24,14 @@ func (m *MultiLabel) Rescale(factors []float32) {
 // AppendBinary appends the model to b: the numbers of labels and inputs, the
 // scales and biases of the labels, then the weights by input.
 func (m *MultiLabel) AppendBinary(b []byte) ([]byte, error) {
-	largest := make([]float32, m.labels)
+	largest := make([]float32, m.outputs)
 	for i, w := range m.weights {
 		if math.IsNaN(float64(w)) || math.IsInf(float64(w), 0) {
 			return b, fmt.Errorf("%w: a weight is %v", ErrSamples, w)
 		}
-		largest[i%m.labels] = max(largest[i%m.labels], w, -w)
+		largest[i%m.outputs] = max(largest[i%m.outputs], w, -w)
 	}
-	b = binary.LittleEndian.AppendUint32(b, uint32(m.labels))
+	b = binary.LittleEndian.AppendUint32(b, uint32(m.outputs))
 	b = binary.LittleEndian.AppendUint32(b, uint32(m.inputs))
 	for label, bias := range m.bias {
 		b = binary.LittleEndian.AppendUint32(b, math.Float32bits(largest[label]))
@@ -39,7 +39,7 @@ func (m *MultiLabel) AppendBinary(b []byte) ([]byte, error) {
 	}
 	for i, w := range m.weights {
 		stored := int8(0)
-		if most := largest[i%m.labels]; most > 0 {
+		if most := largest[i%m.outputs]; most > 0 {
 			stored = int8(math.Round(float64(w) / float64(most) * levels))
 		}
 		b = append(b, byte(stored))
@@ -58,7 +58,7 @@ func ParseMultiLabel(b []byte) (*MultiLabel, error) {
 	if labels < 1 || labels > 64 || inputs < 1 || inputs > uint64(len(b)) || uint64(len(b)) != 12*labels+labels*inputs {
 		return nil, fmt.Errorf("%w: model of %d labels and %d inputs in %d bytes", ErrDamaged, labels, inputs, len(b))
 	}
-	m := &MultiLabel{labels: int(labels), inputs: int(inputs), bias: make([]float64, labels), weights: make([]float32, labels*inputs)}
+	m := &MultiLabel{linear{outputs: int(labels), inputs: int(inputs), bias: make([]float64, labels), weights: make([]float32, labels*inputs)}}
 	scale := make([]float32, labels)
 	for label := range m.bias {
 		scale[label] = math.Float32frombits(binary.LittleEndian.Uint32(b)) / levels
@@ -69,7 +69,7 @@ func ParseMultiLabel(b []byte) (*MultiLabel, error) {
 		b = b[12:]
 	}
 	for i := range m.weights {
-		m.weights[i] = float32(int8(b[i])) * scale[i%m.labels]
+		m.weights[i] = float32(int8(b[i])) * scale[i%m.outputs]
 	}
 	return m, nil
 }

@@ -50,9 +50,12 @@ func TestMultiLabelLearnsEachLabel(t *testing.T) {
 }
 
 func TestMultiLabelSlopeIsTheLoss(t *testing.T) {
-	p, err := newLabelling(twoLabels(), MultiLabelOptions{Labels: 2, Inputs: 4, Penalty: 0.1})
-	if err != nil {
-		t.Fatal(err)
+	samples := twoLabels()
+	p := newProblem(2, 4, 0.1, func(i int, scores []float64) float64 { return labelLoss(samples[i].Labels, scores) })
+	for _, s := range samples {
+		if err := p.add(s.Features, s.Weight/float64(len(samples))); err != nil {
+			t.Fatal(err)
+		}
 	}
 	x := []float64{0.3, -0.2, 0.5, 0.1, -0.4, 0.2, 0.05, -0.1}
 	gradient, unused := make([]float64, len(x)), make([]float64, len(x))

@@ -41,7 +41,7 @@ func clause(b brief.Brief, slot brief.Slot) string {
 	case brief.SlotDeliverables:
 		return listClause("it includes ", b.Deliverables)
 	case brief.SlotSkills:
-		return listClause("it asks for ", append(b.NamedSkills(), b.Nice...))
+		return skillsClause(b)
 	}
 	return ""
 }
@@ -135,6 +135,18 @@ func placeClause(f brief.Field[brief.Location]) string {
 		return lower(strings.TrimSuffix(text, "."))
 	}
 	return "the place is " + f.Value.String()
+}
+
+// skillsClause tells what the work asks for from what is only a bonus.
+func skillsClause(b brief.Brief) string {
+	must, nice := listClause("it asks for ", b.NamedSkills()), listClause("", b.Nice)
+	switch {
+	case nice == "":
+		return must
+	case must == "":
+		return nice + " would be a bonus"
+	}
+	return must + ", and " + nice + " would be a bonus"
 }
 
 func listClause(begin string, items []brief.Item) string {
