@@ -17,6 +17,7 @@ type Config struct {
 	DrainTimeout time.Duration    // how long running turns may take when the process shuts down; 20 s
 	Log          *slog.Logger     // slog.Default() by default; never sees a person's text
 	Now          func() time.Time // time.Now
+	Published    func()           // called when a version of a draft was published; must not block
 	Metrics      Metrics
 }
 
@@ -43,6 +44,7 @@ func (c Config) withDefaults() Config {
 	if c.Now == nil {
 		c.Now = time.Now
 	}
+	c.Published = orFunc(c.Published, func() {})
 	c.Metrics = c.Metrics.withDefaults()
 	return c
 }

@@ -23,7 +23,8 @@ type DraftUpdate struct {
 // hard to guess.
 func newDraftID(session string) string { return session + "-" + newID()[:8] }
 
-func sessionOfDraft(id string) (string, bool) {
+// SessionOfDraft returns the session that a draft's id names.
+func SessionOfDraft(id string) (string, bool) {
 	session, _, found := strings.Cut(id, "-")
 	return session, found
 }
@@ -31,7 +32,7 @@ func sessionOfDraft(id string) (string, bool) {
 // Draft returns the current version of a draft on the selected branch, or its
 // newest one when it is on another.
 func (m *Manager) Draft(ctx context.Context, who Principal, id string) (Draft, error) {
-	session, ok := sessionOfDraft(id)
+	session, ok := SessionOfDraft(id)
 	if !ok {
 		return Draft{}, fmt.Errorf("%w: draft", ErrNotFound)
 	}
@@ -194,12 +195,13 @@ func (m *Manager) Publish(ctx context.Context, who Principal, session, draft str
 		now := stamp(m.cfg.Now())
 		next := *current
 		next.Version, next.Author, next.Message = state.newestVersion(draft)+1, AuthorPerson, state.reached()
-		next.Published, next.Created, next.Changed = &now, now, nil
+		next.Published, next.URL, next.Created, next.Changed = &now, "", now, nil
 		result.Version = next.Version
 		c := &change{}
 		c.Drafts = append(c.Drafts, next)
 		c.event(EventDraftUpdated, draftUpdated{next})
 		c.event(EventDraftPublished, result)
+		c.then = append(c.then, m.cfg.Published)
 		return m.commit(ctx, s, c)
 	})
 	return result, err

@@ -17,7 +17,7 @@ const (
 	EventHeld               = "moderation.held"            // durable {response}
 	EventReplaced           = "response.replaced"          // durable {response_id, message_id, by?}
 	EventDraftUpdated       = "draft.updated"              // live while a turn runs (without offset), durable at its end and for a person's edit
-	EventDraftPublished     = "draft.published"            // durable {draft_id, version}
+	EventDraftPublished     = "draft.published"            // durable {draft_id, version, url?}
 	EventSessionUpdated     = "session.updated"            // durable {session}: title, leaf
 	EventFeedback           = "feedback.created"           // durable {feedback}
 	EventSessionDeleted     = "session.deleted"            // live: the subscriber is closed after it

@@ -55,6 +55,7 @@ type Batch struct {
 	Responses []Response
 	Drafts    []Draft
 	Feedback  []Feedback
+	Addresses []Address // of published versions, each set on its draft
 	Leaf      *string
 	Title     *string
 	Events    []Event // Offset is assigned by the store, consecutive in this order
@@ -65,6 +66,8 @@ type Batch struct {
 // context leaves nothing half-written. A database that cannot be reached or is
 // full is reported as ErrUnavailable (wrapped).
 type Store interface {
+	Handovers
+
 	// Epoch identifies this database's history. It changes only when a backup is restored.
 	Epoch(ctx context.Context) (string, error)
 	Create(ctx context.Context, s Session) error

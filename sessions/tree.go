@@ -228,6 +228,9 @@ func (s *State) apply(b Batch, last int64) {
 		}
 	}
 	s.Drafts = append(s.Drafts, b.Drafts...)
+	for _, a := range b.Addresses {
+		s.applyAddress(a)
+	}
 	for _, f := range b.Feedback {
 		s.applyFeedback(f)
 	}
@@ -238,6 +241,14 @@ func (s *State) apply(b Batch, last int64) {
 		s.Session.Title = *b.Title
 	}
 	s.Session.Offset = last
+}
+
+func (s *State) applyAddress(a Address) {
+	for i := range s.Drafts {
+		if d := &s.Drafts[i]; d.ID == a.Draft && d.Version == a.Version {
+			d.URL = a.URL
+		}
+	}
 }
 
 func (s *State) applyFeedback(f Feedback) {

@@ -240,7 +240,7 @@ func (m *Manager) emitDraft(ctx context.Context, s *conversation, t *turn, d Dra
 
 func (t *turn) showDraft(s *conversation, d Draft) error {
 	d.Version = s.held.state.newestVersion(d.ID) + 1
-	d.Message, d.Author, d.Published = t.message.ID, AuthorAssistant, nil
+	d.Message, d.Author, d.Published, d.URL = t.message.ID, AuthorAssistant, nil, ""
 	if d.Created.IsZero() {
 		d.Created = stamp(time.Now())
 	}
@@ -270,7 +270,7 @@ func (m *Manager) revise(ctx context.Context, r Revision) (d Draft, err error) {
 	if !json.Valid(d.Document) {
 		return Draft{}, errors.New("sessions: revise: the document is not JSON")
 	}
-	d.ID, d.Kind, d.Created, d.Published = r.Draft.ID, r.Draft.Kind, time.Time{}, nil
+	d.ID, d.Kind, d.Created, d.Published, d.URL = r.Draft.ID, r.Draft.Kind, time.Time{}, nil, ""
 	return d, nil
 }
 

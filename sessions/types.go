@@ -127,6 +127,14 @@ type Problem struct {
 // one) says itself what the person is told.
 func (p *Problem) Error() string { return p.Code + ": " + p.Message }
 
+// CodeOf is the problem's code, "" for none.
+func (p *Problem) CodeOf() string {
+	if p == nil {
+		return ""
+	}
+	return p.Code
+}
+
 // Evidence is a retrieved document or a computed figure shown with an answer.
 type Evidence struct {
 	ID         string          `json:"id"`   // document id, or figure id such as "figure:fixed:USD"
@@ -199,6 +207,7 @@ type Draft struct {
 	Claims      []Claim         `json:"claims,omitempty"`
 	Suggestions []Suggestion    `json:"suggestions,omitempty"`
 	Published   *time.Time      `json:"published,omitempty"`
+	URL         string          `json:"published_url,omitempty"` // where the site shows what it made of it
 	Created     time.Time       `json:"created"`
 }
 

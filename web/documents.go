@@ -13,6 +13,7 @@ import (
 
 	"github.com/parleyhq/parley/retrieval"
 	"github.com/parleyhq/parley/retrieval/ingest"
+	"github.com/parleyhq/parley/retrieval/loads"
 )
 
 const (
@@ -60,7 +61,8 @@ func (s *Server) loadDocuments(c echo.Context) error {
 			body.Rejects = append(body.Rejects, reject{r.Line, r.Reason})
 		}
 	}
-	sum, err := ingest.Run(c.Request().Context(), o)
+	record := loads.Load{Source: "upload", By: "api", Kind: string(o.Kind), Model: s.Retriever.Embedding()}
+	sum, err := loads.Keep(c.Request().Context(), s.Loads, record, o, s.Log)
 	body.Rows, body.Changed, body.Deleted, body.Masked, body.Rejected = sum.Rows, sum.Changed, sum.Deleted, sum.Masked, sum.Rejected
 	if errors.Is(err, retrieval.ErrNotEmbedded) {
 		s.Log.Warn("documents stored without embedding", "error", err)

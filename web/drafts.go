@@ -11,23 +11,45 @@ import (
 
 	"github.com/parleyhq/parley/assistant/workflow/jobpost"
 	"github.com/parleyhq/parley/sessions"
+	"github.com/parleyhq/parley/web/auth"
 )
 
 // getDraft answers with a draft's current version: with all that belongs to it,
 // or as a file, ".md" for people and ".json" for programs.
 func (s *Server) getDraft(c echo.Context) error {
+	id, format, _ := strings.Cut(c.Param("id"), ".")
+	if tenant, err := s.Auth.Operator(auth.Bearer(c.Request())); err == nil {
+		return s.getHandover(c, tenant, id, format)
+	}
 	who, err := s.who(c)
 	if err != nil {
 		return err
 	}
-	id, format, _ := strings.Cut(c.Param("id"), ".")
 	draft, err := s.Manager.Draft(c.Request().Context(), who, id)
 	if err != nil {
 		return err
 	}
+	return sendDraft(c, draft, draft, format)
+}
+
+// getHandover is getDraft for the site itself, which sees what was published.
+func (s *Server) getHandover(c echo.Context, tenant, id, format string) error {
+	found, err := s.Manager.Handover(c.Request().Context(), tenant, id)
+	if err != nil {
+		return err
+	}
+	made, err := newHandover(found)
+	if err != nil {
+		return err
+	}
+	return sendDraft(c, found.Draft, made, format)
+}
+
+// sendDraft answers with a draft in a format; with whole when there is none.
+func sendDraft(c echo.Context, draft sessions.Draft, whole any, format string) error {
 	switch format {
 	case "":
-		return c.JSON(http.StatusOK, draft)
+		return c.JSON(http.StatusOK, whole)
 	case "json", "md":
 		return sendFile(c, draft, format)
 	}

@@ -16,6 +16,7 @@ import (
 	"github.com/parleyhq/parley/sessions"
 	"github.com/parleyhq/parley/web/auth"
 	"github.com/parleyhq/parley/web/chat"
+	"github.com/parleyhq/parley/web/figures"
 	"github.com/parleyhq/parley/web/hooks"
 	"github.com/parleyhq/parley/web/operators"
 	"github.com/parleyhq/parley/web/sites"
@@ -86,6 +87,8 @@ var problems = []struct {
 	{errOtherText, 409, "conflict", false, false, "A message with this id had another text before."},
 	{errNoTag, 428, "invalid", false, false, "Send the ETag of the settings that are to be replaced as If-Match."},
 	{errOtherTag, 412, "conflict", false, false, "The settings have changed in the meantime."},
+	{figures.ErrInvalid, 400, "invalid", false, true, "The request cannot be taken as it is."},
+	{figures.ErrUnavailable, 503, "unavailable", true, false, "The database cannot be reached right now. Please try again in a moment."},
 	{moderation.ErrNotFound, 404, "not_found", false, false, "This does not exist, or not any more."},
 	{moderation.ErrConflict, 409, "conflict", false, false, "Somebody else has changed this in the meantime."},
 	{moderation.ErrInvalid, 400, "invalid", false, true, "The request cannot be taken as it is."},

@@ -9,6 +9,7 @@ import (
 
 	"github.com/parleyhq/parley/assistant/upload"
 	"github.com/parleyhq/parley/retrieval"
+	"github.com/parleyhq/parley/retrieval/loads"
 	"github.com/parleyhq/parley/sessions"
 	"github.com/parleyhq/parley/web/auth"
 	"github.com/parleyhq/parley/web/chat"
@@ -28,8 +29,11 @@ type Config struct {
 	Upload    *upload.Reader
 	Operators *operators.Desk
 	Webhooks  *hooks.Outbox
+	Loads     loads.Log // of documents
 	// Moderation judges messages and keeps those that are reviewed.
 	Moderation Moderation
+	// Figures are what operators are told of how a site does.
+	Figures Figures
 	// Ready tells why the process should get no requests now: its store does
 	// not answer, or is not migrated.
 	Ready func(context.Context) error
@@ -82,6 +86,7 @@ func (s *Server) routes() {
 	e.POST("/v1/sessions/:id/frames", s.Chat.Frame)
 
 	e.GET("/v1/drafts/:id", s.getDraft)
+	s.handover()
 	e.POST("/v1/feedback", s.createFeedback)
 
 	e.POST("/v1/search", s.search)
@@ -93,6 +98,8 @@ func (s *Server) routes() {
 
 	s.moderation()
 	s.consoleRoutes()
+	s.figureRoutes()
+	s.consoleDocuments()
 
 	e.GET("/v1/openapi.yaml", serveOpenAPI)
 	e.GET("/healthz", healthy)

@@ -42,7 +42,7 @@ type announcer struct {
 func newAnnouncer(from announcements, to *hooks.Outbox, log *slog.Logger) *announcer {
 	ctx, stop := context.WithCancel(context.Background())
 	a := &announcer{from: from, to: to, log: log, stop: stop}
-	a.running.Go(func() { a.run(ctx) })
+	a.running.Go(func() { announceAll(ctx, log, nil, a.announce) })
 	return a
 }
 
@@ -52,13 +52,15 @@ func (a *announcer) Close() {
 	a.running.Wait()
 }
 
-func (a *announcer) run(ctx context.Context) {
+// announceAll announces what is there, and then again when it is woken and every
+// now and then, until ctx ends.
+func announceAll(ctx context.Context, log *slog.Logger, woken <-chan struct{}, announce func(context.Context) (int, error)) {
 	ticker := time.NewTicker(announceEvery)
 	defer ticker.Stop()
 	for {
-		n, err := a.announce(ctx)
+		n, err := announce(ctx)
 		if err != nil && ctx.Err() == nil {
-			a.log.Warn("announce decisions", "error", err)
+			log.Warn("announce to sites", "error", err)
 		}
 		if err == nil && n == announceBatch && ctx.Err() == nil {
 			continue // there may be more
@@ -66,6 +68,7 @@ func (a *announcer) run(ctx context.Context) {
 		select {
 		case <-ctx.Done():
 			return
+		case <-woken:
 		case <-ticker.C:
 		}
 	}
@@ -129,18 +132,21 @@ func decided(a moderation.Announcement) (hooks.Event, error) {
 // webhooks is what tells sites of events while a server runs.
 type webhooks struct {
 	announcer *announcer
+	publisher *publisher
 	sender    *hooks.Sender
 }
 
 func (a *app) startWebhooks() webhooks {
 	return webhooks{
 		announcer: newAnnouncer(a.screening, a.outbox, a.log),
-		sender:    hooks.NewSender(a.outbox, hooks.SenderConfig{Log: a.log, Observe: a.metrics.Webhook}),
+		publisher: newPublisher(a.manager, a.known, a.outbox, a.published, a.log),
+		sender:    hooks.NewSender(a.outbox, hooks.SenderConfig{Log: a.log, Observe: a.metrics.Webhook, Answered: a.answered}),
 	}
 }
 
-// Close ends both. What is not sent stays in the outbox.
+// Close ends all. What is not sent stays in the outbox.
 func (w webhooks) Close() {
 	w.announcer.Close()
+	w.publisher.Close()
 	w.sender.Close()
 }

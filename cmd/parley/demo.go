@@ -2,11 +2,14 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"fmt"
 	"log/slog"
+	"time"
 
 	"github.com/parleyhq/parley/retrieval"
 	"github.com/parleyhq/parley/retrieval/demo"
+	"github.com/parleyhq/parley/retrieval/loads"
 	"github.com/parleyhq/parley/web/sites"
 )
 
@@ -16,7 +19,8 @@ const demoSetting = "demo"
 
 // loadDemo loads the demo marketplace into the default site when nothing was
 // ever loaded there, and ends a loading that was interrupted.
-func loadDemo(ctx context.Context, settings sites.Settings, retriever *retrieval.Retriever, log *slog.Logger) error {
+func loadDemo(ctx context.Context, on *storage, retriever *retrieval.Retriever, log *slog.Logger) error {
+	settings := on.settings
 	state, err := settings.Get(ctx, demoSetting)
 	if err != nil || state == "loaded" {
 		return err
@@ -34,8 +38,18 @@ func loadDemo(ctx context.Context, settings sites.Settings, retriever *retrieval
 	if err != nil {
 		return fmt.Errorf("demo marketplace: %w", err)
 	}
-	if _, err := retriever.Load(ctx, sites.Default, docs); err != nil {
+	began := time.Now().UTC()
+	changed, err := retriever.Load(ctx, sites.Default, docs)
+	if err != nil {
 		return fmt.Errorf("demo marketplace: %w", err)
+	}
+	ended := time.Now().UTC()
+	record := loads.Load{
+		ID: rand.Text(), Source: "demo marketplace", By: "server", State: loads.Done, Started: began, Touched: ended, Ended: &ended,
+		Rows: len(docs), Loaded: len(docs), Changed: changed, Model: retriever.Embedding(),
+	}
+	if err := on.loads.Save(ctx, sites.Default, record); err != nil {
+		log.Warn("the loading of the demo marketplace could not be recorded", "error", err)
 	}
 	log.Info("demo marketplace loaded", "documents", len(docs))
 	_, err = settings.Swap(ctx, demoSetting, "loading", "loaded")

@@ -16,7 +16,7 @@ const module = "github.com/parleyhq/parley"
 var mayImport = map[string][]string{
 	"cmd/parley": {"…"},
 
-	"web":        {"sessions", "retrieval", "retrieval/skills", "retrieval/ingest", "assistant", "assistant/…", "web/…"},
+	"web":        {"sessions", "retrieval", "retrieval/skills", "retrieval/ingest", "retrieval/loads", "assistant", "assistant/…", "web/…"},
 	"web/auth":   {"sessions", "migrations", "web/sites"},
 	"web/sites":  {"migrations"},
 	"web/chat":   {"sessions", "web/auth"},
@@ -40,6 +40,7 @@ var mayImport = map[string][]string{
 	"retrieval/record":          {"retrieval", "retrieval/words"},
 	"retrieval/ingest":          {"retrieval", "retrieval/ingest/contacts"},
 	"retrieval/ingest/contacts": {},
+	"retrieval/loads":           {"retrieval", "retrieval/ingest", "migrations"},
 	"retrieval/learn":           {},
 	"retrieval/embed":           {"retrieval", "retrieval/skills", "retrieval/words", "retrieval/learn"},
 	"retrieval/embed/generate":  {"retrieval/embed", "retrieval/learn", "retrieval/skills", "retrieval/demo"},

@@ -8,9 +8,12 @@ import (
 	"io"
 	"iter"
 	"os"
+	"path/filepath"
+	"strings"
 
 	"github.com/parleyhq/parley/retrieval"
 	"github.com/parleyhq/parley/retrieval/ingest"
+	"github.com/parleyhq/parley/retrieval/loads"
 )
 
 type ingestCmd struct {
@@ -36,7 +39,7 @@ func (c ingestCmd) Run(env *environ) error {
 		return err
 	}
 	if c.DryRun {
-		return c.load(env, o, "would be loaded")
+		return c.load(env, o, ingest.Run, "would be loaded")
 	}
 	a, err := openTool(env)
 	if err != nil {
@@ -50,7 +53,11 @@ func (c ingestCmd) Run(env *environ) error {
 	if c.ReplaceAll {
 		o.Replace = &ingest.Replace{Stored: a.stored(c.Tenant), MaxShare: c.MaxDeleted / 100}
 	}
-	err = c.load(env, o, "loaded")
+	record := loads.Load{Source: sources(c.Files), By: "command", Kind: c.Kind, Model: a.retriever.Embedding()}
+	run := func(ctx context.Context, o ingest.Options) (ingest.Summary, error) {
+		return loads.Keep(ctx, a.storage.loads, record, o, a.log)
+	}
+	err = c.load(env, o, run, "loaded")
 	if env.ctx.Err() == nil {
 		err = errors.Join(err, a.retriever.Settle(env.ctx, c.Tenant))
 	}
@@ -79,7 +86,7 @@ func (c ingestCmd) options(env *environ) (o ingest.Options, err error) {
 }
 
 // load runs the loading and says what came of it.
-func (c ingestCmd) load(env *environ, o ingest.Options, done string) error {
+func (c ingestCmd) load(env *environ, o ingest.Options, run func(context.Context, ingest.Options) (ingest.Summary, error), done string) error {
 	rejects, err := openRejects(c.Rejects, c.Files)
 	if err != nil {
 		return fmt.Errorf("%w: --rejects: %w", errUsage, err)
@@ -92,7 +99,7 @@ func (c ingestCmd) load(env *environ, o ingest.Options, done string) error {
 			fmt.Fprintln(env.log, r)
 		}
 	}
-	sum, err := ingest.Run(env.ctx, o)
+	sum, err := run(env.ctx, o)
 	bar.clear()
 	err = errors.Join(err, rejects.close())
 	fmt.Fprintln(env.out, summaryLine(sum, done))
@@ -109,6 +116,19 @@ func (c ingestCmd) load(env *environ, o ingest.Options, done string) error {
 		return fmt.Errorf("%w: %w", errRefused, err)
 	}
 	return err
+}
+
+// sources names the first files for the record of the loading, without their folders.
+func sources(files []string) string {
+	const most = 3
+	names := make([]string, 0, most)
+	for _, file := range files[:min(len(files), most)] {
+		names = append(names, filepath.Base(file))
+	}
+	if len(files) > most {
+		names = append(names, fmt.Sprintf("and %d more", len(files)-most))
+	}
+	return strings.Join(names, ", ")
 }
 
 func summaryLine(sum ingest.Summary, done string) string {

@@ -63,8 +63,10 @@ func Serve(ctx context.Context, cfg Config, log io.Writer, started func(Started)
 		return errors.Join(err, a.Close())
 	}
 	webhooks := a.startWebhooks()
+	rolling := a.startRolling()
 	err = a.serve(ctx, listener, metrics, func() { started(status) })
 	webhooks.Close()
+	rolling.Close()
 	return errors.Join(err, a.Close())
 }
 
@@ -93,7 +95,7 @@ func listenMetrics(cfg Config) (net.Listener, error) {
 // prepare loads what a first start needs.
 func (a *app) prepare(ctx context.Context) error {
 	if *a.cfg.Demo {
-		if err := loadDemo(ctx, a.storage.settings, a.retriever, a.log); err != nil {
+		if err := loadDemo(ctx, a.storage, a.retriever, a.log); err != nil {
 			return fmt.Errorf("%w: %w", errStorage, err)
 		}
 	}

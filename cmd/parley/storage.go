@@ -14,11 +14,15 @@ import (
 	"github.com/parleyhq/parley/assistant/moderation/sqlitequeue"
 	"github.com/parleyhq/parley/migrations"
 	"github.com/parleyhq/parley/retrieval"
+	"github.com/parleyhq/parley/retrieval/loads"
 	"github.com/parleyhq/parley/retrieval/pgindex"
 	"github.com/parleyhq/parley/retrieval/sqliteindex"
 	"github.com/parleyhq/parley/sessions"
 	"github.com/parleyhq/parley/sessions/pgstore"
 	"github.com/parleyhq/parley/sessions/sqlitestore"
+	"github.com/parleyhq/parley/web/figures"
+	"github.com/parleyhq/parley/web/figures/pgfigures"
+	"github.com/parleyhq/parley/web/figures/sqlitefigures"
 	"github.com/parleyhq/parley/web/hooks"
 	"github.com/parleyhq/parley/web/hooks/pgoutbox"
 	"github.com/parleyhq/parley/web/hooks/sqliteoutbox"
@@ -38,6 +42,8 @@ type storage struct {
 	settings sites.Settings
 	staff    operators.Store
 	outbox   hooks.Store
+	figures  figures.Store
+	loads    loads.Log
 	ping     func(context.Context) error
 	status   func(context.Context) (migrations.Status, error)
 	close    func() error
@@ -63,7 +69,7 @@ func openSQLite(ctx context.Context, cfg Config, _ *slog.Logger) (*storage, erro
 		return nil, err
 	}
 	s := &storage{
-		name: "embedded SQLite in " + cfg.Data, settings: sites.SQLite(db.Write), staff: sqlitestaff.New(db), outbox: sqliteoutbox.New(db), ledger: sqliteledger.New(db), cases: sqlitequeue.New(db), ping: db.Read.PingContext, close: db.Close,
+		name: "embedded SQLite in " + cfg.Data, settings: sites.SQLite(db.Write), staff: sqlitestaff.New(db), outbox: sqliteoutbox.New(db), figures: sqlitefigures.New(db), loads: loads.SQLite(db), ledger: sqliteledger.New(db), cases: sqlitequeue.New(db), ping: db.Read.PingContext, close: db.Close,
 		status: func(ctx context.Context) (migrations.Status, error) { return migrations.SQLiteStatus(ctx, db.Write) },
 	}
 	err = migrations.SQLite(ctx, db.Write)
@@ -86,7 +92,7 @@ func openPostgres(ctx context.Context, cfg Config, log *slog.Logger) (*storage, 
 		return nil, err
 	}
 	s := &storage{
-		name: "PostgreSQL", settings: sites.Postgres(pool), staff: pgstaff.New(pool), outbox: pgoutbox.New(pool), ledger: pgledger.New(pool), cases: pgqueue.New(pool), ping: pool.Ping,
+		name: "PostgreSQL", settings: sites.Postgres(pool), staff: pgstaff.New(pool), outbox: pgoutbox.New(pool), figures: pgfigures.New(pool), loads: loads.Postgres(pool), ledger: pgledger.New(pool), cases: pgqueue.New(pool), ping: pool.Ping,
 		status: func(ctx context.Context) (migrations.Status, error) { return migrations.PostgresStatus(ctx, pool) },
 		close:  func() error { pool.Close(); return nil },
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/parleyhq/parley/web"
 	"github.com/parleyhq/parley/web/auth"
 	"github.com/parleyhq/parley/web/chat"
+	"github.com/parleyhq/parley/web/figures"
 	"github.com/parleyhq/parley/web/hooks"
 	"github.com/parleyhq/parley/web/operators"
 	"github.com/parleyhq/parley/web/sites"
@@ -35,12 +36,14 @@ type app struct {
 	chat      *chat.Server
 	web       *web.Server
 	filler    *filler
+	published chan struct{} // has a value when a draft was published
+	figures   *figures.Figures
 }
 
 // newApp opens the database and puts the parts together, from the bottom up.
 // Close lets go of everything.
 func newApp(ctx context.Context, cfg Config, log *slog.Logger) (_ *app, err error) {
-	a := &app{cfg: cfg, log: log}
+	a := &app{cfg: cfg, log: log, published: make(chan struct{}, 1)}
 	defer func() {
 		if err != nil {
 			a.Close()
@@ -84,7 +87,7 @@ func newApp(ctx context.Context, cfg Config, log *slog.Logger) (_ *app, err erro
 	if err != nil {
 		return nil, err
 	}
-	a.manager = sessions.New(a.storage.store, metrics.Responder(responder), sessions.Config{Log: log, Now: cfg.now, Metrics: metrics.Sessions()})
+	a.manager = sessions.New(a.storage.store, metrics.Responder(responder), sessions.Config{Log: log, Now: cfg.now, Published: a.wakePublisher, Metrics: metrics.Sessions()})
 	a.screening.release(a.manager)
 	a.chat = chat.New(a.manager, authenticator, chat.Config{
 		Tenant: a.tenant, Origins: a.origins, Log: log, Metrics: metrics.Chat(),
@@ -95,8 +98,9 @@ func newApp(ctx context.Context, cfg Config, log *slog.Logger) (_ *app, err erro
 	}
 	a.web = web.New(web.Config{
 		Manager: a.manager, Retriever: a.retriever, Auth: authenticator, Sites: a.sites, Chat: a.chat, Metrics: metrics, Upload: uploads,
-		Operators: a.desk, Webhooks: a.outbox,
+		Operators: a.desk, Webhooks: a.outbox, Loads: a.storage.loads,
 		Moderation: a.screening.routes(a.storage),
+		Figures:    a.openFigures(),
 		Ready:      a.storage.ready, Loaded: a.filler.fill, MetricsToken: cfg.metricsToken(), Log: log,
 	})
 	return a, nil

@@ -138,21 +138,40 @@ func (w *writer) rows(batch sessions.Batch) {
 	for _, m := range batch.Messages {
 		w.queue("insert into messages (tenant, session, id, parent, text, workflow, extra, created) values ($1, $2, $3, $4, $5, $6, $7, $8)",
 			m.ID, m.Parent, m.Text, m.Workflow, w.extra(m.Extra), m.Created)
+		w.words(m.ID, "", m.Created, m.Text)
 	}
 	for _, r := range batch.Responses {
-		w.queue(`insert into responses (tenant, session, id, message, status, created, body, annotations) values ($1, $2, $3, $4, $5, $6, $7, $8)
-			on conflict (tenant, session, id) do update set status = excluded.status, body = excluded.body, annotations = excluded.annotations`,
-			r.ID, r.Message, r.Status, r.Created, w.json(r), string(r.Annotations))
+		w.queue(`insert into responses (tenant, session, id, message, status, created, body, annotations, route, problem) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+			on conflict (tenant, session, id) do update set status = excluded.status, body = excluded.body, annotations = excluded.annotations,
+			route = excluded.route, problem = excluded.problem`,
+			r.ID, r.Message, r.Status, r.Created, w.json(r), string(r.Annotations), r.Route, r.Problem.CodeOf())
+		if r.Status != sessions.StatusRunning {
+			w.words(r.Message, r.ID, r.Created, r.Text)
+		}
 	}
 	for _, d := range batch.Drafts {
 		w.queue("insert into drafts (tenant, session, id, version, kind, message, author, created, body) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
 			d.ID, d.Version, d.Kind, d.Message, d.Author, d.Created, w.json(d))
+		if d.Published != nil {
+			w.batch.Queue(lockHandovers)
+			w.queue("insert into handovers (tenant, session, draft, version, published) values ($1, $2, $3, $4, $5)", d.ID, d.Version, *d.Published)
+		}
+	}
+	for _, a := range batch.Addresses {
+		w.queue("update drafts set url = $5 where tenant = $1 and session = $2 and id = $3 and version = $4", a.Draft, a.Version, a.URL)
 	}
 	for _, f := range batch.Feedback {
 		w.queue(`insert into feedback (tenant, session, response, rating, reason, comment, created) values ($1, $2, $3, $4, $5, $6, $7)
 			on conflict (tenant, session, response) do update set rating = excluded.rating, reason = excluded.reason,
 			comment = excluded.comment, created = excluded.created`, f.Response, f.Rating, f.Reason, f.Comment, f.Created)
 	}
+}
+
+// words keeps by what words a text is found in the console; response is "" for
+// the message itself.
+func (w *writer) words(message, response string, at time.Time, text string) {
+	w.queue(`insert into session_words (tenant, session, message, response, at, words) values ($1, $2, $3, $4, $5, array_to_tsvector($6::text[]))
+		on conflict (tenant, session, message, response) do update set words = excluded.words`, message, response, at, append([]string{}, sessions.Words(text)...))
 }
 
 func (w *writer) events(events []sessions.Event, last int64) int64 {

@@ -71,15 +71,16 @@ func scanResponse(row pgx.CollectableRow) (r sessions.Response, err error) {
 	return r, err
 }
 
-const draftColumns = "id, version, kind, message, author, created, "
+const draftColumns = "id, version, kind, message, author, created, url, "
 
 func scanDraft(row pgx.CollectableRow) (d sessions.Draft, err error) {
+	var url string
 	var body *string
-	if err = row.Scan(&d.ID, &d.Version, &d.Kind, &d.Message, &d.Author, &d.Created, &body); err != nil || body == nil {
-		d.Created = d.Created.UTC()
-		return d, err
+	if err = row.Scan(&d.ID, &d.Version, &d.Kind, &d.Message, &d.Author, &d.Created, &url, &body); err == nil && body != nil {
+		err = json.Unmarshal([]byte(*body), &d)
 	}
-	return d, json.Unmarshal([]byte(*body), &d)
+	d.URL, d.Created = url, d.Created.UTC()
+	return d, err
 }
 
 // Drafts implements [sessions.Store].
@@ -88,7 +89,7 @@ func (s *Store) Drafts(ctx context.Context, key sessions.Key, versions []session
 	for i, v := range versions {
 		ids[i], numbers[i] = v.Draft, v.Version
 	}
-	rows, _ := s.pool.Query(ctx, `select d.id, d.version, d.kind, d.message, d.author, d.created, d.body
+	rows, _ := s.pool.Query(ctx, `select d.id, d.version, d.kind, d.message, d.author, d.created, d.url, d.body
 		from unnest($3::text[], $4::int[]) with ordinality as v(id, version, place)
 		join drafts d on d.tenant = $1 and d.session = $2 and d.id = v.id and d.version = v.version
 		order by v.place`, key.Tenant, key.Session, ids, numbers)

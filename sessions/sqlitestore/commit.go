@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"strings"
 	"time"
 
 	"github.com/parleyhq/parley/sessions"
@@ -14,10 +15,19 @@ const (
 	readOffset    = "select last_offset from sessions where tenant = ? and id = ?"
 	insertMessage = "insert into messages (tenant, session, id, parent, text, workflow, extra, created) values (?, ?, ?, ?, ?, ?, ?, ?)"
 
-	upsertResponse = `insert into responses (tenant, session, id, message, status, created, body, annotations) values (?, ?, ?, ?, ?, ?, ?, ?)
-		on conflict (tenant, session, id) do update set status = excluded.status, body = excluded.body, annotations = excluded.annotations`
+	upsertResponse = `insert into responses (tenant, session, id, message, status, created, body, annotations, route, problem) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		on conflict (tenant, session, id) do update set status = excluded.status, body = excluded.body, annotations = excluded.annotations,
+		route = excluded.route, problem = excluded.problem`
+
+	// The words of what is said are kept for the console's search; a text goes with its row.
+	insertMessageWords  = "insert into session_words (rowid, words) select 2 * seq, ?4 from messages where tenant = ?1 and session = ?2 and id = ?3"
+	removeResponseWords = "delete from session_words where rowid in (select 2 * seq + 1 from responses where tenant = ? and session = ? and id = ?)"
+	insertResponseWords = "insert into session_words (rowid, words) select 2 * seq + 1, ?4 from responses where tenant = ?1 and session = ?2 and id = ?3"
 
 	insertDraft = "insert into drafts (tenant, session, id, version, kind, message, author, created, body) values (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+
+	insertHandover = "insert into handovers (tenant, session, draft, version, published) values (?, ?, ?, ?, ?)"
+	updateAddress  = "update drafts set url = ?5 where tenant = ?1 and session = ?2 and id = ?3 and version = ?4"
 
 	upsertFeedback = `insert into feedback (tenant, session, response, rating, reason, comment, created) values (?, ?, ?, ?, ?, ?, ?)
 		on conflict (tenant, session, response) do update set rating = excluded.rating, reason = excluded.reason,
@@ -119,12 +129,23 @@ func (w *writer) extra(e sessions.Extra) string {
 func (w *writer) rows(batch sessions.Batch) {
 	for _, m := range batch.Messages {
 		w.exec(insertMessage, m.ID, m.Parent, m.Text, m.Workflow, w.extra(m.Extra), micros(m.Created))
+		w.exec(insertMessageWords, m.ID, strings.Join(sessions.Words(m.Text), " "))
 	}
 	for _, r := range batch.Responses {
-		w.exec(upsertResponse, r.ID, r.Message, r.Status, micros(r.Created), w.json(r), string(r.Annotations))
+		w.exec(upsertResponse, r.ID, r.Message, r.Status, micros(r.Created), w.json(r), string(r.Annotations), r.Route, r.Problem.CodeOf())
+		if r.Status != sessions.StatusRunning {
+			w.exec(removeResponseWords, r.ID)
+			w.exec(insertResponseWords, r.ID, strings.Join(sessions.Words(r.Text), " "))
+		}
 	}
 	for _, d := range batch.Drafts {
 		w.exec(insertDraft, d.ID, d.Version, d.Kind, d.Message, d.Author, micros(d.Created), w.json(d))
+		if d.Published != nil {
+			w.exec(insertHandover, d.ID, d.Version, micros(*d.Published))
+		}
+	}
+	for _, a := range batch.Addresses {
+		w.exec(updateAddress, a.Draft, a.Version, a.URL)
 	}
 	for _, f := range batch.Feedback {
 		w.exec(upsertFeedback, f.Response, f.Rating, f.Reason, f.Comment, micros(f.Created))

@@ -12,13 +12,13 @@ const (
 	readSession   = "select " + sessionColumns + " from sessions where tenant = ? and id = ?"
 	readMessages  = "select id, parent, text, workflow, extra, created from messages where tenant = ? and session = ? order by seq"
 	readResponses = "select body, annotations from responses where tenant = ? and session = ? order by seq"
-	readDrafts    = "select id, version, kind, message, author, created, body from drafts where tenant = ? and session = ? order by seq"
+	readDrafts    = "select " + draftColumns + "body from drafts where tenant = ? and session = ? order by seq"
 	readFeedback  = "select response, rating, reason, comment, created from feedback where tenant = ? and session = ? order by created, response"
 )
 
 // readCurrentDrafts leaves out the documents that are older than the newest
 // version and the one before it.
-const readCurrentDrafts = `select id, version, kind, message, author, created,
+const readCurrentDrafts = "select " + draftColumns + `
 	case when version >= max(version) over (partition by id) - 1 then body end
 	from drafts where tenant = ? and session = ? order by seq`
 
@@ -85,21 +85,24 @@ func scanResponse(rows *sql.Rows) (r sessions.Response, err error) {
 	return r, err
 }
 
+const draftColumns = "id, version, kind, message, author, created, url, "
+
 func scanDraft(rows *sql.Rows) (d sessions.Draft, err error) {
+	var url string
 	var body []byte
 	var created int64
-	if err = rows.Scan(&d.ID, &d.Version, &d.Kind, &d.Message, &d.Author, &created, &body); err != nil || body == nil {
-		d.Created = fromMicros(created)
-		return d, err
+	if err = rows.Scan(&d.ID, &d.Version, &d.Kind, &d.Message, &d.Author, &created, &url, &body); err == nil && body != nil {
+		err = json.Unmarshal(body, &d)
 	}
-	return d, json.Unmarshal(body, &d)
+	d.URL, d.Created = url, fromMicros(created)
+	return d, err
 }
 
 // Drafts implements [sessions.Store].
 func (s *Store) Drafts(ctx context.Context, key sessions.Key, versions []sessions.DraftVersion) ([]sessions.Draft, error) {
 	var list []sessions.Draft
 	for _, v := range versions {
-		rows, err := s.read.QueryContext(ctx, `select id, version, kind, message, author, created, body from drafts
+		rows, err := s.read.QueryContext(ctx, "select "+draftColumns+`body from drafts
 			where tenant = ? and session = ? and id = ? and version = ?`, key.Tenant, key.Session, v.Draft, v.Version)
 		if err != nil {
 			return nil, wrap("read drafts", err)

@@ -37,7 +37,7 @@ func New(ctx context.Context, db *migrations.SQLiteDB) (*Store, error) {
 	if s.reads, err = prepare(ctx, db.Read, readSession, readMessages, readResponses, readDrafts, readCurrentDrafts, readFeedback); err != nil {
 		return nil, wrap("open", err)
 	}
-	if s.writes, err = prepare(ctx, db.Write, readOffset, insertMessage, upsertResponse, insertDraft, upsertFeedback, insertEvent, updateSession); err != nil {
+	if s.writes, err = prepare(ctx, db.Write, readOffset, insertMessage, insertMessageWords, upsertResponse, removeResponseWords, insertResponseWords, insertDraft, insertHandover, updateAddress, upsertFeedback, insertEvent, updateSession); err != nil {
 		return nil, wrap("open", err)
 	}
 	return s, nil

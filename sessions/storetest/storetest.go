@@ -32,6 +32,8 @@ func Run(t *testing.T, open func(t *testing.T) sessions.Store) {
 		"events":                    testEvents,
 		"hard texts":                testTexts,
 		"versions of drafts":        testDraftVersions,
+		"handovers":                 testHandovers,
+		"published at once":         testPublishedAtOnce,
 		"files":                     testFiles,
 		"too many files":            testFileLimit,
 		"a cancelled context":       testCancelled,

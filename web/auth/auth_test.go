@@ -277,3 +277,36 @@ func TestRequests(t *testing.T) {
 		t.Errorf("wrong key: %v", err)
 	}
 }
+
+func TestUsersOfTwoSecrets(t *testing.T) {
+	a := authenticator(t, nil)
+	directory, err := sites.NewDirectory(sites.Site{ID: "shop", JWT: &sites.JWT{Secret: shopSecret, Issuer: "shop.example", Audience: "parley",
+		More: []sites.Secret{{ID: "new", Value: otherSecret}, {ID: "old", Value: []byte(strings.Repeat("p", 32)), Until: now.Add(time.Hour)}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.sites = directory
+	token := func(secret []byte, expires time.Time) string {
+		t.Helper()
+		signed, err := jwt.NewWithClaims(jwt.SigningMethodHS256, jwt.MapClaims{"sub": "ana", "iss": "shop.example", "aud": "parley", "exp": expires.Unix()}).SignedString(secret)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return signed
+	}
+	check := func(name string, token string, want error) {
+		t.Helper()
+		if _, _, err := a.Verify(t.Context(), "shop", token); !errors.Is(err, want) {
+			t.Errorf("%s: %v, want %v", name, err, want)
+		}
+	}
+	soon := now.Add(3 * time.Hour)
+	check("configured", token(shopSecret, soon), nil)
+	check("new", token(otherSecret, soon), nil)
+	check("old", token([]byte(strings.Repeat("p", 32)), soon), nil)
+	check("neither", token([]byte(strings.Repeat("q", 32)), soon), ErrInvalid)
+	check("expired", token(otherSecret, now.Add(-time.Hour)), ErrExpired)
+	a.now = func() time.Time { return now.Add(2 * time.Hour) }
+	check("old, after its end", token([]byte(strings.Repeat("p", 32)), soon), ErrInvalid)
+	check("new, later", token(otherSecret, soon), nil)
+}

@@ -63,8 +63,7 @@ func (a *Authenticator) verifyUser(site sites.Site, token string) (sessions.Prin
 		jwt.WithLeeway(leeway),
 		jwt.WithTimeFunc(a.now),
 	)
-	var claims userClaims
-	_, err := parser.ParseWithClaims(token, &claims, func(*jwt.Token) (any, error) { return site.JWT.Secret, nil })
+	claims, err := a.parseUser(parser, site.JWT, token)
 	switch {
 	case errors.Is(err, jwt.ErrTokenExpired) && !errors.Is(err, jwt.ErrTokenSignatureInvalid):
 		return sessions.Principal{}, time.Time{}, ErrExpired
@@ -78,10 +77,28 @@ func (a *Authenticator) verifyUser(site sites.Site, token string) (sessions.Prin
 	return who, claims.ExpiresAt.Add(leeway), nil
 }
 
+// parseUser tries the site's secrets, which are several while one takes the
+// place of another. An error about more than the signature is the answer: the
+// secret was right.
+func (a *Authenticator) parseUser(parser *jwt.Parser, site *sites.JWT, token string) (claims userClaims, err error) {
+	err = jwt.ErrTokenSignatureInvalid
+	for _, secret := range site.Secrets(a.now()) {
+		claims = userClaims{}
+		_, err = parser.ParseWithClaims(token, &claims, func(*jwt.Token) (any, error) { return secret.Value, nil })
+		if err == nil {
+			a.sites.Used(secret.ID)
+		}
+		if !errors.Is(err, jwt.ErrTokenSignatureInvalid) {
+			break
+		}
+	}
+	return claims, err
+}
+
 // SignUser makes the token with which a site would sign this user in. It is
 // for trying an embed out before the site's own server signs.
 func SignUser(site sites.Site, who sessions.Principal, life time.Duration) (string, error) {
-	if site.JWT == nil {
+	if site.JWT == nil || len(site.JWT.Secrets(time.Now())) == 0 {
 		return "", fmt.Errorf("auth: site %s has no jwt in the configuration", site.ID)
 	}
 	now := time.Now()
@@ -95,7 +112,7 @@ func SignUser(site sites.Site, who sessions.Principal, life time.Duration) (stri
 	if err := claims.Validate(); err != nil {
 		return "", fmt.Errorf("auth: sign user: %w", err)
 	}
-	token, err := jwt.NewWithClaims(jwt.SigningMethodHS256, claims).SignedString(site.JWT.Secret)
+	token, err := jwt.NewWithClaims(jwt.SigningMethodHS256, claims).SignedString(site.JWT.Secrets(time.Now())[0].Value)
 	if err != nil {
 		return "", fmt.Errorf("auth: sign user: %w", err)
 	}

@@ -27,6 +27,9 @@ const VisitorLife = 180 * 24 * time.Hour
 // visitorSubject begins every visitor's subject; a site's user may not have such an id.
 const visitorSubject = "visitor_"
 
+// IsVisitor tells whether a subject is that of a visitor, whom no site has signed in.
+func IsVisitor(subject string) bool { return strings.HasPrefix(subject, visitorSubject) }
+
 type visitorClaims struct {
 	Tenant  string `json:"t"`
 	Subject string `json:"s"`

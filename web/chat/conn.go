@@ -19,7 +19,7 @@ type conn struct {
 	server *Server
 	ws     *websocket.Conn
 	raw    syscall.RawConn // of its socket, or nil
-	tenant string
+	page   page            // whose it is
 	out    outbox
 	place  place // in the wheel, guarded by it
 
@@ -33,9 +33,9 @@ type conn struct {
 	rate         bucket
 }
 
-func newConn(s *Server, ws *websocket.Conn, tenant string) *conn {
+func newConn(s *Server, ws *websocket.Conn, from page) *conn {
 	now := time.Now()
-	c := &conn{server: s, ws: ws, raw: rawConn(ws.NetConn()), tenant: tenant, rate: newBucket(s.cfg.Burst, now)}
+	c := &conn{server: s, ws: ws, raw: rawConn(ws.NetConn()), page: from, rate: newBucket(s.cfg.Burst, now)}
 	c.seen.Store(now.UnixNano())
 	c.deadline.Store(now.Add(s.cfg.OpenTimeout).UnixNano())
 	ws.SetPongHandler(func(string) error {
@@ -247,13 +247,13 @@ func (c *conn) answer(ctx context.Context, f *frame) (any, error) {
 func (c *conn) open(ctx context.Context, f *frame) error {
 	var issued string
 	if f.Token == "" {
-		token, _, err := c.server.auth.Visitor(ctx, c.tenant)
+		token, _, err := c.server.auth.Visitor(ctx, c.page.tenant)
 		if err != nil {
 			return err
 		}
 		issued, f.Token = token, token
 	}
-	who, expires, err := c.server.verify(ctx, c.tenant, f.Token)
+	who, expires, err := c.server.verify(ctx, c.page.tenant, f.Token)
 	if err != nil {
 		return err
 	}
@@ -299,7 +299,7 @@ func openingItems(id, token string, opened *sessions.Opened) []item {
 
 // refresh takes a newer token of the same person.
 func (c *conn) refresh(ctx context.Context, token string) error {
-	who, expires, err := c.server.verify(ctx, c.tenant, token)
+	who, expires, err := c.server.verify(ctx, c.page.tenant, token)
 	if err != nil {
 		return err
 	}

@@ -4,9 +4,6 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"net/url"
-	"slices"
-	"strings"
 	"sync"
 
 	"github.com/gorilla/websocket"
@@ -26,6 +23,7 @@ const (
 	CodeBadToken  = 3500
 	CodeBadFrame  = 3501
 	CodeNotOpened = 3502
+	CodeRevoked   = 3503
 	CodeDeleted   = 3504
 	CodeTooMany   = 3505
 )
@@ -45,12 +43,13 @@ type Server struct {
 
 	mu      sync.Mutex
 	closing bool
+	streams map[*stream]page
 	wg      sync.WaitGroup // every goroutine; a new connection adds under mu while not closing
 }
 
 // New returns a server. Its one goroutine ends with Shutdown.
 func New(manager *sessions.Manager, auth Authenticator, cfg Config) *Server {
-	s := &Server{manager: manager, auth: auth, cfg: cfg.withDefaults(), writers: make(chan *conn)}
+	s := &Server{manager: manager, auth: auth, cfg: cfg.withDefaults(), writers: make(chan *conn), streams: map[*stream]page{}}
 	s.ctx, s.cancel = context.WithCancel(context.Background())
 	s.buffers.New = func() any { return new([]byte) }
 	s.upgrader = websocket.Upgrader{
@@ -73,8 +72,9 @@ func (s *Server) Handle(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if !s.originAllowed(r, tenant) {
-		return echo.NewHTTPError(http.StatusForbidden, "This site may not connect here.")
+	from, err := s.pageOf(r, tenant)
+	if err != nil {
+		return err
 	}
 	if s.isClosing() {
 		return echo.NewHTTPError(http.StatusServiceUnavailable, "The server is restarting.")
@@ -87,13 +87,13 @@ func (s *Server) Handle(c echo.Context) error {
 		}
 		return err
 	}
-	s.serve(ws, tenant)
+	s.serve(ws, from)
 	return nil
 }
 
 // serve leaves nothing of the request alive.
-func (s *Server) serve(ws *websocket.Conn, tenant string) {
-	c := newConn(s, ws, tenant)
+func (s *Server) serve(ws *websocket.Conn, from page) {
+	c := newConn(s, ws, from)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closing {
@@ -103,22 +103,9 @@ func (s *Server) serve(ws *websocket.Conn, tenant string) {
 	s.wheel.add(c)
 	s.wg.Add(1) // c.leave takes it away
 	go c.read()
-}
-
-// originAllowed lets a browser in from the server's own host and the tenant's
-// allow-list. Clients that are no browsers send no Origin; the token decides.
-func (s *Server) originAllowed(r *http.Request, tenant string) bool {
-	origin := r.Header.Get("Origin")
-	if origin == "" {
-		return true
+	if !s.allowed(from) { // since it was checked
+		c.close(CodeRevoked, "origin not allowed")
 	}
-	u, err := url.Parse(origin)
-	if err != nil || u.Host == "" {
-		return false
-	}
-	return strings.EqualFold(u.Host, r.Host) || slices.ContainsFunc(s.cfg.Origins(tenant), func(allowed string) bool {
-		return strings.EqualFold(allowed, origin)
-	})
 }
 
 func (s *Server) isClosing() bool {

@@ -48,6 +48,10 @@ func (s *Server) Events(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	from, err := s.pageOf(c.Request(), who.Tenant)
+	if err != nil {
+		return err
+	}
 	request := sessions.OpenRequest{Session: c.Param("id")}
 	if request.After, err = position(c); err != nil {
 		return err
@@ -70,6 +74,7 @@ func (s *Server) Events(c echo.Context) error {
 	}
 	s.cfg.Metrics.Connections(1)
 	defer s.cfg.Metrics.Connections(-1)
+	defer s.streaming(t, from)()
 	s.pump(c, t, expires)
 	return nil
 }

@@ -24,6 +24,7 @@ type result struct {
 	gone    bool          // it is not to be tried again
 	own     bool          // the fault is the event's: others may go through
 	wait    time.Duration // asked for by the server, 0 for nothing
+	body    []byte        // of an answer that says that it arrived
 }
 
 // newClient returns a client that follows redirects within a host only, and
@@ -63,9 +64,13 @@ func attempt(ctx context.Context, client *http.Client, to Endpoint, event Event,
 		return result{failure: reason(err)}
 	}
 	defer answer.Body.Close()
-	// Read so that the connection can be used again; what it says does not matter.
-	_, _ = io.CopyN(io.Discard, answer.Body, maxAnswer)
-	return judge(answer, now)
+	// Read so that the connection can be used again. A body that breaks off says nothing.
+	said, err := io.ReadAll(io.LimitReader(answer.Body, maxAnswer))
+	made := judge(answer, now)
+	if made.failure == "" && err == nil {
+		made.body = said
+	}
+	return made
 }
 
 func judge(answer *http.Response, now time.Time) result {

@@ -22,6 +22,10 @@ type SenderConfig struct {
 	Pause     func(failed int) time.Duration // between attempts; see backoff.go
 	Log       *slog.Logger                   // slog.Default(); sees no body, no address and no secret
 	Observe   func(Attempt)
+	// Answered is given the body of each answer that says that an event arrived, of
+	// at most 64 KiB, before that is noted. When it fails the event is sent again;
+	// nil for nothing.
+	Answered func(ctx context.Context, event Event, body []byte) error
 }
 
 // Attempt is something that a Sender did, for metrics. It is told from the
@@ -183,6 +187,7 @@ func (s *Sender) deliver(ctx context.Context, d Delivery) {
 	r := attempt(limited, s.client, endpoint, d.Event, s.outbox.clock())
 	cancel()
 	took := time.Since(began)
+	r = s.heard(ctx, d.Event, r)
 
 	noting, cancel := context.WithTimeout(context.WithoutCancel(ctx), storeTime)
 	defer cancel()
@@ -199,6 +204,21 @@ func (s *Sender) deliver(ctx context.Context, d Delivery) {
 		s.cfg.Log.Warn("webhooks: not delivered", "tenant", place.Tenant, "event", d.ID, "type", d.Type, "attempt", d.Attempts, "outcome", outcome, "failure", r.failure)
 	}
 	s.cfg.Observe(Attempt{Tenant: place.Tenant, Type: d.Type, Outcome: outcome, Took: took, Age: s.outbox.clock().Sub(d.Created)})
+}
+
+// heard hands on what was answered, before the delivery is over: a process that
+// dies in between sends the event again and is answered again.
+func (s *Sender) heard(ctx context.Context, event Event, r result) result {
+	if r.failure != "" || s.cfg.Answered == nil {
+		return r
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), storeTime)
+	defer cancel()
+	if err := s.cfg.Answered(ctx, event, r.body); err != nil {
+		s.cfg.Log.Warn("webhooks: take an answer", "tenant", event.Tenant, "event", event.ID, "error", err)
+		return result{failure: "the answer could not be stored", own: true}
+	}
+	return r
 }
 
 // note writes how an attempt went; cut: the process ended it.

@@ -1,13 +1,13 @@
 package sites
 
 import (
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"net/url"
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 )
 
 // Default is the site of an installation that serves only one.
@@ -22,13 +22,36 @@ type Site struct {
 	AllowedOrigins []string // exact ones, such as "https://shop.example"
 	JWT            *JWT     // nil: the site does not sign its users in
 	APIKeys        []string // each lets its holder load documents and search them as the site
+	Look           Look     // of the widget and the chat
 }
 
 // JWT says how a site signs its users in: HS256 tokens with this issuer and audience.
 type JWT struct {
-	Secret   []byte // at least 32 bytes
+	Secret   []byte // at least 32 bytes; nil when only those of the console sign
 	Issuer   string
 	Audience string
+	More     []Secret // made in the console, the newest first
+}
+
+// Secret is one of the secrets that sign a site's users in.
+type Secret struct {
+	ID    string // "" for the configured one
+	Value []byte
+	Until time.Time // zero for no end
+}
+
+// Secrets are those that count now.
+func (j JWT) Secrets(now time.Time) []Secret {
+	list := make([]Secret, 0, 1+len(j.More))
+	for _, s := range j.More {
+		if s.Until.IsZero() || now.Before(s.Until) {
+			list = append(list, s)
+		}
+	}
+	if len(j.Secret) > 0 {
+		list = append(list, Secret{Value: j.Secret})
+	}
+	return list
 }
 
 // minSecret is the length of a key for HS256: RFC 7518, section 3.2.
@@ -42,7 +65,7 @@ func (s Site) Validate() error {
 		return fmt.Errorf("sites: %q is no site id: use up to 63 small letters, digits, - and _", s.ID)
 	}
 	for _, origin := range s.AllowedOrigins {
-		if err := validOrigin(origin); err != nil {
+		if err := ValidOrigin(origin); err != nil {
 			return fmt.Errorf("sites: %s: %w", s.ID, err)
 		}
 	}
@@ -62,7 +85,8 @@ func (s Site) Validate() error {
 	return nil
 }
 
-func validOrigin(origin string) error {
+// ValidOrigin tells what is wrong with an origin, if anything is.
+func ValidOrigin(origin string) error {
 	u, err := url.Parse(origin)
 	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || strings.Contains(u.Host, "*") || u.User != nil ||
 		!strings.EqualFold(origin, u.Scheme+"://"+u.Host) {
@@ -74,64 +98,4 @@ func validOrigin(origin string) error {
 // Allows tells whether a page of this origin may talk to Parley as the site.
 func (s Site) Allows(origin string) bool {
 	return slices.ContainsFunc(s.AllowedOrigins, func(allowed string) bool { return strings.EqualFold(allowed, origin) })
-}
-
-// Directory holds the sites of an installation. It does not change after NewDirectory.
-type Directory struct {
-	sites map[string]Site
-	keys  map[[sha256.Size]byte]string // hash of an API key to its site
-}
-
-// NewDirectory checks the sites and adds [Default] when it is not among them.
-func NewDirectory(list ...Site) (*Directory, error) {
-	d := &Directory{sites: map[string]Site{}, keys: map[[sha256.Size]byte]string{}}
-	if !slices.ContainsFunc(list, func(s Site) bool { return s.ID == Default }) {
-		list = append(list, Site{ID: Default})
-	}
-	for _, s := range list {
-		if err := s.Validate(); err != nil {
-			return nil, err
-		}
-		if _, twice := d.sites[s.ID]; twice {
-			return nil, fmt.Errorf("sites: %s is there twice", s.ID)
-		}
-		d.sites[s.ID] = s
-		for _, key := range s.APIKeys {
-			hash := sha256.Sum256([]byte(key))
-			if other, twice := d.keys[hash]; twice && other != s.ID {
-				return nil, fmt.Errorf("sites: %s and %s have the same API key", other, s.ID)
-			}
-			d.keys[hash] = s.ID
-		}
-	}
-	return d, nil
-}
-
-// Get returns a site, or ErrUnknown.
-func (d *Directory) Get(id string) (Site, error) {
-	s, found := d.sites[id]
-	if !found {
-		return Site{}, fmt.Errorf("%w: %.64q", ErrUnknown, id)
-	}
-	return s, nil
-}
-
-// ByKey returns the site whose API key this is, or ErrUnknown. Keys are
-// compared by hash, so that the time it takes tells nothing about them.
-func (d *Directory) ByKey(key string) (Site, error) {
-	id, found := d.keys[sha256.Sum256([]byte(key))]
-	if !found {
-		return Site{}, ErrUnknown
-	}
-	return d.sites[id], nil
-}
-
-// All returns the sites in order of their ids.
-func (d *Directory) All() []Site {
-	list := make([]Site, 0, len(d.sites))
-	for _, s := range d.sites {
-		list = append(list, s)
-	}
-	slices.SortFunc(list, func(a, b Site) int { return strings.Compare(a.ID, b.ID) })
-	return list
 }

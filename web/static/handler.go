@@ -16,6 +16,7 @@ import (
 const (
 	forever = "public, max-age=31536000, immutable"
 	recheck = "no-cache"
+	shared  = "public, max-age=300" // of scripts that other sites load by a fixed name
 )
 
 var contentTypes = map[string]string{
@@ -24,6 +25,7 @@ var contentTypes = map[string]string{
 	".css":   "text/css; charset=utf-8",
 	".svg":   "image/svg+xml",
 	".woff2": "font/woff2",
+	".ts":    "text/plain; charset=utf-8",
 	".txt":   "text/plain; charset=utf-8",
 }
 
@@ -60,14 +62,17 @@ var files = sync.OnceValue(func() map[string]*file {
 	}
 	found["/"] = found["/index.html"]
 	found["/search"] = found["/search.html"]
-	found["/console"], found["/console/moderation"] = found["/console.html"], found["/console.html"]
+	found["/console"] = found["/console.html"]
 	return found
 })
 
 func newFile(name, contentType string, body []byte) *file {
 	f := &file{body: body, contentType: contentType, cache: recheck}
-	if strings.HasPrefix(name, "assets/") {
+	switch {
+	case strings.HasPrefix(name, "assets/"):
 		f.cache = forever
+	case name == "widget.js" || strings.HasPrefix(name, "client/"):
+		f.cache = shared
 	}
 	if path.Ext(name) != ".woff2" {
 		if zipped := compress(body); len(zipped) < len(body) {
@@ -95,7 +100,7 @@ func Handler() http.Handler {
 }
 
 func serve(w http.ResponseWriter, r *http.Request) {
-	f, ok := files()[r.URL.Path]
+	f, ok := find(r.URL.Path)
 	if !ok {
 		http.NotFound(w, r)
 		return
@@ -105,13 +110,22 @@ func serve(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, http.StatusText(http.StatusMethodNotAllowed), http.StatusMethodNotAllowed)
 		return
 	}
+	f.send(w, r, CSP)
+}
+
+// send answers with a file; a page with this policy.
+func (f *file) send(w http.ResponseWriter, r *http.Request, policy string) {
 	header := w.Header()
 	header.Set("Cache-Control", f.cache)
 	header.Set("X-Content-Type-Options", "nosniff")
 	header.Set("Vary", "Accept-Encoding")
 	if strings.HasPrefix(f.contentType, "text/html") {
-		header.Set("Content-Security-Policy", CSP)
+		header.Set("Content-Security-Policy", policy)
 		header.Set("Referrer-Policy", "no-referrer")
+	}
+	if f.cache == shared {
+		header.Set("Access-Control-Allow-Origin", "*")
+		header.Set("Cross-Origin-Resource-Policy", "cross-origin")
 	}
 	body, etag := f.body, f.etag
 	if f.zipped != nil && acceptsGzip(r.Header.Get("Accept-Encoding")) {
@@ -129,6 +143,16 @@ func serve(w http.ResponseWriter, r *http.Request) {
 	if r.Method == http.MethodGet {
 		_, _ = w.Write(body) // the reader may be gone, which is nobody's error
 	}
+}
+
+// find returns what is served at a path. All that is below /console is the
+// console's page, which reads its own address.
+func find(path string) (*file, bool) {
+	if strings.HasPrefix(path, "/console/") {
+		path = "/console"
+	}
+	f, ok := files()[path]
+	return f, ok
 }
 
 // acceptsGzip reads an Accept-Encoding header, q=0 included.

@@ -1,15 +1,28 @@
 import { createHash } from "node:crypto";
-import { readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Plugin } from "vite";
+import type { EnvironmentOptions, Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
-// What the built page is made from. The Go test in web/static hashes the same
+/**
+ * What is built, each apart from the others: a page is then one script and one
+ * style sheet (and what it loads later), and a change of the console leaves the
+ * chat's files as they were. An entry names its HTML page, or a script that
+ * other sites load, which is one file of that name without a hash.
+ */
+const pages = ["console.html", "embed.html", "index.html", "search.html"];
+const scripts: Record<string, { entry: string; format: "es" | "iife" }> = {
+  "widget.js": { entry: "src/widget/index.ts", format: "iife" },
+  "client/parley-client.js": { entry: "src/client/index.ts", format: "es" },
+};
+
+// What the built pages are made from. The Go test in web/static hashes the same
 // list, so that it can tell without Node that the committed build is stale.
-const inputs = ["src", "console.html", "index.html", "search.html", "package-lock.json", "package.json", "tsconfig.json", "vite.config.ts"];
+const inputs = ["src", ...pages, "package-lock.json", "package.json", "tsconfig.json", "vite.config.ts"];
 const out = "../static/dist";
 
 function files(path: string): string[] {
+  if (!existsSync(path)) return [];
   if (!statSync(path).isDirectory()) return [path];
   return readdirSync(path).flatMap((name) => files(`${path}/${name}`));
 }
@@ -23,23 +36,17 @@ function sourceHash(): string {
   return hash.digest("hex");
 }
 
-function stamp(): Plugin {
-  return {
-    name: "stamp-sources",
-    apply: "build",
-    writeBundle() {
-      writeFileSync(join(out, "sources.sha256"), `${sourceHash()}\n`);
-      const licences = [
-        ["Figtree", "@fontsource-variable/figtree"],
-        ["Newsreader", "@fontsource/newsreader"],
-        ["Preact", "preact"],
-        ["marked", "marked"],
-        ["uPlot", "uplot"],
-      ] as const;
-      const texts = licences.map(([name, pkg]) => `${name}\n\n${licence(pkg)}`);
-      writeFileSync(join(out, "licences.txt"), texts.join("\n\n----\n\n"));
-    },
-  };
+function stamp(): void {
+  writeFileSync(join(out, "sources.sha256"), `${sourceHash()}\n`);
+  const licences = [
+    ["Figtree", "@fontsource-variable/figtree"],
+    ["Newsreader", "@fontsource/newsreader"],
+    ["Preact", "preact"],
+    ["marked", "marked"],
+    ["uPlot", "uplot"],
+  ] as const;
+  const texts = licences.map(([name, pkg]) => `${name}\n\n${licence(pkg)}`);
+  writeFileSync(join(out, "licences.txt"), texts.join("\n\n----\n\n"));
 }
 
 function licence(pkg: string): string {
@@ -49,17 +56,70 @@ function licence(pkg: string): string {
   return readFileSync(join(dir, name), "utf8").trim();
 }
 
+/**
+ * marked is one file that hangs its parser, renderer and options on a function,
+ * so that no bundler can leave them out. Pages use its lexer alone: without
+ * those statements the rest of the file falls away by itself.
+ */
+function lexerOnly(): Plugin {
+  const aliases = new Set(["Identifier", "MemberExpression"]);
+  return {
+    name: "marked-lexer-only",
+    transform(code, id) {
+      if (!/\/marked\/lib\/marked\.esm\.js$/.test(id)) return null;
+      let kept = "";
+      let exported = "";
+      for (const node of this.parse(code).body) {
+        const text = code.slice(node.start, node.end);
+        if (node.type === "ExportNamedDeclaration") exported = /(\w+) as Lexer\b/.exec(text)?.[1] ?? "";
+        else if (node.type === "VariableDeclaration" && node.declarations.every((d) => aliases.has(d.init?.type ?? ""))) continue;
+        else if (node.type === "VariableDeclaration") kept += text.replace(/=\s*new (?=\w+)/, "= /* @__PURE__ */ new ");
+        else if (node.type !== "ExpressionStatement") kept += text;
+        kept += "\n";
+      }
+      if (!exported) throw new Error("marked has no export called Lexer any more");
+      return { code: `${kept}export { ${exported} as Lexer };`, map: null };
+    },
+  };
+}
+
+const shared = {
+  outDir: out,
+  emptyOutDir: false,
+  assetsInlineLimit: 0,
+  modulePreload: false,
+  target: "es2022",
+  cssTarget: ["chrome123", "firefox120", "safari17.5"],
+};
+
+function page(file: string): EnvironmentOptions {
+  return { consumer: "client", build: { ...shared, rollupOptions: { input: file } } };
+}
+
+function script(file: string, entry: string, format: "es" | "iife"): EnvironmentOptions {
+  const output = { format, entryFileNames: file, codeSplitting: false };
+  return { consumer: "client", build: { ...shared, copyPublicDir: false, rollupOptions: { input: entry, output } } };
+}
+
+const environments: Record<string, EnvironmentOptions> = {};
+for (const file of pages.filter(existsSync)) environments[file.replace(/\W/g, "_")] = page(file);
+for (const [file, { entry, format }] of Object.entries(scripts)) {
+  if (existsSync(entry)) environments[file.replace(/\W/g, "_")] = script(file, entry, format);
+}
+
 export default defineConfig({
-  plugins: [stamp()],
+  plugins: [lexerOnly()],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
-  build: {
-    outDir: out,
-    emptyOutDir: true,
-    assetsInlineLimit: 0,
-    modulePreload: false,
-    rollupOptions: { input: ["console.html", "index.html", "search.html"] },
-    target: "es2022",
-    cssTarget: ["chrome123", "firefox120", "safari17.5"],
+  environments,
+  builder: {
+    async buildApp(builder) {
+      rmSync(out, { recursive: true, force: true });
+      for (const name of Object.keys(environments)) {
+        const environment = builder.environments[name];
+        if (environment) await builder.build(environment);
+      }
+      stamp();
+    },
   },
-  test: { include: ["test/**/*.test.ts", "test/**/*.test.tsx"] },
+  test: { include: ["test/**/*.test.ts", "test/**/*.test.tsx"], server: { deps: { inline: ["marked"] } } },
 });

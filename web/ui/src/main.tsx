@@ -2,6 +2,7 @@ import "./style/index.css";
 import { render } from "preact";
 import { newId } from "./client/ids";
 import { keys, put } from "./client/storage";
+import { preferred, speak } from "./i18n";
 import { App } from "./view/app";
 import { tabStorage } from "./view/storage";
 import { applyTheme, storedTheme } from "./view/theme";
@@ -13,5 +14,9 @@ applyTheme(storedTheme());
 const tab = tabStorage.getItem(keys.tab) ?? newId();
 put(tabStorage, keys.tab, tab);
 
-const root = document.getElementById("app");
-if (root) render(<App tab={tab} />, root);
+const asked = new URLSearchParams(location.search);
+
+void speak(preferred({ address: asked.get("lang") ?? "" })).then(() => {
+  const root = document.getElementById("app");
+  if (root) render(<App tab={tab} role={asked.get("role") === "freelancer" ? "freelancer" : "client"} />, root);
+});

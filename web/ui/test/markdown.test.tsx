@@ -75,8 +75,24 @@ describe("segments", () => {
 
 describe("sentences for reading aloud", () => {
   it("come whole while the text grows", () => {
-    expect(wholeSentences("One here. Two the", false)).toEqual(["One here."]);
-    expect(wholeSentences("One here. Two there", true)).toEqual(["One here.", "Two there"]);
+    expect(wholeSentences("One here. Two the", 0, false)).toEqual({ sentences: ["One here."], end: 10 });
+    expect(wholeSentences("One here. Two there. Thr", 10, false)).toEqual({ sentences: ["Two there."], end: 21 });
+    expect(wholeSentences("One here. Two there", 10, true)).toEqual({ sentences: ["Two there"], end: 19 });
+  });
+  it("are each heard once, however the text comes in", () => {
+    const text = "It costs $4.50 a page. Dr. Ray says **so**. Is 3.5 enough?\n\n- One thing.\n- Another";
+    const whole = wholeSentences(text, 0, true).sentences;
+    for (const step of [1, 3, 7]) {
+      const heard: string[] = [];
+      let at = 0;
+      for (let length = step; ; length += step) {
+        const { sentences, end } = wholeSentences(text.slice(0, length), at, length >= text.length);
+        heard.push(...sentences);
+        at = end;
+        if (length >= text.length) break;
+      }
+      expect(heard.join(" ")).toBe(whole.join(" "));
+    }
   });
   it("are words, not signs", () => expect(speakable("- **Bold** and [a link](https://x.y)")).toBe("Bold and a link"));
 });

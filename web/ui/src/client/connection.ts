@@ -1,5 +1,8 @@
-import type { ClientFrame, Opened, OpenFrame, Problem, Reply, SessionEvent } from "./protocol";
-import { closeCodes, isTerminal, type Dial, type Transport } from "./transport";
+import { problem, RequestError, unsent } from "./problem";
+import { maxFrameBytes, type ClientFrame, type Opened, type OpenFrame, type Problem, type Reply, type SessionEvent } from "./protocol";
+import { closeCode, closeCodes, isTerminal, type Dial, type Transport } from "./transport";
+
+export { RequestError } from "./problem";
 
 /** How the connection stands. `refused` is final until `connect` is called again. */
 export type Link =
@@ -9,34 +12,39 @@ export type Link =
   | { state: "waiting"; attempt: number; offline: boolean }
   | { state: "refused"; code: number };
 
-/** A request that the server answered with an error, or that could not be made. */
-export class RequestError extends Error {
-  constructor(readonly problem: Problem) {
-    super(problem.message || problem.code);
-  }
+/** How long things take, in milliseconds. */
+export interface Timing {
+  /** Before the first try to reconnect; doubles up to `slowest`. */
+  quickest: number;
+  slowest: number;
+  /** How long a request may stay without any answer before the connection counts as dead. */
+  patience: number;
+  /** A connection that lived this long was a good one. */
+  steady: number;
 }
 
-export const unsent: Problem = { code: "offline", message: "", temporary: true };
+export const usualTiming: Timing = { quickest: 400, slowest: 20_000, patience: 12_000, steady: 10_000 };
+
+/** So often may the best transport fail in a row before the next one is tried: where it has worked, it is rather the server that is gone. */
+const chances = { unknown: 2, proven: 5 };
+/** So many short lives of a transport that did open, in a row, mean that the network breaks it. */
+const shortLives = 3;
+/** After so long on a lesser transport the best one is tried again, in milliseconds. */
+const secondThought = 600_000;
 
 export interface ConnectionOptions {
-  /** Tried in turn until one of them has worked once. */
+  /** Ways to connect, the best one first. */
   dials: Dial[];
-  /** Makes the first frame of a connection. */
-  open: () => OpenFrame;
+  /** Makes the first frame of a connection; when it fails, it is tried again later. */
+  open: () => OpenFrame | Promise<OpenFrame>;
   opened: (frame: Opened) => void;
   event: (event: SessionEvent) => void;
   link: (link: Link) => void;
   /** Something the server says about no request in particular. */
   trouble?: (problem: Problem) => void;
-  /** Milliseconds before the first try to reconnect; doubles up to `slowest`. */
-  quickest?: number;
-  slowest?: number;
-  /** How long a request may stay without any answer before the connection counts as dead. */
-  patience?: number;
+  timing?: Partial<Timing>;
   random?: () => number;
 }
-
-const patience = 12_000;
 
 interface Pending {
   resolve: (result: unknown) => void;
@@ -47,15 +55,23 @@ interface Pending {
 /** Keeps one session connected: dials, reconnects with backoff, and matches replies to requests. */
 export class Connection {
   link: Link = { state: "idle" };
+  private readonly timing: Timing;
   private transport: Transport | null = null;
   private pending = new Map<string, Pending>();
   private attempt = 0;
-  private chosen: number | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private counter = 0;
   private generation = 0;
+  /** Which dial is used, whether the first has ever worked here, how often one failed in a row, and how often it broke early. */
+  private index = 0;
+  private proven = false;
+  private failures = 0;
+  private early = 0;
+  private openedAt = 0;
 
-  constructor(private readonly options: ConnectionOptions) {}
+  constructor(private readonly options: ConnectionOptions) {
+    this.timing = { ...usualTiming, ...options.timing };
+  }
 
   connect(): void {
     if (this.link.state === "open" || this.link.state === "connecting") return;
@@ -78,6 +94,13 @@ export class Connection {
     this.retry(true);
   }
 
+  /** Another network may let through what the last one did not. */
+  moved(): void {
+    this.failures = this.early = 0;
+    this.proven = false;
+    if (this.link.state !== "open") this.index = 0;
+  }
+
   /** Starts over on a fresh connection, to fill a gap. */
   resume(): void {
     if (this.link.state !== "open") return;
@@ -85,33 +108,49 @@ export class Connection {
     this.retry(false);
   }
 
+  /** Ends as if the server had closed with this code. */
+  refuse(code: number): void {
+    this.drop();
+    this.set({ state: "refused", code });
+  }
+
+  /** Sends a frame; the result is its reply's. */
   request(frame: ClientFrame): Promise<unknown> {
     const transport = this.transport;
     if (this.link.state !== "open" || !transport) return Promise.reject(new RequestError(unsent));
     const id = `r${++this.counter}`;
+    const text = JSON.stringify({ ...frame, id });
+    // The server would close the connection over it.
+    if (text.length > maxFrameBytes / 3 && new TextEncoder().encode(text).length > maxFrameBytes) return Promise.reject(new RequestError(problem("too_large")));
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => this.lost(), this.options.patience ?? patience);
+      const timer = setTimeout(() => this.lost(), this.timing.patience);
       this.pending.set(id, { resolve, reject, timer });
-      transport.send({ ...frame, id });
+      transport.send(text);
     });
   }
 
   private dial(): void {
     const generation = ++this.generation;
     const current = () => generation === this.generation;
-    const index = this.chosen ?? Math.floor(this.attempt / 2) % this.options.dials.length;
-    const dial = this.options.dials[index];
-    if (!dial) return;
     this.set({ state: "connecting", attempt: this.attempt });
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.closed(closeCodes.lost), this.options.patience ?? patience);
-    this.transport = dial(this.options.open(), {
+    this.timer = setTimeout(() => this.closed(closeCodes.lost), this.timing.patience);
+    Promise.resolve()
+      .then(() => this.options.open())
+      .then((open) => current() && this.begin(open, current))
+      .catch(() => current() && this.closed(closeCodes.lost));
+  }
+
+  private begin(open: OpenFrame, current: () => boolean): void {
+    const dial = this.options.dials[this.index];
+    if (!dial) throw new Error("no transport");
+    this.transport = dial(open, {
       frame: (frame) => {
         if (!current()) return;
-        if (frame.type === "session.opened") this.ready(frame, index);
+        if (frame.type === "session.opened") this.ready(frame);
         else if (frame.type === "reply") this.settle(frame);
         else if (frame.type !== "error") this.options.event(frame);
-        else if (this.link.state === "connecting") this.closed(codeOf(frame.error));
+        else if (this.link.state === "connecting") this.closed(closeCode(frame.error));
         else this.options.trouble?.(frame.error);
       },
       closed: (code) => {
@@ -120,10 +159,11 @@ export class Connection {
     });
   }
 
-  private ready(frame: Opened, index: number): void {
+  private ready(frame: Opened): void {
     clearTimeout(this.timer);
-    this.chosen = index;
-    this.attempt = 0;
+    this.openedAt = Date.now();
+    this.failures = 0;
+    this.proven ||= this.index === 0;
     this.options.opened(frame);
     this.set({ state: "open" });
   }
@@ -138,14 +178,38 @@ export class Connection {
   }
 
   private closed(code: number): void {
+    const opened = this.link.state === "open";
     this.drop();
-    if (isTerminal(code)) this.set({ state: "refused", code });
-    else this.retry(false);
+    if (isTerminal(code)) {
+      this.set({ state: "refused", code });
+      return;
+    }
+    if (opened) this.broke(Date.now() - this.openedAt, code);
+    else this.failed();
+    this.retry(false);
+  }
+
+  private failed(): void {
+    this.failures++;
+    const { unknown, proven } = chances;
+    // Where the lesser one fails too, nobody is there to answer.
+    if (this.index > 0 || this.failures >= (this.proven ? proven : unknown)) this.turn();
+  }
+
+  private broke(lived: number, code: number): void {
+    this.early = lived >= this.timing.steady || code !== closeCodes.lost ? 0 : this.early + 1;
+    if (this.index > 0 ? lived >= secondThought : this.early >= shortLives) this.turn();
+  }
+
+  private turn(): void {
+    this.index = (this.index + 1) % this.options.dials.length;
+    this.failures = this.early = 0;
   }
 
   /** Lets go of the transport; whoever waits for a reply learns that none will come. */
   private drop(): void {
     this.generation++;
+    if (this.link.state === "open" && Date.now() - this.openedAt >= this.timing.steady) this.attempt = 0;
     this.transport?.close();
     this.transport = null;
     const waiting = [...this.pending.values()];
@@ -157,26 +221,18 @@ export class Connection {
   }
 
   private retry(offline: boolean): void {
-    const { quickest = 400, slowest = 20_000, random = Math.random } = this.options;
+    const { quickest, slowest } = this.timing;
     const ceiling = Math.min(slowest, quickest * 2 ** Math.min(this.attempt, 10));
     this.attempt++;
     this.set({ state: "waiting", attempt: this.attempt, offline });
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.dial(), ceiling / 2 + (random() * ceiling) / 2);
+    this.timer = setTimeout(() => this.dial(), ceiling / 2 + ((this.options.random ?? Math.random)() * ceiling) / 2);
   }
 
   private set(link: Link): void {
     this.link = link;
     this.options.link(link);
   }
-}
-
-/** The close code that says the same as an error answer to `session.open`. */
-function codeOf(problem: Problem): number {
-  if (problem.temporary) return closeCodes.lost;
-  if (problem.code === "not_found") return closeCodes.deleted;
-  if (problem.code === "unauthorized" || problem.code === "forbidden") return closeCodes.badToken;
-  return closeCodes.badFrame;
 }
 
 /** What a refusal asks of the person. */

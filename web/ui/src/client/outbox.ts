@@ -1,4 +1,4 @@
-import type { Attachment, Problem } from "./protocol";
+import type { Attachment, MessageContext, Problem } from "./protocol";
 
 /** A message that the server has not confirmed yet. */
 export interface Unsent {
@@ -8,15 +8,27 @@ export interface Unsent {
   attachments?: readonly Attachment[];
   /** The message that this one is another version of. */
   source_id?: string;
+  parent_id?: string;
+  workflow?: string;
+  context?: MessageContext;
   /** Set when the server refused it for good: the person decides. */
   problem?: Problem;
 }
 
-export type Keep = Pick<Storage, "getItem" | "setItem" | "removeItem">;
+/** Where things are kept: `localStorage` is such a place. */
+export interface Keep {
+  getItem(key: string): string | null;
+  setItem(key: string, value: string): void;
+  removeItem(key: string): void;
+}
+
+/** The most messages that wait to be sent. */
+export const maxUnsent = 100;
 
 /**
  * Keeps unsent messages of one conversation over a reload. A message keeps its
- * id however often it is sent, so that the server never doubles it.
+ * id however often it is sent, so that the server never doubles it. Tabs share
+ * what is kept, so each changes only its own messages in it.
  */
 export class Outbox {
   items: readonly Unsent[];
@@ -28,29 +40,44 @@ export class Outbox {
     this.items = this.read(key);
   }
 
-  add(item: Unsent): void {
-    this.write([...this.items.filter((other) => other.message_id !== item.message_id), item]);
+  /** Answers whether there was room. */
+  add(item: Unsent): boolean {
+    if (this.items.length >= maxUnsent) return false;
+    this.change((items) => [...items.filter((other) => other.message_id !== item.message_id), item]);
+    return true;
   }
 
   remove(id: string): void {
-    if (this.items.some((item) => item.message_id === id)) this.write(this.items.filter((item) => item.message_id !== id));
+    if (this.items.some((item) => item.message_id === id)) this.change((items) => items.filter((item) => item.message_id !== id));
   }
 
   fail(id: string, problem: Problem | undefined): void {
-    this.write(this.items.map((item) => (item.message_id === id ? { ...item, problem } : item)));
+    this.change((items) => items.map((item) => (item.message_id === id ? { ...item, problem } : item)));
   }
 
   /** The conversation has got its id: what was kept without one moves there. */
   move(key: string): void {
     if (key === this.key) return;
-    const items = this.items;
+    const moving = this.items;
     this.storage.removeItem(this.key);
     this.key = key;
-    this.write([...this.read(key), ...items]);
+    this.items = [...this.read(key), ...moving];
+    this.write(this.items);
+  }
+
+  /** Nothing stays, here and in the storage. */
+  clear(): void {
+    this.items = [];
+    this.write([]);
+  }
+
+  private change(edit: (items: readonly Unsent[]) => readonly Unsent[]): void {
+    const kept = this.read(this.key);
+    this.items = edit(this.items);
+    this.write(edit(kept));
   }
 
   private write(items: readonly Unsent[]): void {
-    this.items = items;
     try {
       if (items.length > 0) this.storage.setItem(this.key, JSON.stringify(items));
       else this.storage.removeItem(this.key);
@@ -62,7 +89,7 @@ export class Outbox {
   private read(key: string): Unsent[] {
     try {
       const value: unknown = JSON.parse(this.storage.getItem(key) ?? "[]");
-      return Array.isArray(value) ? value.filter(isUnsent) : [];
+      return Array.isArray(value) ? value.filter(isUnsent).slice(0, maxUnsent) : [];
     } catch {
       return [];
     }

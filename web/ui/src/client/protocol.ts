@@ -18,6 +18,8 @@ export interface Message {
   text: string;
   workflow?: string;
   attachments?: Attachment[];
+  /** The public job post about which it was written. */
+  job_post_id?: string;
   created: string;
 }
 
@@ -25,6 +27,9 @@ export interface Message {
 export interface Attachment {
   file_id: string;
   name: string;
+  /** How many passages are not read because they give instructions to software, and what the person is told of that. */
+  withheld?: number;
+  notice?: string;
 }
 
 export type Status = "running" | "completed" | "incomplete" | "failed" | "cancelled" | "replaced" | "held" | "released";
@@ -39,6 +44,8 @@ export interface Response {
   evidence?: Evidence[];
   question?: Question;
   citations?: Claim[];
+  usage?: { input_tokens: number; output_tokens: number };
+  timings?: { first_text_ms: number; total_ms: number; stages_ms?: Record<string, number> };
   error?: Problem;
   created: string;
   ended?: string;
@@ -114,6 +121,8 @@ export interface Draft {
   claims?: Claim[];
   suggestions?: Suggestion[];
   published?: string;
+  /** Where the site shows what it made of it. */
+  published_url?: string;
   created: string;
 }
 
@@ -357,7 +366,7 @@ export type SessionEvent = { offset?: number } & (
   | { type: "response.output_text.delta"; response_id: string; at: number; delta: string }
   | ({ type: "response.question"; response_id: string } & Question)
   | { type: "draft.updated"; draft: Draft }
-  | { type: "draft.published"; draft_id: string; version: number }
+  | { type: "draft.published"; draft_id: string; version: number; url?: string }
   | { type: EndType; response: Response }
   | { type: "response.replaced"; response_id: string; message_id: string; by?: string }
   | { type: "session.updated"; session: Session; snapshot?: Snapshot }
@@ -378,7 +387,8 @@ export type ServerFrame = SessionEvent | Reply | { type: "error"; error: Problem
 
 /** A frame to the server, without the `id` that the connection gives it. */
 export type ClientFrame =
-  | { type: "message.create"; message_id: string; parent_id?: string; text: string; attachments?: string[] }
+  | { type: "session.refresh"; token: string }
+  | { type: "message.create"; message_id: string; parent_id?: string; text: string; workflow?: string; attachments?: string[]; context?: MessageContext }
   | { type: "message.edit"; source_id: string; message_id: string; text: string }
   | { type: "response.cancel"; response_id: string }
   | { type: "response.regenerate"; message_id: string }
@@ -388,6 +398,11 @@ export type ClientFrame =
   | { type: "suggestion.accept"; draft_id: string; version: number; suggestion_id: string }
   | { type: "feedback.create"; response_id: string; rating: Rating; reason?: string; comment?: string };
 
+/** What the page is about on which somebody writes. */
+export interface MessageContext {
+  job_post_id?: string;
+}
+
 export interface OpenFrame {
   type: "session.open";
   token?: string;
@@ -395,7 +410,12 @@ export interface OpenFrame {
   after?: { epoch: string; offset: number };
   locale?: string;
   time_zone?: string;
+  page?: Record<string, unknown>;
 }
+
+/** The largest frame in UTF-8 bytes, and the most files that a message brings. */
+export const maxFrameBytes = 64 * 1024;
+export const maxAttachments = 5;
 
 /** The longest message in UTF-8 bytes. */
 export const maxMessageBytes = 60 * 1024;

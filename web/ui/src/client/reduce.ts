@@ -49,7 +49,7 @@ function apply(state: State, event: Exclude<SessionEvent, Opened>): State {
     case "draft.updated":
       return drafted(state, event.draft, (event.offset ?? 0) > 0);
     case "draft.published":
-      return published(state, event.draft_id, event.version);
+      return published(state, event.draft_id, event.version, event.url);
     case "session.updated":
       return updated(state, event);
     case "session.deleted":
@@ -121,9 +121,11 @@ function drafted(state: State, draft: Draft, durable: boolean): State {
   return { ...state, drafts: [...others, draft], liveDrafts };
 }
 
-function published(state: State, id: string, version: number): State {
+/** A version is published, and a while later the site may tell where it stands. */
+function published(state: State, id: string, version: number, url: string | undefined): State {
   const when = new Date().toISOString();
-  const mark = (d: Draft): Draft => (d.draft_id === id && d.version === version ? { ...d, published: d.published ?? when } : d);
+  const mark = (d: Draft): Draft =>
+    d.draft_id === id && d.version === version ? { ...d, published: d.published ?? when, ...(url ? { published_url: url } : {}) } : d;
   return { ...state, drafts: state.drafts.map(mark) };
 }
 

@@ -1,3 +1,4 @@
+import type { Http } from "./http";
 import type { Session } from "./protocol";
 
 export interface SessionPage {
@@ -6,37 +7,31 @@ export interface SessionPage {
   next: string;
 }
 
-/** The list of a person's conversations, over REST. */
+/** A person's conversations, over REST. What fails is a RequestError. */
 export class Sessions {
-  constructor(
-    private readonly base: string,
-    private readonly token: () => string,
-    private readonly get: typeof fetch = (...args) => fetch(...args),
-  ) {}
+  constructor(private readonly http: Http) {}
 
   /** A page of conversations, newest first; `next` of one is `before` of the following. */
   async list(before = ""): Promise<SessionPage> {
-    if (!this.token()) return { sessions: [], next: "" };
-    const query = before ? `?before=${encodeURIComponent(before)}` : "";
-    const body = (await this.call("GET", `/v1/sessions${query}`)) as Partial<SessionPage> | null;
+    if (!(await this.http.tokens.get())) return { sessions: [], next: "" }; // nobody yet
+    const body = (await this.http.json("GET", "/v1/sessions", before ? { query: { before } } : {})) as Partial<SessionPage> | null;
     return { sessions: body?.sessions ?? [], next: body?.next ?? "" };
   }
 
   async rename(id: string, title: string): Promise<void> {
-    await this.call("PATCH", `/v1/sessions/${id}`, { title });
+    await this.http.json("PATCH", at(id), { body: { title } });
   }
 
   async remove(id: string): Promise<void> {
-    await this.call("DELETE", `/v1/sessions/${id}`);
+    await this.http.json("DELETE", at(id));
   }
 
-  private async call(method: string, path: string, body?: unknown): Promise<unknown> {
-    const response = await this.get(this.base + path, {
-      method,
-      headers: { Authorization: `Bearer ${this.token()}`, ...(body ? { "Content-Type": "application/json" } : {}) },
-      body: body ? JSON.stringify(body) : undefined,
-    });
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status}`);
-    return response.status === 204 ? null : await response.json();
+  /** Everything that is kept of a conversation, as a JSON document. */
+  async export(id: string): Promise<Blob> {
+    return (await this.http.request("GET", `${at(id)}/export`)).blob();
   }
+}
+
+function at(id: string): string {
+  return `/v1/sessions/${encodeURIComponent(id)}`;
 }

@@ -1,46 +1,54 @@
-import type { OpenFrame, Problem, Reply } from "./protocol";
-import { closeCodes, parseFrame, type Dial, type Handlers } from "./transport";
+import type { Http } from "./http";
+import { problemOf } from "./problem";
+import type { OpenFrame, Reply } from "./protocol";
+import { closeCode, closeCodes, isTerminal, parseFrame, type Dial, type Handlers } from "./transport";
+
+/** The server says every 25 s that it is there; a stream that is silent for longer than this has died unnoticed. */
+const silence = 65_000;
 
 /**
  * Server-Sent Events read with fetch, for networks that break WebSocket.
  * Frames to the server go one at a time by POST, in order.
  */
-export function sseDial(base: string, get: typeof fetch = (...args) => fetch(...args)): Dial {
+export function sseDial(http: Http): Dial {
+  let begun = none;
   return (open, handlers) => {
-    const abort = new AbortController();
-    const line = new Line(base, get, open, handlers, abort);
-    void line.run();
-    return {
-      send: (frame) => line.post(frame),
-      close: () => {
-        abort.abort();
-        line.finish(closeCodes.lost);
-      },
-    };
+    const stream = new Stream(http, open, handlers, open.session ? { session: open.session, token: "" } : begun);
+    // A conversation that was made for a stream which then failed is used by the next one.
+    void stream.run().finally(() => (begun = stream.opened ? none : stream.begun));
+    return stream;
   };
 }
 
-class Line {
-  private session = "";
-  private token = "";
-  /** A token that this connection was given; the page learns of it with session.opened. */
-  private issued = "";
+interface Begun {
+  session: string;
+  /** The token that a visitor was given with it; the client learns of it by session.opened. */
+  token: string;
+}
+
+const none: Begun = { session: "", token: "" };
+
+class Stream {
+  opened = false;
+  private readonly abort = new AbortController();
   private reached = false;
   private done = false;
   private queue: Promise<void> = Promise.resolve();
+  private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
-    private readonly base: string,
-    private readonly get: typeof fetch,
+    private readonly http: Http,
     private readonly open: OpenFrame,
     private readonly handlers: Handlers,
-    private readonly abort: AbortController,
+    public begun: Begun,
   ) {}
 
-  finish(code: number): void {
-    if (this.done) return;
-    this.done = true;
-    this.handlers.closed(code, this.reached);
+  send(text: string): void {
+    this.queue = this.queue.then(() => this.post(text));
+  }
+
+  close(): void {
+    this.finish(closeCodes.lost);
   }
 
   async run(): Promise<void> {
@@ -49,35 +57,40 @@ class Line {
       await this.read();
       this.finish(closeCodes.lost);
     } catch (error) {
-      this.finish(error instanceof Refused ? error.code : closeCodes.lost);
+      const code = closeCode(problemOf(error));
+      if (isTerminal(code)) this.begun = none;
+      this.finish(code);
     }
+  }
+
+  private finish(code: number): void {
+    if (this.done) return;
+    this.done = true;
+    clearTimeout(this.timer);
+    this.abort.abort();
+    this.handlers.closed(code, this.reached);
   }
 
   /** The stream belongs to a session, so one is created first where there is none. */
   private async prepare(): Promise<void> {
-    this.token = this.open.token ?? "";
-    this.session = this.open.session ?? "";
-    if (this.session && this.token) return;
+    if (this.begun.session) return;
     const { locale, time_zone } = this.open;
-    const response = await this.request("/v1/sessions", { method: "POST", body: JSON.stringify({ locale, time_zone }) });
-    const created = (await response.json()) as { session?: { id: string }; id?: string; token?: string };
-    this.session = created.session?.id ?? created.id ?? "";
-    if (created.token) {
-      this.token = created.token;
-      this.issued = created.token;
-    }
+    const response = await this.http.request("POST", "/v1/sessions", { body: { locale, time_zone }, signal: this.abort.signal });
+    const created = (await response.json()) as { session: { id: string }; token?: string };
+    this.begun = { session: created.session.id, token: created.token ?? "" };
+    if (created.token) this.http.tokens.issued(created.token);
   }
 
   private async read(): Promise<void> {
-    const after = this.open.after;
-    const query = after ? `?epoch=${encodeURIComponent(after.epoch)}&offset=${after.offset}` : "";
-    const response = await this.request(`/v1/sessions/${this.session}/events${query}`, {
-      headers: { Accept: "text/event-stream" },
-    });
+    const { after } = this.open;
+    const query = after ? { epoch: after.epoch, offset: String(after.offset) } : undefined;
+    const response = await this.http.request("GET", this.path("events"), { query, accept: "text/event-stream", signal: this.abort.signal });
+    this.reached = true;
     if (!response.body) return;
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
     let rest = "";
     for (;;) {
+      this.listen();
       const { value, done } = await reader.read();
       if (done) return;
       const blocks = (rest + value.replaceAll("\r\n", "\n")).split("\n\n");
@@ -86,57 +99,44 @@ class Line {
     }
   }
 
+  private listen(): void {
+    clearTimeout(this.timer);
+    if (!this.done) this.timer = setTimeout(() => this.close(), silence);
+  }
+
   private take(block: string): void {
     const lines = block.split("\n").filter((line) => line.startsWith("data:"));
     if (lines.length === 0 || this.done) return;
     const frame = parseFrame(lines.map((line) => line.slice(5).trimStart()).join("\n"));
-    if (!frame) throw new Refused(closeCodes.lost);
-    if (frame.type === "session.opened" && this.issued) frame.token ??= this.issued;
+    if (!frame) {
+      this.close();
+      return;
+    }
+    if (frame.type === "session.opened") {
+      this.opened = true;
+      if (this.begun.token) frame.token ??= this.begun.token;
+    }
     this.handlers.frame(frame);
   }
 
-  post(frame: object): void {
-    this.queue = this.queue.then(() => this.postNow(frame)).catch(() => this.finish(closeCodes.lost));
-  }
-
-  private async postNow(frame: object): Promise<void> {
+  private async post(text: string): Promise<void> {
     if (this.done) return;
-    const response = await this.get(`${this.base}/v1/sessions/${this.session}/frames`, {
-      method: "POST",
-      body: JSON.stringify(frame),
-      headers: this.headers(),
-      signal: this.abort.signal,
-    });
-    const body = (await response.json()) as Partial<Reply> & Partial<Problem>;
-    const id = "id" in frame && typeof frame.id === "string" ? frame.id : "";
-    const reply: Reply = { type: "reply", id, result: body.result };
-    if (!response.ok || body.error) reply.error = body.error ?? problemOf(response.status, body);
+    const frame = JSON.parse(text) as { id?: string };
+    const reply: Reply = { type: "reply", id: frame.id ?? "" };
+    try {
+      const response = await this.http.request("POST", this.path("frames"), { body: frame, signal: this.abort.signal });
+      if (response.status !== 204) Object.assign(reply, (await response.json()) as Partial<Reply>);
+    } catch (error) {
+      reply.error = problemOf(error);
+      if (reply.error.code === "offline" || reply.error.code === "unauthorized") {
+        this.finish(closeCode(reply.error));
+        return;
+      }
+    }
     if (!this.done) this.handlers.frame(reply);
   }
 
-  private headers(): Record<string, string> {
-    const headers: Record<string, string> = { "Content-Type": "application/json" };
-    if (this.token) headers.Authorization = `Bearer ${this.token}`;
-    return headers;
+  private path(part: "events" | "frames"): string {
+    return `/v1/sessions/${encodeURIComponent(this.begun.session)}/${part}`;
   }
-
-  private async request(path: string, init: RequestInit): Promise<globalThis.Response> {
-    const headers = { ...this.headers(), ...(init.headers as Record<string, string> | undefined) };
-    const response = await this.get(this.base + path, { ...init, headers, signal: this.abort.signal });
-    if (response.status === 401 || response.status === 403) throw new Refused(closeCodes.badToken);
-    if (response.status === 404) throw new Refused(closeCodes.deleted);
-    if (!response.ok) throw new Refused(closeCodes.lost);
-    this.reached = true;
-    return response;
-  }
-}
-
-class Refused extends Error {
-  constructor(readonly code: number) {
-    super(`refused with ${code}`);
-  }
-}
-
-function problemOf(status: number, body: Partial<Problem>): Problem {
-  return { code: body.code ?? "internal", message: body.message ?? "", temporary: status >= 500 || status === 429 };
 }

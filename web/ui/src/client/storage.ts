@@ -30,10 +30,22 @@ export function put(storage: Keep, key: string, value: string): void {
   }
 }
 
-export const keys = {
-  token: "parley.token",
-  tab: "parley.tab",
-  theme: "parley.theme",
-  outbox: (session: string) => `parley.outbox.${session}`,
-  composer: (session: string) => `parley.composer.${session}`,
-};
+/** Under which names things are kept: those of one site are apart from those of another. */
+export interface Keys {
+  token: string;
+  tab: string;
+  theme: string;
+  outbox: (session: string) => string;
+  composer: (session: string) => string;
+}
+
+export function keys(site = ""): Keys {
+  const prefix = site ? `parley.${site}` : "parley";
+  return {
+    token: `${prefix}.token`,
+    tab: "parley.tab",
+    theme: "parley.theme",
+    outbox: (session) => `${prefix}.outbox.${session}`,
+    composer: (session) => `${prefix}.composer.${session}`,
+  };
+}

@@ -12,11 +12,16 @@ export interface Exchange {
 
 /** The selected branch, oldest message first. */
 export function branch(state: State): Exchange[] {
-  return path(state).map((message) => ({
-    message,
-    response: responseTo(state, message.id),
-    versions: state.messages.filter((m) => parent(m) === parent(message)),
-  }));
+  // One walk over each list: this runs with every piece of text that arrives.
+  const siblings = new Map<string, Message[]>();
+  for (const m of state.messages) {
+    const versions = siblings.get(parent(m));
+    if (versions) versions.push(m);
+    else siblings.set(parent(m), [m]);
+  }
+  const answers = new Map<string, Response>();
+  for (const r of state.responses) if (counts(r)) answers.set(r.message_id, r);
+  return path(state).map((message) => ({ message, response: answers.get(message.id), versions: siblings.get(parent(message)) ?? [message] }));
 }
 
 function path(state: State): Message[] {
@@ -31,7 +36,11 @@ function path(state: State): Message[] {
 }
 
 export function responseTo(state: State, message: string): Response | undefined {
-  return state.responses.findLast((r) => r.message_id === message && r.status !== "replaced" && r.status !== "released");
+  return state.responses.findLast((r) => r.message_id === message && counts(r));
+}
+
+function counts(response: Response): boolean {
+  return response.status !== "replaced" && response.status !== "released";
 }
 
 /** The newest message under a given one: where its branch goes on. */

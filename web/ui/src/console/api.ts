@@ -19,6 +19,9 @@ export function trouble(error: unknown): Trouble {
   return { kind: "offline" };
 }
 
+/** Routes that are for no site: they are about who is signed in. */
+const signing = /^\/v1\/console\/(session|oidc)\b/;
+
 type Fetch = (path: string, init: RequestInit) => Promise<Response>;
 
 /** The console's routes for one site. Requests carry the session's cookie, and what changes something a header that no other page can send. */
@@ -73,8 +76,27 @@ export class Api {
 
   private path(id: string): string { return `/v1/moderation/cases/${encodeURIComponent(id)}`; }
 
+  /** What a route answers for the site that is open. */
+  get(path: string, signal?: AbortSignal): Promise<unknown> { return this.call("GET", path, undefined, signal); }
+
+  /** Changes something, for the site that is open. */
+  send(method: "POST" | "PUT" | "PATCH" | "DELETE", path: string, body?: unknown, signal?: AbortSignal): Promise<unknown> {
+    return this.call(method, path, body, signal);
+  }
+
+  /** A stream of events, for the site that is open: its response has begun well, and its body is read by whoever asked. */
+  stream(path: string, signal: AbortSignal): Promise<Response> {
+    return this.answer("GET", path, undefined, signal);
+  }
+
   private async call(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<unknown> {
-    const site = this.site && path.startsWith("/v1/moderation") ? `${path.includes("?") ? "&" : "?"}site=${encodeURIComponent(this.site)}` : "";
+    const response = await this.answer(method, path, body, signal);
+    return response.status === 204 ? null : response.json();
+  }
+
+  private async answer(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Response> {
+    const ofSite = !signing.test(path);
+    const site = this.site && ofSite ? `${path.includes("?") ? "&" : "?"}site=${encodeURIComponent(this.site)}` : "";
     let response: Response;
     try {
       response = await this.fetch(path + site, {
@@ -88,10 +110,9 @@ export class Api {
       if (signal?.aborted) throw error;
       throw new Unreachable("the server cannot be reached");
     }
-    if (response.status === 204) return null;
-    if (response.ok) return response.json();
+    if (response.ok) return response;
     const problem = (await response.json().catch(() => null)) as { detail?: string; code?: string } | null;
-    if (response.status === 401 && path.startsWith("/v1/moderation")) this.signedOut();
+    if (response.status === 401 && ofSite) this.signedOut();
     throw new Refused(response.status, problem?.code ?? "internal", problem?.detail ?? response.statusText);
   }
 }

@@ -1,5 +1,4 @@
-// Where the console is stands in its address, so that a case can be sent to a
-// colleague, and going back does what one expects.
+// The address of the review queue.
 
 import { actions, channels, labels, stages } from "./types";
 

@@ -1,12 +1,12 @@
-import type { VNode } from "preact";
-import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
+import type { ComponentType, VNode } from "preact";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import { Icon, Mark } from "../view/icons";
 import { applyTheme, nextTheme, storedTheme } from "../view/theme";
 import { Menu } from "../view/menu";
 import { Api, Refused } from "./api";
+import { areaOf, areas, covers, open, type Area, type AreaProps } from "./areas";
 import { keepLanguage, language, languages, name, nameOf, speak, t } from "./i18n";
-import { Moderation } from "./moderation/page";
-import { fromAddress, nothing, toAddress, type Route } from "./route";
+import { address, usePlace } from "./place";
 import { SignIn } from "./sign-in";
 import type { Session } from "./types";
 
@@ -18,7 +18,7 @@ export function Console(): VNode {
   const [known, setKnown] = useState(false);
   const [spoken, setSpoken] = useState(language);
   const [help, setHelp] = useState(false);
-  const [route, go] = useRoute();
+  const [place, go] = usePlace();
   useEffect(() => {
     api.signedOut = () => setEnded(true);
     api.session()
@@ -26,12 +26,16 @@ export function Console(): VNode {
       .catch((error: unknown) => { if (!(error instanceof Refused)) setEnded(true); })
       .finally(() => setKnown(true));
   }, [api]);
-  useEffect(() => { document.title = t("app.title"); }, [spoken]);
+  const role = session?.operator.role ?? "viewer";
+  const area = useMemo(() => areaOf(place.path, role), [place.path, role]);
+  useEffect(() => { document.title = t("app.title", { area: area && session ? t(area.label) : t("signIn.title") }); }, [spoken, area, session]);
 
+  const asked = new URLSearchParams(place.search).get("site") ?? "";
   const entered = (next: Session) => {
     setSession(next);
     setEnded(false);
-    if (!location.pathname.startsWith("/console/")) go(route);
+    const first = areaOf(place.path, next.operator.role);
+    if (first && !place.path.startsWith("/console/")) go(address(first.path), true);
   };
   const leave = () => {
     api.signOut().catch(() => undefined).finally(() => location.assign("/console"));
@@ -42,22 +46,21 @@ export function Console(): VNode {
   };
   if (!known) return <p class="offscreen" role="status">{t("app.loading")}</p>;
   if (!session) return <SignIn api={api} again={false} entered={entered} change={change} />;
-  const site = session.sites.includes(route.site) ? route.site : (session.sites[0] ?? "");
+  const site = session.sites.includes(asked) ? asked : (session.sites[0] ?? "");
   api.site = site;
+  const to = (path: string) => address(path, { site: asked });
   return (
     <>
       <a class="skip" href="#content" onClick={(event) => { event.preventDefault(); document.querySelector<HTMLElement>("#content")?.focus(); }}>{t("app.skip")}</a>
       <header class="header">
-        <a class="brand" href="/console/moderation" onClick={(event) => { event.preventDefault(); go({ view: "queue", site: route.site, query: nothing, case: "" }); }} aria-label={t("app.name")}>
+        <a class="brand" href={to("/console/moderation")} onClick={(event) => { event.preventDefault(); go(to("/console/moderation")); }} aria-label={t("app.name")}>
           <Mark /><span>{t("app.name")}</span>
         </a>
-        <nav class="places" aria-label={t("app.navigation")}>
-          <a href="/console/moderation" aria-current="page" onClick={(event) => { event.preventDefault(); go({ ...route, view: "queue", case: "" }); }}>{t("app.moderation")}</a>
-        </nav>
+        <Places session={session} area={area} to={to} go={go} />
         <span class="spring" />
         {session.sites.length > 1 && (
           <label class="site-choice"><span class="offscreen">{t("app.site")}</span>
-            <select value={site} onChange={(event) => go({ view: route.view, site: event.currentTarget.value, query: nothing, case: "" })}>
+            <select value={site} onChange={(event) => go(address(area?.path ?? "/console/moderation", { site: event.currentTarget.value }))}>
               {session.sites.map((id) => <option key={id} value={id}>{id}</option>)}
             </select>
           </label>
@@ -66,27 +69,56 @@ export function Console(): VNode {
         <ThemeButton key={spoken} />
         <Account session={session} leave={leave} change={change} />
       </header>
-      {site ? <Moderation key={`${site} ${session.operator.id} ${session.operator.role}`} api={api} me={session.operator} route={route} go={go} help={help} setHelp={setHelp} away={ended} />
+      {site && area ? <Opened key={`${area.path} ${site} ${session.operator.id} ${role}`} area={area} api={api} me={session.operator} place={place} go={go} help={help} setHelp={setHelp} away={ended} />
         : <main class="nobody"><p>{t("signIn.noSite")}</p></main>}
       {ended && <SignIn api={api} again entered={entered} change={change} />}
     </>
   );
 }
 
-/** The address as a route. */
-function useRoute(): [Route, (next: Route) => void] {
-  const [route, set] = useState(() => fromAddress(location.search));
+interface PlacesProps { session: Session; area: Area | undefined; to: (path: string) => string; go: (address: string) => void }
+
+/** The way from one area to the others: side by side where there is room, and in a menu where there is not. */
+function Places({ session, area, to, go }: PlacesProps): VNode {
+  const offered = areas.filter((one) => covers(session.operator.role, one.role ?? "viewer"));
+  const links = (after?: () => void) => offered.map((one) => (
+    <a key={one.path} href={to(one.path)} aria-current={one === area ? "page" : undefined}
+      onClick={(event) => {
+        if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+        event.preventDefault();
+        go(to(one.path));
+        after?.();
+      }}
+    >{t(one.label)}</a>
+  ));
+  return (
+    <>
+      <nav class="places" aria-label={t("app.navigation")}>{links()}</nav>
+      <Menu className="places-menu" label={t("app.places")} icon="menu" text={area ? t(area.label) : t("app.places")}>
+        {(close) => <nav aria-label={t("app.navigation")}>{links(close)}</nav>}
+      </Menu>
+    </>
+  );
+}
+
+/** An area, once its code is here. */
+function Opened({ area, ...props }: AreaProps & { area: Area }): VNode {
+  const [view, setView] = useState<{ of: ComponentType<AreaProps> } | null>(null);
+  const [broken, setBroken] = useState(false);
+  const [tries, again] = useState(0);
   useEffect(() => {
-    const back = () => set(fromAddress(location.search));
-    addEventListener("popstate", back);
-    return () => removeEventListener("popstate", back);
-  }, []);
-  const go = useCallback((next: Route) => {
-    const address = toAddress(next);
-    if (address !== location.pathname + location.search) history.pushState(null, "", address);
-    set(next);
-  }, []);
-  return [route, go];
+    let gone = false;
+    open(area).then((of) => { if (!gone) setView({ of }); }, () => { if (!gone) setBroken(true); });
+    return () => { gone = true; };
+  }, [area, tries]);
+  if (view) return <view.of {...props} />;
+  if (!broken) return <main id="content" tabIndex={-1} aria-busy="true"><p class="offscreen" role="status">{t("app.loading")}</p></main>;
+  return (
+    <main class="nobody" id="content" tabIndex={-1}>
+      <p role="alert">{t("app.broken")}</p>
+      <p><button type="button" onClick={() => { if (tries > 0) location.reload(); else { setBroken(false); again(tries + 1); } }}>{t("app.reload")}</button></p>
+    </main>
+  );
 }
 
 function Account({ session, leave, change }: { session: Session; leave: () => void; change: (code: string) => void }): VNode {

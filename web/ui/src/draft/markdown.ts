@@ -1,5 +1,5 @@
 import type { JobPost } from "../client/protocol";
-import { t } from "../i18n/en";
+import { t } from "../i18n";
 import * as format from "../i18n/format";
 
 /** The post as Markdown, for pasting elsewhere. */
@@ -24,7 +24,7 @@ function facts(post: JobPost, name: (slot: string) => string): string {
     ["category", t.categories[post.category] ?? post.category],
     ["pay", format.pay(post.pay) && format.pay(post.pay) + kind],
     ["duration", format.period(post.duration)],
-    ["hours_per_week", post.hours_per_week ? t.hours(String(post.hours_per_week.min || post.hours_per_week.max), String(post.hours_per_week.max || post.hours_per_week.min)) : ""],
+    ["hours_per_week", format.hours(post.hours_per_week?.min, post.hours_per_week?.max)],
     ["start", format.day(post.start)],
     ["deadline", format.day(post.deadline)],
     ["level", t.level[post.level] ?? post.level],

@@ -2,11 +2,7 @@
 // units of its currency, so how many decimals it has comes from the currency.
 
 import type { Day, Pay, Period, Place } from "../client/protocol";
-import { t } from "./en";
-
-const locale = typeof navigator === "undefined" ? "en" : navigator.language || "en";
-// The page's words are English, so its numbers follow an English locale where the browser has one.
-const tag = locale.startsWith("en") ? locale : "en";
+import { fill, numberLocale, t } from "./index";
 
 const digitsCache = new Map<string, number>();
 
@@ -22,7 +18,7 @@ export function digits(currency: string): number {
 
 function formatter(currency: string, options: Intl.NumberFormatOptions = {}): Intl.NumberFormat | null {
   try {
-    return new Intl.NumberFormat(tag, { style: "currency", currency, currencyDisplay: "narrowSymbol", ...options });
+    return new Intl.NumberFormat(numberLocale(), { style: "currency", currency, currencyDisplay: "narrowSymbol", ...options });
   } catch {
     return null; // not a currency code
   }
@@ -36,8 +32,29 @@ export function money(minor: number, currency: string): string {
   return format ? format.format(value) : `${number(value)} ${currency}`.trim();
 }
 
+/** Hours a week; "" where none are said. */
+export function hours(min = 0, max = 0): string {
+  const [low, high] = [min || max, max || min];
+  if (!high) return "";
+  return low === high ? fill(t.hours, { n: high }) : fill(t.hoursRange, { a: low, b: high });
+}
+
+/** A part of 1 in percent, and points of a score with one decimal. */
+export function percent(part: number): string {
+  return new Intl.NumberFormat(numberLocale(), { style: "percent", maximumFractionDigits: 0 }).format(part);
+}
+
+export function decimal(value: number, places = 1): string {
+  return new Intl.NumberFormat(numberLocale(), { minimumFractionDigits: places, maximumFractionDigits: places }).format(value);
+}
+
+/** Words one after the other. */
+export function list(items: readonly string[]): string {
+  return new Intl.ListFormat(numberLocale(), { style: "narrow", type: "unit" }).format(items);
+}
+
 export function number(value: number): string {
-  return new Intl.NumberFormat(tag).format(value);
+  return new Intl.NumberFormat(numberLocale()).format(value);
 }
 
 export function pay(value: Pay | null | undefined): string {
@@ -48,9 +65,9 @@ export function pay(value: Pay | null | undefined): string {
 }
 
 export function range(min: number, max: number, currency: string): string {
-  if (min && max && min !== max) return t.pay.range(money(min, currency), money(max, currency));
-  if (!min) return t.pay.upTo(money(max, currency));
-  if (!max) return t.pay.from(money(min, currency));
+  if (min && max && min !== max) return fill(t.pay.range, { a: money(min, currency), b: money(max, currency) });
+  if (!min) return fill(t.pay.upTo, { v: money(max, currency) });
+  if (!max) return fill(t.pay.from, { v: money(min, currency) });
   return money(min, currency);
 }
 
@@ -59,20 +76,20 @@ export function date(iso: string): string {
   const value = new Date(iso.length === 10 ? `${iso}T12:00:00Z` : iso);
   if (Number.isNaN(value.getTime())) return iso;
   const timeZone = iso.length === 10 ? "UTC" : undefined;
-  return new Intl.DateTimeFormat(tag, { day: "numeric", month: "short", year: "numeric", timeZone }).format(value);
+  return new Intl.DateTimeFormat(numberLocale(), { day: "numeric", month: "short", year: "numeric", timeZone }).format(value);
 }
 
 export function month(iso: string): string {
   const value = new Date(`${iso.slice(0, 10)}T12:00:00Z`);
   if (Number.isNaN(value.getTime())) return iso;
-  return new Intl.DateTimeFormat(tag, { month: "short", year: "numeric", timeZone: "UTC" }).format(value);
+  return new Intl.DateTimeFormat(numberLocale(), { month: "short", year: "numeric", timeZone: "UTC" }).format(value);
 }
 
 /** How long ago, in the largest unit that fits. */
 export function ago(iso: string, now = Date.now()): string {
   const seconds = Math.round((new Date(iso).getTime() - now) / 1000);
   if (Number.isNaN(seconds)) return "";
-  const format = new Intl.RelativeTimeFormat(tag, { numeric: "auto", style: "long" });
+  const format = new Intl.RelativeTimeFormat(numberLocale(), { numeric: "auto", style: "long" });
   const units: [Intl.RelativeTimeFormatUnit, number][] = [["day", 86_400], ["hour", 3_600], ["minute", 60]];
   for (const [unit, size] of units) {
     if (Math.abs(seconds) >= size) return format.format(Math.trunc(seconds / size), unit);
@@ -88,7 +105,7 @@ export function days(count: number): string {
 }
 
 function unit(count: number, name: "day" | "week" | "month"): string {
-  return new Intl.NumberFormat(tag, { style: "unit", unit: name, unitDisplay: "long" }).format(count);
+  return new Intl.NumberFormat(numberLocale(), { style: "unit", unit: name, unitDisplay: "long" }).format(count);
 }
 
 export function period(value: Period | null | undefined): string {
@@ -98,7 +115,7 @@ export function period(value: Period | null | undefined): string {
   if (!value.min_days && !value.max_days) return "";
   const low = days(value.min_days || value.max_days);
   const high = days(value.max_days || value.min_days);
-  return low === high ? low : t.pay.range(low, high);
+  return low === high ? low : fill(t.pay.range, { a: low, b: high });
 }
 
 export function day(value: Day | null | undefined): string {
@@ -117,7 +134,7 @@ export function place(value: Place | null | undefined): string {
 /** A language by its code, in the page's own. */
 export function language(code: string): string {
   try {
-    return new Intl.DisplayNames([tag], { type: "language" }).of(code) ?? code;
+    return new Intl.DisplayNames([numberLocale()], { type: "language" }).of(code) ?? code;
   } catch {
     return code;
   }
@@ -127,7 +144,7 @@ export function country(code: string | undefined): string {
   if (!code) return "";
   if (!/^[A-Z]{2}$/.test(code)) return code;
   try {
-    return new Intl.DisplayNames([tag], { type: "region" }).of(code) ?? code;
+    return new Intl.DisplayNames([numberLocale()], { type: "region" }).of(code) ?? code;
   } catch {
     return code;
   }

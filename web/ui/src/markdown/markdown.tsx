@@ -1,8 +1,11 @@
-import { marked, type Token, type Tokens } from "marked";
+import type { Token, Tokens } from "marked";
 import type { ComponentChildren, VNode } from "preact";
+import { useRef } from "preact/hooks";
 import type { Claim } from "../client/protocol";
-import { safeHref } from "./links";
+import { GrowingText, lex } from "./lexer";
+import { destination, safeHref } from "./links";
 import { segments } from "./segments";
+import { visible } from "./visible";
 
 /** Draws a stretch of text that belongs to a claim; `last` where its mark goes. */
 export type DrawClaim = (claim: Claim, text: string, last: boolean) => ComponentChildren;
@@ -20,7 +23,19 @@ interface Props {
  */
 export function Markdown({ text, claims, drawClaim }: Props): VNode {
   const walk = new Walk(text, ordered(text, claims ?? []), drawClaim);
-  return <div class="markdown" dir="auto">{walk.blocks(marked.lexer(text, { gfm: true }))}</div>;
+  return <div class="markdown" dir="auto">{walk.blocks(lex(text))}</div>;
+}
+
+/** Markdown that is still being written: a new piece draws the last block anew, and no other. */
+export function GrowingMarkdown({ text }: { text: string }): VNode {
+  const growing = useRef<GrowingText | null>(null);
+  const drawn = useRef(new Map<Token, ComponentChildren>());
+  const before = drawn.current;
+  drawn.current = new Map();
+  for (const token of (growing.current ??= new GrowingText()).blocks(text)) {
+    drawn.current.set(token, before.get(token) ?? new Walk(token.raw, [], undefined).blocks([token]));
+  }
+  return <div class="markdown" dir="auto">{[...drawn.current.values()]}</div>;
 }
 
 /** Claims by place, their ends drawn back over the closing signs of emphasis, where no letter stands. */
@@ -30,6 +45,9 @@ function ordered(text: string, claims: readonly Claim[]): Claim[] {
     .sort((a, b) => a.start - b.start);
 }
 
+/** How many elements may stand in each other. */
+const deepest = 24;
+
 /**
  * Walks the tokens and keeps the place in the source, because claims are
  * positions in the source. Leaves come in the order of the source, so each is
@@ -37,6 +55,7 @@ function ordered(text: string, claims: readonly Claim[]): Claim[] {
  */
 class Walk {
   private at = 0;
+  private depth = 0;
 
   constructor(
     private readonly source: string,
@@ -48,7 +67,16 @@ class Walk {
     return tokens.map((token) => this.block(token));
   }
 
+  /** Deeper than this nobody reads: the rest stands as it was written. */
   private block(token: Token): ComponentChildren {
+    if (this.depth >= deepest) return <p>{this.leaf(token.raw)}</p>;
+    this.depth++;
+    const drawn = this.shape(token);
+    this.depth--;
+    return drawn;
+  }
+
+  private shape(token: Token): ComponentChildren {
     switch (token.type) {
       case "heading": {
         const Tag = (token as Tokens.Heading).depth <= 2 ? "h3" : "h4";
@@ -71,6 +99,8 @@ class Walk {
       case "space":
       case "def":
         return null;
+      case "plain":
+        return <p class="plain">{this.leaf(token.raw)}</p>;
       default:
         return <p>{this.leaf(token.raw)}</p>;
     }
@@ -97,6 +127,14 @@ class Walk {
   }
 
   private span(token: Token): ComponentChildren {
+    if (this.depth >= deepest) return this.leaf(token.raw);
+    this.depth++;
+    const drawn = this.mark(token);
+    this.depth--;
+    return drawn;
+  }
+
+  private mark(token: Token): ComponentChildren {
     switch (token.type) {
       case "strong":
         return <strong>{this.inline(token.tokens)}</strong>;
@@ -121,19 +159,26 @@ class Walk {
     }
   }
 
+  /** A link says where it leads, unless its text is that already. */
   private link(token: Tokens.Link): ComponentChildren {
     const href = safeHref(token.href);
     const end = this.source.indexOf(token.raw, this.at) + token.raw.length;
     const children = this.inline(token.tokens);
     this.at = Math.max(this.at, end);
     if (!href) return children;
-    return <a href={href} target="_blank" rel="noopener noreferrer nofollow">{children}</a>;
+    const to = destination(href, token.text);
+    return (
+      <a href={href} target="_blank" rel="noopener noreferrer nofollow" dir="auto">
+        {children}
+        {to && <span class="link-to" dir="ltr"> ({to})</span>}
+      </a>
+    );
   }
 
   /** Text that carries no marks. */
   private plain(text: string): string {
     this.skip(text);
-    return text;
+    return visible(text);
   }
 
   private skip(text: string): void {
@@ -143,10 +188,10 @@ class Walk {
 
   private leaf(text: string): ComponentChildren {
     const start = this.source.indexOf(text, this.at);
-    if (start < 0 || !this.drawClaim || this.claims.length === 0) return text;
+    if (start < 0 || !this.drawClaim || this.claims.length === 0) return visible(text);
     this.at = start + text.length;
     return segments(start, this.at, this.claims).map(({ start: from, end, span, last }) => {
-      const piece = this.source.slice(from, end);
+      const piece = visible(this.source.slice(from, end));
       return span && this.drawClaim ? this.drawClaim(span, piece, last) : piece;
     });
   }

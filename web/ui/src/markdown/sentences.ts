@@ -1,8 +1,14 @@
-/** The whole sentences at the start of a text, for reading aloud while the rest still comes. */
-export function wholeSentences(text: string, finished: boolean): string[] {
-  const sentences = Array.from(new Intl.Segmenter("en", { granularity: "sentence" }).segment(text), (s) => s.segment);
-  if (!finished) sentences.pop();
-  return sentences.map(speakable).filter(Boolean);
+const segmenter = new Intl.Segmenter("en", { granularity: "sentence" });
+
+/**
+ * The whole sentences of a text from a place on, for reading aloud while the
+ * rest still comes, and where they end. What was read is not looked at again.
+ */
+export function wholeSentences(text: string, from: number, finished: boolean): { sentences: string[]; end: number } {
+  const found = Array.from(segmenter.segment(text.slice(from)), (s) => s.segment);
+  if (!finished) found.pop();
+  const end = found.reduce((at, sentence) => at + sentence.length, from);
+  return { sentences: found.map(speakable).filter(Boolean), end };
 }
 
 /** Text without Markdown's signs. */

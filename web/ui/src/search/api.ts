@@ -1,5 +1,6 @@
 import { keys } from "../client/storage";
-import { t } from "../i18n/en";
+import { fill } from "../i18n";
+import { s } from "./i18n";
 import { digits } from "../i18n/format";
 import type { DaysFigure, PayFigure } from "../client/protocol";
 import { storage } from "../view/storage";
@@ -125,7 +126,7 @@ export function asked(search: Search): Record<string, unknown> {
 /** "1,500.50" in minor units. */
 function minor(text: string, currency: string): number {
   const value = Number(text.replace(/[\s,]/g, ""));
-  if (!(value >= 0)) throw new Refused(t.search.badPay(text));
+  if (!(value >= 0)) throw new Refused(fill(s.badPay, { text }));
   return Math.round(value * 10 ** digits(currency));
 }
 

@@ -1,7 +1,8 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { bestFigure } from "../draft/chart";
-import { t } from "../i18n/en";
+import { fill, t } from "../i18n";
+import { s } from "./i18n";
 import * as format from "../i18n/format";
 import { DemoTag, PayChart, Span } from "../view/draft/market";
 import type { Market } from "./api";
@@ -23,7 +24,7 @@ export function Figures({ search, answers, add }: Props): VNode | null {
   if (search.kind !== "job_post" || (!market && !trend)) return null;
   return (
     <details class="figures" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{t.search.figures}</summary>
+      <summary>{s.figures}</summary>
       <div>
         {market && <Pay market={market} />}
         {market?.companions && market.companions.length > 0 && <Companions market={market} add={add} />}
@@ -40,7 +41,7 @@ function Pay({ market }: { market: Market }): VNode {
   const levels = (market.levels ?? []).filter((f) => f.pay_type === figure?.pay_type && f.currency === figure?.currency);
   return (
     <section class="market" aria-labelledby="market-title">
-      <h2 id="market-title">{t.search.market}{market.demo && <DemoTag />}</h2>
+      <h2 id="market-title">{s.market}{market.demo && <DemoTag />}</h2>
       {figures.length > 1 && figure && (
         <div class="figure-choice" role="group" aria-labelledby="market-title">
           {figures.map((f) => (
@@ -48,7 +49,7 @@ function Pay({ market }: { market: Market }): VNode {
           ))}
         </div>
       )}
-      {figure ? <PayChart figure={figure} budget={null} /> : <p class="quiet">{t.search.few}</p>}
+      {figure ? <PayChart figure={figure} budget={null} /> : <p class="quiet">{s.few}</p>}
       {levels.length > 1 && <LevelChart levels={levels} />}
       <dl class="spans">
         <Span name={t.market.duration} figure={market.duration} />
@@ -61,16 +62,16 @@ function Pay({ market }: { market: Market }): VNode {
 function Companions({ market, add }: { market: Market; add: (skill: string) => void }): VNode {
   return (
     <section class="market companions" aria-labelledby="companions-title">
-      <h2 id="companions-title">{t.search.companions}</h2>
+      <h2 id="companions-title">{s.companions}</h2>
       <ul>
         {market.companions?.map((companion) => {
           const share = companion.of > 0 ? companion.posts / companion.of : 0;
-          const words = t.search.companion(`${Math.round(share * 100)}%`, format.number(Math.round(companion.lift * 10) / 10));
+          const words = fill(s.companion, { share: format.percent(share), lift: format.number(Math.round(companion.lift * 10) / 10) });
           return (
             <li key={companion.skill}>
-              <button type="button" class="chip" title={words} aria-label={`${t.search.addSkill(companion.skill)}. ${words}`} onClick={() => add(companion.skill)}>{companion.skill}</button>
+              <button type="button" class="chip" title={words} aria-label={`${fill(s.addSkill, { skill: companion.skill })}. ${words}`} onClick={() => add(companion.skill)}>{companion.skill}</button>
               <svg class="meter" width="100%" height="8" aria-hidden="true" focusable="false"><rect class="rail" width="100%" height="8" rx="4" /><rect class="level" width={`${(share * 100).toFixed(1)}%`} height="8" rx="4" /></svg>
-              <small>{Math.round(share * 100)}%</small>
+              <small>{format.percent(share)}</small>
             </li>
           );
         })}

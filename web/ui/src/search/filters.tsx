@@ -1,6 +1,8 @@
 import type { ComponentChildren, VNode } from "preact";
 import { useState } from "preact/hooks";
-import { t } from "../i18n/en";
+import { fill, t } from "../i18n";
+import * as format from "../i18n/format";
+import { s } from "./i18n";
 import { count, widened, type Search } from "./query";
 
 interface Props {
@@ -17,17 +19,17 @@ export function Filters({ search, ask }: Props): VNode {
   const form = { search, set };
   return (
     <details class="filters" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{t.search.filtersSet(count(search))}</summary>
+      <summary>{count(search) > 0 ? fill(s.filtersSet, { n: count(search) }) : s.filters}</summary>
       <form onSubmit={(event) => event.preventDefault()}>
         {search.kind !== "proposal" && <Choice {...form} field="category" options={Object.entries(t.categories)} />}
         {search.kind !== "proposal" && <Choice {...form} field="level" options={Object.entries(t.level)} />}
         <PayFields {...form} />
-        {search.kind !== "proposal" && <TextField {...form} field="skills" hint={t.search.hints.commas} />}
-        {search.kind !== "proposal" && <TextField {...form} field="any_skills" hint={t.search.hints.commas} />}
+        {search.kind !== "proposal" && <TextField {...form} field="skills" hint={s.hints.commas} />}
+        {search.kind !== "proposal" && <TextField {...form} field="any_skills" hint={s.hints.commas} />}
         {search.kind === "profile" && <ProfileFields {...form} />}
         {search.kind !== "proposal" && <PlaceFields {...form} />}
         {search.kind !== "profile" && <Row><TextField {...form} field="from" type="date" /><TextField {...form} field="to" type="date" /></Row>}
-        {count(search) > 0 && <button type="button" class="link" onClick={() => ask(widened(search))}>{t.search.clear}</button>}
+        {count(search) > 0 && <button type="button" class="link" onClick={() => ask(widened(search))}>{s.clear}</button>}
       </form>
     </details>
   );
@@ -51,7 +53,7 @@ function PayFields(form: FieldProps): VNode {
         <Choice {...form} field="currency" options={currencies} />
       </Row>
       {(search.min || search.max) && search.currency && (
-        <label class="tick"><input type="checkbox" checked={search.convert !== ""} onChange={(event) => set("convert", event.currentTarget.checked ? "1" : "")} />{t.search.fields.convert}</label>
+        <label class="tick"><input type="checkbox" checked={search.convert !== ""} onChange={(event) => set("convert", event.currentTarget.checked ? "1" : "")} />{s.fields.convert}</label>
       )}
     </fieldset>
   );
@@ -61,27 +63,23 @@ function ProfileFields(form: FieldProps): VNode {
   return (
     <>
       <Row><TextField {...form} field="available_by" type="date" /><TextField {...form} field="min_hours" mode="numeric" /></Row>
-      <TextField {...form} field="credential" hint={t.search.hints.credential} />
+      <TextField {...form} field="credential" hint={s.hints.credential} />
     </>
   );
 }
 
 const zones = Array.from({ length: 27 }, (_, index) => index - 12).map((hours) => [String(hours), `UTC${hours < 0 ? "−" : "+"}${Math.abs(hours)}`] as const);
 const spans = [1, 2, 3, 4, 6].map((hours) => [String(hours), `± ${hours}`] as const);
-const languages = ["en", "es", "pt", "fr", "de", "it", "nl", "pl", "ar", "zh", "ja", "hi"].map((code) => [code, languageName(code)] as const);
+const languages = ["en", "es", "pt", "fr", "de", "it", "nl", "pl", "ar", "zh", "ja", "hi"];
 
 function PlaceFields(form: FieldProps): VNode {
   return (
     <>
-      <TextField {...form} field="countries" hint={t.search.hints.countries} />
+      <TextField {...form} field="countries" hint={s.hints.countries} />
       <Row><Choice {...form} field="zone" options={zones} />{form.search.zone && <Choice {...form} field="within" options={spans} first="± 2" />}</Row>
-      <Choice {...form} field="language" options={languages} />
+      <Choice {...form} field="language" options={languages.map((code) => [code, format.language(code)] as const)} />
     </>
   );
-}
-
-function languageName(code: string): string {
-  return new Intl.DisplayNames(["en"], { type: "language" }).of(code) ?? code;
 }
 
 function Row({ children }: { children: ComponentChildren }): VNode {
@@ -94,7 +92,7 @@ interface ChoiceProps extends FieldProps {
   first?: string;
 }
 
-function Choice({ search, set, field, options, first = t.search.any }: ChoiceProps): VNode {
+function Choice({ search, set, field, options, first = s.any }: ChoiceProps): VNode {
   return (
     <label class="labelled">{label(field)}
       <select name={field} value={search[field]} onChange={(event) => set(field, event.currentTarget.value)}>
@@ -122,5 +120,5 @@ function TextField({ search, set, field, hint, type = "text", mode = "text" }: T
 }
 
 function label(field: keyof Search): string {
-  return (t.search.fields as Record<string, string>)[field] ?? field;
+  return s.fields[field] ?? field;
 }

@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
 import { DemoTag } from "../view/draft/market";
-import { t } from "../i18n/en";
+import { fill, t } from "../i18n";
+import { s } from "./i18n";
 import * as format from "../i18n/format";
 import type { Hit } from "./api";
 import { count, toAddress, widened, type Search } from "./query";
@@ -15,16 +16,15 @@ interface Props {
 /** What was found, best first, each with the reasons. */
 export function Hits({ search, answers, ask }: Props): VNode {
   const { hits, problem, busy, partial } = answers;
-  const kind = t.search.kinds[search.kind] ?? "";
-  const heading = search.q || count(search) > 0 ? t.search.results(hits?.length ?? 0, kind) : t.search.newest(kind);
+  const heading = search.q || count(search) > 0 ? fill(s.results[search.kind], { n: hits?.length ?? 0 }) : s.newest[search.kind];
   return (
     <section class="hits" aria-labelledby="hits-title" aria-busy={busy}>
-      <h2 id="hits-title"><span role="status">{problem ? t.search.failed : hits ? heading : t.search.searching}</span></h2>
-      {partial && <p class="notice">{t.search.partial}</p>}
-      {problem && <div class="form-trouble" role="alert"><p>{problem}</p><button type="button" class="link" onClick={answers.again}>{t.search.again}</button></div>}
+      <h2 id="hits-title"><span role="status">{problem ? s.failed : hits ? heading : s.searching}</span></h2>
+      {partial && <p class="notice">{s.partial}</p>}
+      {problem && <div class="form-trouble" role="alert"><p>{problem}</p><button type="button" class="link" onClick={answers.again}>{s.again}</button></div>}
       {hits?.length === 0 && !problem && <Nothing search={search} ask={ask} />}
       <ol>{hits?.map((hit) => <li key={hit.id}><HitCard hit={hit} /></li>)}</ol>
-      {answers.more && <button type="button" class="chip" onClick={answers.more}>{t.search.more}</button>}
+      {answers.more && <button type="button" class="chip" onClick={answers.more}>{s.more}</button>}
     </section>
   );
 }
@@ -32,9 +32,9 @@ export function Hits({ search, answers, ask }: Props): VNode {
 function Nothing({ search, ask }: { search: Search; ask: (next: Search) => void }): VNode {
   return (
     <div class="nothing">
-      <p>{t.search.none}</p>
-      <p class="quiet">{t.search.noneHint}</p>
-      {toAddress(widened(search)) !== toAddress(search) && <button type="button" onClick={() => ask(widened(search))}>{t.search.clear}</button>}
+      <p>{s.none}</p>
+      <p class="quiet">{s.noneHint}</p>
+      {toAddress(widened(search)) !== toAddress(search) && <button type="button" onClick={() => ask(widened(search))}>{s.clear}</button>}
     </div>
   );
 }
@@ -61,18 +61,18 @@ function facts({ data }: Hit): string[] {
     data.category ? (t.categories[data.category] ?? data.category) : "",
     data.level ? (t.level[data.level] ?? data.level) : "",
     data.duration_days ? format.days(data.duration_days) : "",
-    data.hours_per_week ? t.search.hours(data.hours_per_week) : "",
+    data.hours_per_week ? fill(t.people.hours, { n: data.hours_per_week }) : "",
     format.country(data.country),
-    data.rating ? `★ ${data.rating.toFixed(1)}` : "",
-    data.jobs ? t.search.jobs(data.jobs) : "",
-    data.available_from ? t.search.free(format.date(data.available_from)) : "",
-    data.posted_on ? t.search.posted(format.month(data.posted_on)) : "",
+    data.rating ? `★ ${format.decimal(data.rating)}` : "",
+    data.jobs ? fill(t.people.jobs, { n: data.jobs }) : "",
+    data.available_from ? fill(t.people.free, { when: format.date(data.available_from) }) : "",
+    data.posted_on ? fill(s.posted, { when: format.month(data.posted_on) }) : "",
   ].filter(Boolean);
 }
 
 /** Which words and skills of the search it has, which it lacks, and how its place came about. */
 function Reasons({ hit }: { hit: Hit }): VNode | null {
-  const rows: [string, string[], string][] = [[t.search.skills, hit.skills ?? [], "has"], [t.search.words, hit.words ?? [], "has"], [t.search.missing, hit.missing ?? [], "lacks"]];
+  const rows: [string, string[], string][] = [[s.skills, hit.skills ?? [], "has"], [s.words, hit.words ?? [], "has"], [s.missing, hit.missing ?? [], "lacks"]];
   const shown = rows.filter(([, items]) => items.length > 0);
   const placed = Boolean(hit.why?.lexical_place || hit.why?.nearest_place);
   if (shown.length === 0 && !placed) return null;
@@ -91,18 +91,22 @@ function Why({ hit }: { hit: Hit }): VNode {
   const repeats = hit.repeats?.length ?? 0;
   return (
     <details class="hit-why">
-      <summary>{t.search.why}</summary>
+      <summary>{s.why}</summary>
       <dl>
-        <div><dt>{t.search.places.lexical}</dt><dd>{t.search.place(why?.lexical_place ?? 0)}</dd></div>
-        <div><dt>{t.search.places.nearest}</dt><dd>{t.search.place(why?.nearest_place ?? 0)}{hit.similarity ? `, ${t.search.similarity(percent(hit.similarity))}` : ""}</dd></div>
-        <div><dt>{t.search.places.recency}</dt><dd>{t.search.factor(why?.recency ?? 1)}</dd></div>
-        <div><dt>{t.search.places.quality}</dt><dd>{t.search.factor(why?.quality ?? 1)}</dd></div>
+        <div><dt>{s.places.lexical}</dt><dd>{place(why?.lexical_place)}</dd></div>
+        <div><dt>{s.places.nearest}</dt><dd>{place(why?.nearest_place)}{hit.similarity ? `, ${fill(s.similarity, { percent: format.percent(hit.similarity) })}` : ""}</dd></div>
+        <div><dt>{s.places.recency}</dt><dd>{factor(why?.recency)}</dd></div>
+        <div><dt>{s.places.quality}</dt><dd>{factor(why?.quality)}</dd></div>
       </dl>
-      {repeats > 0 && <p class="quiet">{t.search.repeats(repeats)}</p>}
+      {repeats > 0 && <p class="quiet">{fill(s.repeats, { n: repeats })}</p>}
     </details>
   );
 }
 
-function percent(value: number): string {
-  return `${Math.round(value * 100)}%`;
+function place(n = 0): string {
+  return n > 0 ? fill(s.place, { n }) : s.noPlace;
+}
+
+function factor(n = 1): string {
+  return n === 1 ? s.noFactor : fill(s.factor, { n: format.decimal(n, 2) });
 }

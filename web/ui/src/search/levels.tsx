@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
 import type { PayFigure } from "../client/protocol";
-import { t } from "../i18n/en";
+import { fill, t } from "../i18n";
+import { s } from "./i18n";
 import * as format from "../i18n/format";
 
 /** The middle half of the pay of each level, on one scale. */
@@ -10,7 +11,7 @@ export function LevelChart({ levels }: { levels: readonly PayFigure[] }): VNode 
   const at = (value: number) => (high > low ? (100 * (value - low)) / (high - low) : 50);
   return (
     <table class="levels">
-      <caption>{t.search.byLevel}</caption>
+      <caption>{s.byLevel}</caption>
       <tbody>
         {levels.map((figure) => (
           <tr key={figure.level}>
@@ -22,7 +23,7 @@ export function LevelChart({ levels }: { levels: readonly PayFigure[] }): VNode 
                 <line class="median" x1={`${at(figure.p50).toFixed(1)}%`} x2={`${at(figure.p50).toFixed(1)}%`} y1="1" y2="17" />
               </svg>
             </td>
-            <td>{format.range(figure.p25, figure.p75, figure.currency)} <small>({t.market.posts(figure.posts)})</small></td>
+            <td>{format.range(figure.p25, figure.p75, figure.currency)} <small>({fill(t.market.posts, { n: figure.posts })})</small></td>
           </tr>
         ))}
       </tbody>

@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { put } from "../client/storage";
-import { t } from "../i18n/en";
+import { s } from "./i18n";
 import { Menu } from "../view/menu";
 import { tabStorage } from "../view/storage";
 
@@ -21,18 +21,18 @@ export function Operator({ value, change }: { value: string; change: (key: strin
     change(key);
   };
   return (
-    <Menu label={t.search.operator} icon="keys" className="operator" text={t.search.operator}>
+    <Menu label={s.operator} icon="keys" className="operator" text={s.operator}>
       {(close) => (
         <form class="operator-form" onSubmit={(event) => { event.preventDefault(); use(text.trim()); close(); }}>
-          <p class="quiet">{t.search.operatorHint}</p>
+          <p class="quiet">{s.operatorHint}</p>
           {value ? (
-            <button type="button" onClick={() => { use(""); close(); }}>{t.search.leave}</button>
+            <button type="button" onClick={() => { use(""); close(); }}>{s.leave}</button>
           ) : (
             <>
-              <label class="labelled">{t.search.key}
+              <label class="labelled">{s.key}
                 <input type="password" autocomplete="off" required value={text} onInput={(event) => setText(event.currentTarget.value)} />
               </label>
-              <button type="submit" class="primary">{t.search.use}</button>
+              <button type="submit" class="primary">{s.use}</button>
             </>
           )}
         </form>

@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { t } from "../i18n/en";
+import { t } from "../i18n";
+import { s } from "./i18n";
 import { ThemeButton } from "../view/header";
 import { Icon, Mark } from "../view/icons";
 import { Operator, operatorKey } from "./operator";
@@ -30,15 +31,15 @@ export function SearchPage(): VNode {
       <header class="header">
         <a class="brand" href="/" aria-label={t.name}><Mark /><span>{t.name}</span></a>
         <nav class="places" aria-label={t.name}>
-          <a href="/">{t.search.chat}</a>
-          <a href="/search" aria-current="page">{t.search.name}</a>
+          <a href="/">{s.chat}</a>
+          <a href="/search" aria-current="page">{s.name}</a>
         </nav>
         <span class="spring" />
         <Operator value={key} change={(next) => { setKey(next); if (!next) ask({ ...search, kind: "job_post" }); }} />
         <ThemeButton />
       </header>
       <main class="search-page">
-        <h1 class="offscreen">{t.search.title}</h1>
+        <h1 class="offscreen">{s.title}</h1>
         <SearchBox search={search} ask={ask} operator={key !== ""} />
         <div class="search-columns">
           <Filters search={search} ask={ask} />
@@ -62,15 +63,15 @@ function SearchBox({ search, ask, operator }: BoxProps): VNode {
   useEffect(() => setText(search.q), [search.q]);
   return (
     <form class="search-box" role="search" onSubmit={(event) => { event.preventDefault(); ask({ ...search, q: text.trim() }); }}>
-      <label class="offscreen" for="q">{t.search.box}</label>
+      <label class="offscreen" for="q">{s.box}</label>
       <div class="search-line">
-        <input ref={box} id="q" type="search" enterkeyhint="search" autocomplete="off" maxLength={4000} value={text} placeholder={t.search.placeholder} onInput={(event) => setText(event.currentTarget.value)} />
-        <button type="submit" class="primary">{t.search.go}</button>
+        <input ref={box} id="q" type="search" enterkeyhint="search" autocomplete="off" maxLength={4000} value={text} placeholder={s.placeholder} onInput={(event) => setText(event.currentTarget.value)} />
+        <button type="submit" class="primary">{s.go}</button>
       </div>
       {operator && <KindChoice kind={search.kind} choose={(kind) => ask({ ...search, kind, q: text.trim() })} />}
       {toAddress(search) === "" && (
-        <p class="search-examples"><span>{t.search.examples}</span>
-          {t.search.example.map((example) => <button key={example} type="button" class="chip" onClick={() => ask({ ...empty, q: example })}>{example}</button>)}
+        <p class="search-examples"><span>{s.examples}</span>
+          {s.example.map((example) => <button key={example} type="button" class="chip" onClick={() => ask({ ...empty, q: example })}>{example}</button>)}
         </p>
       )}
     </form>
@@ -79,9 +80,9 @@ function SearchBox({ search, ask, operator }: BoxProps): VNode {
 
 function KindChoice({ kind, choose }: { kind: Kind; choose: (kind: Kind) => void }): VNode {
   return (
-    <div class="kind-choice" role="group" aria-label={t.search.box}>
+    <div class="kind-choice" role="group" aria-label={s.box}>
       {kinds.map((name) => (
-        <button key={name} type="button" class="chip" aria-pressed={name === kind} onClick={() => choose(name)}>{name === kind && <Icon name="check" />}{t.search.kinds[name]}</button>
+        <button key={name} type="button" class="chip" aria-pressed={name === kind} onClick={() => choose(name)}>{name === kind && <Icon name="check" />}{s.kinds[name]}</button>
       ))}
     </div>
   );

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import { t } from "../i18n/en";
+import { s } from "./i18n";
 import { fetchHits, fetchMarket, fetchTrend, Refused, type Hit, type Market, type Trend } from "./api";
 import type { Search } from "./query";
 
@@ -50,7 +50,7 @@ export function useAnswers(search: Search, key: string): Answers {
         // Figures are beside the point of the page: without them it is whole enough.
         fetchTrend(search, hits, key, signal).then((trend) => add({ trend })).catch(() => add({ trend: null }));
       })
-      .catch((error: unknown) => add({ of: search, hits: [], partial: false, problem: error instanceof Refused ? error.message : t.search.failed }));
+      .catch((error: unknown) => add({ of: search, hits: [], partial: false, problem: error instanceof Refused ? error.message : s.failed }));
     fetchMarket(search, key, signal).then((market) => add({ market })).catch(() => add({ market: null }));
     return () => controller.abort();
   }, [search, key, round, limit]);

@@ -1,22 +1,24 @@
 import type { VNode } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Response } from "../client/protocol";
-import { t } from "../i18n/en";
+import { t } from "../i18n";
 import { wholeSentences } from "../markdown/sentences";
 import { usePage } from "./context";
+import { useLive } from "./live";
 
 /**
  * Reads answers to people who cannot see them: politely, whole sentences only,
  * each once, and whether the answer is complete.
  */
 export function Announcer(): VNode {
-  const { client, view, draft } = usePage();
+  const { client, draft } = usePage();
+  const view = useLive(client);
   const [lines, setLines] = useState<Line[]>([]);
   // Answers that are not to be read: of a conversation that is come back to, those
   // that had ended. A quick answer may begin and end between two drawings.
   const known = useRef<Set<string> | null>(client.session === "" ? new Set() : null);
   const following = useRef("");
-  const said = useRef(0);
+  const said = useRef(0); // up to where its text has been read
   const hadDraft = useRef<boolean | null>(null);
   const { epoch, responses } = view.state;
 
@@ -34,9 +36,9 @@ export function Announcer(): VNode {
     const response = responses.find((r) => r.id === following.current);
     if (!response || response.status === "replaced") return;
     const finished = ended(response);
-    const sentences = wholeSentences(response.text, finished);
-    say(...sentences.slice(said.current));
-    said.current = Math.max(said.current, sentences.length);
+    const { sentences, end } = wholeSentences(response.text, said.current, finished);
+    say(...sentences);
+    said.current = end;
     if (!finished) return;
     following.current = "";
     if (response.status === "completed") say(...separateQuestion(response), t.chat.answered);
@@ -49,11 +51,12 @@ export function Announcer(): VNode {
     hadDraft.current = has;
   }, [draft, view.state.messages.length]);
 
-  return (
+  // What arrives between two sentences changes nothing here.
+  return useMemo(() => (
     <div class="offscreen" role="log" aria-live="polite" aria-relevant="additions" aria-label={t.chat.assistant}>
       {lines.map((line) => <p key={line.id}>{line.text}</p>)}
     </div>
-  );
+  ), [lines]);
 }
 
 function ended(response: Response): boolean {

@@ -2,8 +2,8 @@ import type { VNode } from "preact";
 import { useMemo, useState } from "preact/hooks";
 import { RequestError } from "../client/connection";
 import type { Message, Problem, Response } from "../client/protocol";
-import { explain, t } from "../i18n/en";
-import { Markdown, type DrawClaim } from "../markdown/markdown";
+import { explain, t } from "../i18n";
+import { GrowingMarkdown, Markdown, type DrawClaim } from "../markdown/markdown";
 import { usePage } from "./context";
 import { copyText, useFlash } from "./hooks";
 import { Guides } from "./guides";
@@ -22,7 +22,7 @@ export function Answer({ response, message, last }: { response: Response; messag
   const body = useMemo(() => {
     const known: Known = { evidence: evidence ?? [], post };
     const draw: DrawClaim = (claim, piece, end) => <Cited key={`${claim.id} ${piece}`} claim={claim} known={known} last={end}>{piece}</Cited>;
-    return <Markdown text={text} claims={isRunning ? undefined : citations} drawClaim={draw} />;
+    return isRunning ? <GrowingMarkdown text={text} /> : <Markdown text={text} claims={citations} drawClaim={draw} />;
   }, [text, evidence, citations, post, isRunning]);
   return (
     <article class="answer" aria-label={t.chat.assistant} aria-busy={isRunning} data-response={response.id} data-status={response.status}>

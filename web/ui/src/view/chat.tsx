@@ -2,40 +2,42 @@ import type { VNode } from "preact";
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { branch, running } from "../client/tree";
 import type { Unsent } from "../client/outbox";
-import { t } from "../i18n/en";
+import { t } from "../i18n";
 import { Composer } from "./composer";
 import { usePage } from "./context";
 import { EmptyState } from "./empty";
-import { ExchangeView } from "./exchange";
+import { useRows } from "./exchange";
 import { Icon } from "./icons";
 import { LinkBar } from "./linkbar";
+import { useLive } from "./live";
 import { UnsentMessage } from "./unsent";
 
 /** The conversation: its messages and answers, and the message box. */
-export function Chat({ hidden, fresh, again, storageKey }: { hidden: boolean; fresh: () => void; again: () => void; storageKey: string }): VNode {
-  const { view } = usePage();
+export function Chat({ greeting, fresh, again, storageKey }: { greeting: string | undefined; fresh: () => void; again: () => void; storageKey: string }): VNode {
+  const { client } = usePage();
+  const view = useLive(client);
   const exchanges = useMemo(() => branch(view.state), [view.state]);
   const edited = view.unsent.find((item) => item.source_id && exchanges.some((e) => e.message.id === item.source_id));
   const cut = edited ? exchanges.findIndex((e) => e.message.id === edited.source_id) : exchanges.length;
   const shown = exchanges.slice(0, cut);
   const unsent = view.unsent.filter((item) => !view.state.messages.some((m) => m.id === item.message_id));
+  const rows = useRows(shown, unsent.length === 0);
   const blank = shown.length === 0 && unsent.length === 0;
   const loading = blank && view.state.session === null && view.link.state !== "idle" && view.link.state !== "refused";
+  const active = running(view.state)?.id ?? "";
   return (
-    <section class="chat" aria-label={t.chat.label} hidden={hidden} data-blank={blank}>
+    <section class="chat" aria-label={t.chat.label} data-blank={blank}>
       <Scroller follow={blank ? "" : `${shown.length} ${unsent.length}`}>
-        {blank && !loading && <EmptyState />}
+        {blank && !loading && <EmptyState greeting={greeting} />}
         {loading && <Skeleton />}
         <ol class="exchanges">
-          {shown.map((exchange, index) => (
-            <li key={exchange.message.id}><ExchangeView exchange={exchange} last={index === shown.length - 1 && unsent.length === 0} /></li>
-          ))}
+          {rows}
           {unsent.map((item: Unsent) => <li key={item.message_id}><UnsentMessage item={item} /></li>)}
         </ol>
       </Scroller>
       <div class="foot">
         <LinkBar fresh={fresh} again={again} />
-        <Composer storageKey={storageKey} first={blank} active={running(view.state)} />
+        {useMemo(() => <Composer storageKey={storageKey} first={blank} active={active} />, [storageKey, blank, active])}
       </div>
     </section>
   );

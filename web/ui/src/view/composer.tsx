@@ -1,32 +1,31 @@
 import type { VNode } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { maxMessageBytes, type Response } from "../client/protocol";
+import { maxMessageBytes } from "../client/protocol";
 import { put } from "../client/storage";
-import { t } from "../i18n/en";
+import { fill, t } from "../i18n";
 import { usePage } from "./context";
-import { AddFile, UploadList, useUploads } from "./files";
+import { AddFile, DropZone, UploadList, useUploads } from "./files";
 import { useAutoGrow } from "./hooks";
 import { Icon } from "./icons";
-import { storage } from "./storage";
 
 export const composerId = "composer";
 
-/** The message box. What is typed survives a reload. */
-export function Composer({ storageKey, first, active }: { storageKey: string; first: boolean; active: Response | undefined }): VNode {
-  const { client, view, composer } = usePage();
-  const [text, show] = useState(() => storage.getItem(storageKey) ?? "");
+/** The message box. What is typed survives a reload. `active` is the response that runs, or "". */
+export function Composer({ storageKey, first, active }: { storageKey: string; first: boolean; active: string }): VNode {
+  const { client, view, keep, role, composer } = usePage();
+  const [text, show] = useState(() => keep.getItem(storageKey) ?? "");
   const box = useRef<HTMLTextAreaElement>(null);
   useAutoGrow(box, text);
   const kept = useRef(storageKey);
   if (kept.current !== storageKey) {
     // A new conversation that has got its id keeps its text under that.
-    put(storage, kept.current, "");
-    put(storage, storageKey, text);
+    put(keep, kept.current, "");
+    put(keep, storageKey, text);
     kept.current = storageKey;
   }
   // Kept with each letter: the page may be gone before the next frame.
   const setText = (words: string) => {
-    put(storage, storageKey, words);
+    put(keep, storageKey, words);
     show(words);
   };
   useEffect(() => {
@@ -54,7 +53,7 @@ export function Composer({ storageKey, first, active }: { storageKey: string; fi
     client.send(text.trim(), files.take());
     setText("");
   };
-  const stop = () => active && void client.cancel(active.id).catch(() => undefined);
+  const stop = () => active && void client.cancel(active).catch(() => undefined);
   const keyDown = (event: KeyboardEvent) => {
     // Enter that ends a composition of an input method belongs to that method.
     if (event.isComposing || event.key === "Process") return;
@@ -73,14 +72,9 @@ export function Composer({ storageKey, first, active }: { storageKey: string; fi
     <form
       class="composer"
       onSubmit={(event) => { event.preventDefault(); send(); }}
-      onDragOver={(event) => event.dataTransfer?.types.includes("Files") && event.preventDefault()}
-      onDrop={(event) => {
-        if (!event.dataTransfer?.files.length || refused) return;
-        event.preventDefault();
-        files.add(event.dataTransfer.files);
-      }}
     >
-      <UploadList list={files.list} remove={files.remove} />
+      <DropZone add={files.add} disabled={refused} />
+      <UploadList list={files.list} remove={files.remove} again={files.again} />
       <label class="offscreen" for={composerId}>{t.composer.label}</label>
       <textarea
         id={composerId}
@@ -88,13 +82,18 @@ export function Composer({ storageKey, first, active }: { storageKey: string; fi
         rows={1}
         dir="auto"
         value={text}
-        placeholder={first ? t.composer.first : t.composer.placeholder}
+        placeholder={!first ? t.composer.placeholder : role === "freelancer" ? t.composer.apply : t.composer.first}
         aria-describedby="composer-hint"
         aria-invalid={tooLong}
         disabled={refused}
         enterkeyhint="send"
         onInput={(event) => setText(event.currentTarget.value)}
         onKeyDown={keyDown}
+        onPaste={(event) => {
+          if (!event.clipboardData?.files.length || event.clipboardData.types.includes("text/plain")) return;
+          event.preventDefault();
+          files.add(event.clipboardData.files);
+        }}
       />
       <AddFile add={files.add} disabled={refused} />
       {active && (
@@ -104,7 +103,7 @@ export function Composer({ storageKey, first, active }: { storageKey: string; fi
         <button type="submit" class="send" aria-label={t.composer.send} title={t.composer.send} disabled={!sendable}><Icon name="send" /></button>
       )}
       <p id="composer-hint" class="hint" role={tooLong ? "alert" : undefined}>
-        {tooLong ? t.composer.tooLong(Math.ceil(bytes / 1024)) : t.composer.hint}
+        {tooLong ? fill(t.composer.tooLong, { n: Math.ceil(bytes / 1024) }) : t.composer.hint}
       </p>
     </form>
   );

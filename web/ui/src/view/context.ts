@@ -1,19 +1,25 @@
 import { createContext, type RefObject } from "preact";
 import { useContext } from "preact/hooks";
 import type { ChatClient, View } from "../client/client";
+import type { Keep } from "../client/outbox";
 import type { Draft, Source } from "../client/protocol";
 
-/** A span of a message that the page points out. */
+/** What the page points out: a span of a message, or a document. */
 export interface Pointed {
-  message: string;
-  start: number;
-  end: number;
+  message?: string;
+  start?: number;
+  end?: number;
+  document?: string;
 }
 
 /** What every part of the page may use. */
 export interface Page {
   client: ChatClient;
   view: View;
+  /** Where the page keeps what is typed. */
+  keep: Keep;
+  /** On which side of the market the person stands. */
+  role: "client" | "freelancer";
   /** The job post, if there is one. */
   draft: Draft | undefined;
   /** All drafts of the conversation, the one changed last at the end. */

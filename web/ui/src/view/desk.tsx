@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import type { Draft, InvitationDraft, ProposalDraft, ShortlistDraft } from "../client/protocol";
 import { proposalOf, shortlistOf } from "../draft/lists";
-import { t } from "../i18n/en";
+import { t } from "../i18n";
 import { DraftPane } from "./draft/pane";
 import { InvitationPane } from "./people/invitation";
 import { ShortlistPane } from "./people/pane";

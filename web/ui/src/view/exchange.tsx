@@ -1,15 +1,42 @@
 import type { VNode } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { tip, type Exchange } from "../client/tree";
-import { t } from "../i18n/en";
+import { fill, t } from "../i18n";
 import { Answer } from "./answer";
 import { usePage } from "./context";
 import { Attached } from "./files";
 import { useAutoGrow } from "./hooks";
 import { Icon } from "./icons";
 
+/**
+ * The exchanges as rows of a list. A row is drawn again when its message, its
+ * answer or its place as the last has changed: a piece of text that arrives
+ * touches one row, however long the conversation is.
+ */
+export function useRows(exchanges: readonly Exchange[], lastIsLast: boolean): VNode[] {
+  const drawn = useRef(new Map<string, Row>());
+  const before = drawn.current;
+  drawn.current = new Map(exchanges.map((exchange, index) => {
+    const last = lastIsLast && index === exchanges.length - 1;
+    const old = before.get(exchange.message.id);
+    const row = old && old.last === last && sameExchange(old.exchange, exchange) ? old : { exchange, last, node: <li key={exchange.message.id}><ExchangeView exchange={exchange} last={last} /></li> };
+    return [exchange.message.id, row];
+  }));
+  return Array.from(drawn.current.values(), (row) => row.node);
+}
+
+interface Row {
+  exchange: Exchange;
+  last: boolean;
+  node: VNode;
+}
+
+function sameExchange(a: Exchange, b: Exchange): boolean {
+  return a.message === b.message && a.response === b.response && a.versions.length === b.versions.length;
+}
+
 /** What a person wrote and what was answered. */
-export function ExchangeView({ exchange, last }: { exchange: Exchange; last: boolean }): VNode {
+function ExchangeView({ exchange, last }: { exchange: Exchange; last: boolean }): VNode {
   const [editing, setEditing] = useState(false);
   const { message, response } = exchange;
   return (
@@ -55,11 +82,11 @@ function Versions({ exchange }: { exchange: Exchange }): VNode {
   const at = exchange.versions.findIndex((m) => m.id === exchange.message.id);
   const go = (step: number) => {
     const target = exchange.versions[at + step];
-    if (target) client.select(tip(view.state, target.id)).catch(() => undefined);
+    if (target) client.select(tip(client.view.state, target.id)).catch(() => undefined);
   };
   const closed = view.link.state !== "open";
   return (
-    <span class="versions" role="group" aria-label={t.chat.versions(at + 1, exchange.versions.length)}>
+    <span class="versions" role="group" aria-label={fill(t.chat.versions, { at: at + 1, of: exchange.versions.length })}>
       <button type="button" class="tool" aria-label={t.chat.previous} disabled={at === 0 || closed} onClick={() => go(-1)}><Icon name="left" /></button>
       <span aria-hidden="true">{at + 1}/{exchange.versions.length}</span>
       <button type="button" class="tool" aria-label={t.chat.next} disabled={at === exchange.versions.length - 1 || closed} onClick={() => go(1)}><Icon name="right" /></button>

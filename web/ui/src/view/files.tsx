@@ -4,7 +4,7 @@ import { RequestError } from "../client/connection";
 import type { Attachment } from "../client/protocol";
 import { keys } from "../client/storage";
 import { maxFileBytes, uploadFile } from "../client/upload";
-import { explain, t } from "../i18n/en";
+import { explain, fill, t } from "../i18n";
 import { usePage } from "./context";
 import { Icon } from "./icons";
 import { storage } from "./storage";
@@ -37,13 +37,13 @@ export function useUploads(): { list: readonly Upload[]; add: (files: Iterable<F
       change(upload.key, { file: done, part: 1 });
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
-      change(upload.key, { trouble: t.files.failed(file.name, explain(error.problem)) });
+      change(upload.key, { trouble: fill(t.files.failed, { name: file.name, why: explain(error.problem) }) });
     }
   }, [client, change]);
   const add = useCallback((files: Iterable<File>) => {
     for (const file of files) {
       const upload: Upload = { key: ++uploads, name: file.name, part: 0, stop: new AbortController() };
-      if (file.size > maxFileBytes) upload.trouble = t.files.tooLarge(file.name);
+      if (file.size > maxFileBytes) upload.trouble = fill(t.files.tooLarge, { name: file.name });
       setList((old) => [...old, upload]);
       if (!upload.trouble) void send(upload, file);
     }
@@ -79,9 +79,9 @@ export function UploadList({ list, remove }: { list: readonly Upload[]; remove: 
     <ul class="uploads" aria-live="polite">
       {list.map((u) => (
         <li key={u.key} class={u.trouble ? "trouble" : undefined}>
-          <span dir="auto" role={u.trouble ? "alert" : undefined}>{u.trouble ?? (u.file ? u.name : t.files.reading(u.name, Math.round(u.part * 100)))}</span>
+          <span dir="auto" role={u.trouble ? "alert" : undefined}>{u.trouble ?? (u.file ? u.name : reading(u))}</span>
           {!u.file && !u.trouble && <progress max={1} value={u.part < 1 ? u.part : undefined} aria-label={u.name} />}
-          <button type="button" class="tool" aria-label={t.files.remove(u.name)} title={t.files.remove(u.name)} onClick={() => remove(u.key)}><Icon name="close" /></button>
+          <button type="button" class="tool" aria-label={fill(t.files.remove, { name: u.name })} title={fill(t.files.remove, { name: u.name })} onClick={() => remove(u.key)}><Icon name="close" /></button>
         </li>
       ))}
     </ul>

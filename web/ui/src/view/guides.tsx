@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import type { Evidence, GuideData } from "../client/protocol";
 import { Markdown } from "../markdown/markdown";
-import { t } from "../i18n/en";
+import { t } from "../i18n";
 
 /** The sections of the handbook that an answer is from, to be read as a whole. */
 export function Guides({ items }: { items: readonly Evidence[] | undefined }): VNode | null {

@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { Sessions } from "../client/rest";
-import { t } from "../i18n/en";
+import { keepLanguage, language, languages, nameOf, speak, t } from "../i18n";
 import { usePage } from "./context";
 import { Icon, Mark } from "./icons";
 import { Menu } from "./menu";
@@ -29,7 +29,8 @@ export function Header({ api, current, open, fresh, help }: Props): VNode {
       </Menu>
       <span class="spring" />
       <button type="button" class="tool new-session" aria-label={t.header.start} title={t.header.start} onClick={fresh}><Icon name="plus" /></button>
-      <a class="tool" href="/search" aria-label={t.search.title} title={t.search.title}><Icon name="search" /></a>
+      <a class="tool" href="/search" aria-label={t.header.search} title={t.header.search}><Icon name="search" /></a>
+      <LanguageMenu />
       <ThemeButton />
       <button type="button" class="tool help" aria-label={t.header.shortcuts} title={t.header.shortcuts} onClick={help}><Icon name="keys" /></button>
     </header>
@@ -51,14 +52,22 @@ export function ThemeButton(): VNode {
   );
 }
 
-export function Shortcuts({ close }: { close: () => void }): VNode {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useLayoutEffect(() => dialog.current?.showModal(), []);
+/** The languages that the page speaks, each by its own name. */
+export function LanguageMenu(): VNode {
+  const choose = (code: string) => {
+    keepLanguage(code);
+    // Another language draws the page anew: whoever chose it by keyboard goes on from the same place.
+    void speak(code).then(() => requestAnimationFrame(() => document.querySelector<HTMLElement>(".language > button")?.focus()));
+  };
   return (
-    <dialog ref={dialog} onClose={close} aria-labelledby="shortcuts-title" class="shortcuts">
-      <h2 id="shortcuts-title">{t.shortcuts.title}</h2>
-      <dl>{t.shortcuts.list.map(([key, what]) => <div key={key}><dt><kbd>{key}</kbd></dt><dd>{what}</dd></div>)}</dl>
-      <div class="form-actions"><button type="button" class="primary" onClick={() => dialog.current?.close()}>{t.shortcuts.close}</button></div>
-    </dialog>
+    <Menu label={t.header.language} icon="globe" className="language end">
+      {(close) => (
+        <ul class="menu-list">
+          {languages.map((code) => (
+            <li key={code}><button type="button" lang={code} aria-pressed={code === language()} onClick={() => { close(); choose(code); }}>{nameOf(code)}</button></li>
+          ))}
+        </ul>
+      )}
+    </Menu>
   );
 }

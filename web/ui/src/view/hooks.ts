@@ -37,11 +37,13 @@ export function useFlash(ms = 1_600): [boolean, () => void] {
   return [on, flash];
 }
 
-/** Lets a text box grow with its text. */
+const growsByItself = typeof CSS !== "undefined" && CSS.supports("field-sizing", "content");
+
+/** Lets a text box grow with its text, where the style sheet cannot: measuring lays the whole page out. */
 export function useAutoGrow(ref: RefObject<HTMLTextAreaElement | null>, text: string): void {
   useLayoutEffect(() => {
     const box = ref.current;
-    if (!box) return;
+    if (!box || growsByItself) return;
     box.style.height = "auto";
     box.style.height = `${box.scrollHeight + box.offsetHeight - box.clientHeight}px`;
   }, [ref, text]);

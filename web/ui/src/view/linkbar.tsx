@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { refusal, type Link } from "../client/connection";
-import { explain, t } from "../i18n/en";
+import { explain, fill, t } from "../i18n";
 import { usePage } from "./context";
 
 /** Says plainly how the connection stands, and nothing while it is fine. */
@@ -37,5 +37,7 @@ function useCalm(link: Link, kept: number): string {
     return () => clearTimeout(timer);
   }, [trouble, offline]);
   if (!trouble || !shown) return "";
-  return offline || !navigator.onLine ? t.link.offline(kept) : t.link.reconnecting(kept);
+  const gone = offline || !navigator.onLine;
+  if (kept > 0) return fill(gone ? t.link.offlineKept : t.link.reconnectingKept, { n: kept });
+  return gone ? t.link.offline : t.link.reconnecting;
 }

@@ -2,7 +2,7 @@ import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { RequestError } from "../client/connection";
 import type { Response } from "../client/protocol";
-import { explain, t } from "../i18n/en";
+import { explain, t } from "../i18n";
 import { usePage } from "./context";
 import { useFlash } from "./hooks";
 import { Icon } from "./icons";

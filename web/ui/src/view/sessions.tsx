@@ -2,7 +2,7 @@ import type { VNode } from "preact";
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import type { Session } from "../client/protocol";
 import type { Sessions } from "../client/rest";
-import { t } from "../i18n/en";
+import { t } from "../i18n";
 import { ago } from "../i18n/format";
 import { Icon } from "./icons";
 

@@ -2,7 +2,7 @@ import type { ComponentChildren, VNode } from "preact";
 import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Claim, Evidence, JobPost, Source } from "../client/protocol";
 import { uniqueSources } from "../draft/pointer";
-import { t } from "../i18n/en";
+import { fill, t } from "../i18n";
 import * as format from "../i18n/format";
 import { Icon } from "./icons";
 import { usePage } from "./context";
@@ -60,7 +60,7 @@ export function SourceMark({ sources, known }: { sources: readonly Source[]; kno
         class={`source-mark from-${dominant(sources)}`}
         aria-expanded={open}
         aria-controls={open ? id : undefined}
-        aria-label={t.source.open(sources.length)}
+        aria-label={fill(t.source.open, { n: sources.length })}
         onClick={() => setOpen(!open)}
         onFocus={(event) => event.currentTarget.matches(":focus-visible") && setOpen(true)}
       >
@@ -148,9 +148,9 @@ function describe(source: Source, { evidence, post }: Known): string {
 
 function figure(id: string, post: JobPost | undefined): string {
   const pay = post?.market?.pay?.find((f) => f.id === id);
-  if (pay) return `${t.market.median} ${format.money(pay.p50, pay.currency)}, ${t.market.posts(pay.posts)}`;
+  if (pay) return `${t.market.median} ${format.money(pay.p50, pay.currency)}, ${fill(t.market.posts, { n: pay.posts })}`;
   const days = [post?.market?.duration, post?.market?.time_to_hire].find((f) => f?.id === id);
-  return days ? `${t.market.median} ${format.days(days.p50)}, ${t.market.posts(days.posts)}` : "";
+  return days ? `${t.market.median} ${format.days(days.p50)}, ${fill(t.market.posts, { n: days.posts })}` : "";
 }
 
 /** The kind that a mark is drawn by: a person's own words count most. */

@@ -1,6 +1,6 @@
 import type { VNode } from "preact";
 import type { Unsent } from "../client/outbox";
-import { explain, t } from "../i18n/en";
+import { explain, t } from "../i18n";
 import { usePage } from "./context";
 import { Attached } from "./files";
 

@@ -5,12 +5,12 @@
 
 import { put } from "../../client/storage";
 import { storage } from "../../view/storage";
+import { speakEverywhere } from "./area";
 import en from "./en.json";
+import { say, type Messages, type Values } from "./say";
 
+export { say, type Message, type Messages, type Values } from "./say";
 export type Key = keyof typeof en;
-export type Message = string | Record<string, string>;
-export type Messages = Record<string, Message>;
-export type Values = Record<string, string | number>;
 
 const files = import.meta.glob<Messages>(["./*.json", "!./en.json"], { import: "default" });
 const kept = "parley.locale";
@@ -33,7 +33,8 @@ export function preferred(chosen = storage.getItem(kept), asked: readonly string
 /** Loads a language; where its file cannot be had, English stays. */
 export async function speak(code: string): Promise<void> {
   try {
-    messages = { ...en, ...(await files[`./${code}.json`]?.()) };
+    const [other] = await Promise.all([files[`./${code}.json`]?.(), speakEverywhere(code)]);
+    messages = { ...en, ...other };
     locale = code;
   } catch {
     return;
@@ -65,19 +66,6 @@ export function t(key: Key, values: Values = {}): string {
 export function name(group: "label" | "action" | "stage" | "channel" | "sender" | "status" | "role" | "actor" | "strength", value: string): string {
   const message = messages[`${group}.${value}`];
   return typeof message === "string" ? message : value;
-}
-
-export function say(message: Message, values: Values, code: string): string {
-  let text = typeof message === "string" ? message : "";
-  if (typeof message !== "string") {
-    const form = new Intl.PluralRules(code).select(Number(values.n ?? 0));
-    text = message[form] ?? message.other ?? "";
-  }
-  return text.replace(/\{(\w+)\}/g, (whole, field: string) => {
-    const value = values[field];
-    if (value === undefined) return whole;
-    return typeof value === "number" ? number(value) : value;
-  });
 }
 
 export function number(value: number): string {

@@ -1,7 +1,7 @@
 import { useCallback, useState } from "preact/hooks";
 import { RequestError } from "../../client/connection";
 import type { Problem } from "../../client/protocol";
-import { explain, t } from "../../i18n/en";
+import { explain, fill, t } from "../../i18n";
 import { usePage } from "../context";
 
 interface Versioned {
@@ -40,5 +40,5 @@ export function useChange<D extends Versioned & { document: unknown }>(draft: D)
 }
 
 function words(problem: Problem): string {
-  return problem.code === "offline" ? t.draft.notSaved : t.draft.failed(explain(problem));
+  return problem.code === "offline" ? t.draft.notSaved : fill(t.draft.failed, { why: explain(problem) });
 }

@@ -4,7 +4,7 @@ import { RequestError } from "../../client/connection";
 import type { Draft } from "../../client/protocol";
 import { patchFor, type Field } from "../../draft/post";
 import { same } from "../../draft/patch";
-import { explain, t } from "../../i18n/en";
+import { explain, fill, t } from "../../i18n";
 import { usePage } from "../context";
 
 /** Which fields are open for editing. Several may be, so that opening one loses nothing of another. */
@@ -99,7 +99,7 @@ export function EditForm<T>({ draft, field, read, write, words, block, children 
     <form
       class="edit-form"
       ref={ref}
-      aria-label={t.draft.edit(t.draft.sections[field] ?? field)}
+      aria-label={fill(t.draft.edit, { slot: t.draft.sections[field] ?? field })}
       onSubmit={(event) => { event.preventDefault(); void save(draft); }}
       onKeyDown={(event) => {
         if (event.isComposing) return;
@@ -129,7 +129,7 @@ function TroubleNote({ trouble, now }: { trouble: Trouble; now: string }): VNode
         </>
       )}
       {trouble.kind === "offline" && <p>{t.draft.notSaved}</p>}
-      {trouble.kind === "failed" && <p>{t.draft.failed(trouble.why)}</p>}
+      {trouble.kind === "failed" && <p>{fill(t.draft.failed, { why: trouble.why })}</p>}
     </div>
   );
 }

@@ -2,7 +2,7 @@ import type { ComponentChildren, VNode } from "preact";
 import type { Draft } from "../../client/protocol";
 import { changedByTurn, sourcesUnder } from "../../draft/pointer";
 import { isSet, type Field } from "../../draft/post";
-import { t } from "../../i18n/en";
+import { fill, t } from "../../i18n";
 import { Icon } from "../icons";
 import { SourceMark } from "../sources";
 import { useEditing } from "./editing";
@@ -44,7 +44,7 @@ export function FieldView({ draft, field, form, children, fact, heading }: Props
         </div>
       )}
       {!open && (
-        <button type="button" id={`edit-${field}`} class="tool edit" aria-label={t.draft.edit(name)} title={t.draft.edit(name)} onClick={() => editing.start(field)}>
+        <button type="button" id={`edit-${field}`} class="tool edit" aria-label={fill(t.draft.edit, { slot: name })} title={fill(t.draft.edit, { slot: name })} onClick={() => editing.start(field)}>
           <Icon name="edit" />
         </button>
       )}

@@ -2,8 +2,8 @@ import type { VNode } from "preact";
 import { useRef } from "preact/hooks";
 import type { Day, Draft, Pay, Period, Place } from "../../client/protocol";
 import type { Field } from "../../draft/post";
-import { digits, day as dayWords, pay as payWords, period as periodWords, place as placeWords } from "../../i18n/format";
-import { t } from "../../i18n/en";
+import { digits, day as dayWords, hours as hoursWords, pay as payWords, period as periodWords, place as placeWords } from "../../i18n/format";
+import { t } from "../../i18n";
 import { useAutoGrow } from "../hooks";
 import { EditForm } from "./editing";
 import { fromList, fromMoney, toList, toMoney, fromPeriod, toPeriod, type PeriodUnit } from "./values";
@@ -157,7 +157,7 @@ export function HoursForm({ draft, field }: FormProps): VNode {
     const max = Math.round(Number(form.max)) || 0;
     return min || max ? { min: min || max, max: max || min } : null;
   };
-  const words = (value: unknown) => t.hours(read(value).min, read(value).max);
+  const words = (value: unknown) => hoursWords(Number(read(value).min), Number(read(value).max));
   return (
     <EditForm draft={draft} field={field} read={read} write={write} words={words}>
       {(form, set) => (

@@ -2,7 +2,7 @@ import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import type { DaysFigure, Draft, Pay, PayFigure } from "../../client/protocol";
 import { bestFigure, comparable, scale, type Scale } from "../../draft/chart";
-import { t } from "../../i18n/en";
+import { fill, t } from "../../i18n";
 import * as format from "../../i18n/format";
 
 /** What similar posts paid and took, computed from them, with how many there were. */
@@ -46,7 +46,7 @@ export function PayChart({ figure, budget }: { figure: PayFigure; budget: Pay | 
       <Bar at={at} figure={figure} budget={budget} />
       <figcaption>
         <p>{sentence(figure)} {at.verdict && <strong>{t.market[at.verdict]}</strong>}</p>
-        <p class="quiet">{[t.market.full(format.money(figure.min, figure.currency), format.money(figure.max, figure.currency)), likely(figure), converted(figure), t.market.scope[figure.scope], mismatch(figure, budget)].filter(Boolean).join(" ")}</p>
+        <p class="quiet">{[fill(t.market.full, { min: format.money(figure.min, figure.currency), max: format.money(figure.max, figure.currency) }), likely(figure), converted(figure), t.market.scope[figure.scope], mismatch(figure, budget)].filter(Boolean).join(" ")}</p>
       </figcaption>
     </figure>
   );
@@ -54,27 +54,28 @@ export function PayChart({ figure, budget }: { figure: PayFigure; budget: Pay | 
 
 function sentence(figure: PayFigure): string {
   const money = (minor: number) => format.money(minor, figure.currency);
-  const dates = figure.from && figure.to ? t.market.dates(format.month(figure.from), format.month(figure.to)) : "";
+  const dates = figure.from && figure.to ? fill(t.market.dates, { from: format.month(figure.from), to: format.month(figure.to) }) : "";
   const unit = figure.pay_type === "hourly" ? ` ${t.market.hourly}` : "";
-  return t.market.sentence({ low: money(figure.p25), high: money(figure.p75), median: money(figure.p50), posts: figure.posts, unit, dates });
+  return fill(t.market.sentence, { low: money(figure.p25), high: money(figure.p75), median: money(figure.p50), posts: figure.posts, unit, dates });
 }
 
 /** How sure the median is: it was computed from these posts, and others would give another. */
 function likely(figure: PayFigure): string {
   if (!figure.low || !figure.high) return "";
-  return t.market.likely(format.money(figure.low, figure.currency), format.money(figure.high, figure.currency));
+  return fill(t.market.likely, { low: format.money(figure.low, figure.currency), high: format.money(figure.high, figure.currency) });
 }
 
 function converted(figure: PayFigure): string {
   const parts = Object.entries(figure.converted ?? {});
   if (parts.length === 0) return "";
-  return t.market.converted(parts.map(([currency, posts]) => `${posts} ${currency}`).join(", "), figure.rates_on ? format.date(figure.rates_on) : "");
+  const list = format.list(parts.map(([currency, posts]) => `${format.number(posts)} ${currency}`));
+  return figure.rates_on ? fill(t.market.convertedOn, { list, on: format.date(figure.rates_on) }) : fill(t.market.converted, { list });
 }
 
 function mismatch(figure: PayFigure, budget: Pay | null | undefined): string {
   if (budget && !budget.currency) return t.market.noCurrency;
   if (!budget?.currency || comparable(figure, budget) || budget.currency === figure.currency) return "";
-  return t.market.otherCurrency(budget.currency, figure.currency);
+  return fill(t.market.otherCurrency, { a: budget.currency, b: figure.currency });
 }
 
 const percent = (value: number) => `${(value * 100).toFixed(2)}%`;
@@ -114,7 +115,7 @@ export function Span({ name, figure }: { name: string; figure: DaysFigure | unde
   return (
     <div>
       <dt>{name}</dt>
-      <dd>{t.market.days(format.days(figure.p25), format.days(figure.p75), format.days(figure.p50))} <small>({t.market.posts(figure.posts)})</small></dd>
+      <dd>{fill(t.market.days, { low: format.days(figure.p25), high: format.days(figure.p75), mid: format.days(figure.p50) })} <small>({fill(t.market.posts, { n: figure.posts })})</small></dd>
     </div>
   );
 }

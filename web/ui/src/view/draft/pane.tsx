@@ -2,7 +2,7 @@ import type { VNode } from "preact";
 import { useCallback, useMemo, useState } from "preact/hooks";
 import type { Draft } from "../../client/protocol";
 import { editable, isSet, type Field } from "../../draft/post";
-import { t } from "../../i18n/en";
+import { fill, t } from "../../i18n";
 import * as format from "../../i18n/format";
 import { usePage } from "../context";
 import { Icon } from "../icons";
@@ -43,8 +43,8 @@ function Toolbar({ draft }: { draft: Draft }): VNode {
     <header class="draft-bar">
       <p class={`status ${status}`}>
         <span class="dot" aria-hidden="true" />
-        <strong>{draft.published ? t.draft.published(format.date(draft.published)) : t.draft.status[status]}</strong>
-        <span class="version">{outdated ? t.draft.since : t.draft.version(draft.version)}</span>
+        <strong>{draft.published ? fill(t.draft.published, { when: format.date(draft.published) }) : t.draft.status[status]}</strong>
+        <span class="version">{outdated ? t.draft.since : fill(t.draft.version, { n: draft.version })}</span>
       </p>
       <ExportMenu post={draft.document} />
       <Publish draft={draft} />
@@ -69,7 +69,7 @@ function StillOpen({ draft }: { draft: Draft }): VNode | null {
       <ul>
         {missing.map((slot) => {
           const name = t.draft.sections[slot] ?? slot.replaceAll("_", " ");
-          return <li key={slot}><button type="button" class="chip" aria-label={t.draft.openHint(name)} onClick={() => go(slot)}>{name}</button></li>;
+          return <li key={slot}><button type="button" class="chip" aria-label={fill(t.draft.openHint, { slot: name })} onClick={() => go(slot)}>{name}</button></li>;
         })}
       </ul>
     </section>
@@ -86,7 +86,7 @@ function Additions({ draft }: { draft: Draft }): VNode | null {
     <ul class="additions">
       {free.map((field) => (
         <li key={field}>
-          <button type="button" class="link" onClick={() => start(field)} aria-label={t.draft.add(t.draft.sections[field] ?? field)}>
+          <button type="button" class="link" onClick={() => start(field)} aria-label={fill(t.draft.add, { slot: t.draft.sections[field] ?? field })}>
             <Icon name="plus" />{t.draft.sections[field]}
           </button>
         </li>

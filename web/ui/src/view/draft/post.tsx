@@ -2,7 +2,7 @@ import type { ComponentChildren, VNode } from "preact";
 import type { Draft, JobPost } from "../../client/protocol";
 import { sourcesUnder } from "../../draft/pointer";
 import type { Field } from "../../draft/post";
-import { t } from "../../i18n/en";
+import { t } from "../../i18n";
 import * as format from "../../i18n/format";
 import { SourceMark } from "../sources";
 import { FieldView } from "./field";
@@ -49,7 +49,7 @@ function facts(draft: Draft, post: JobPost): VNode[] {
   return [
     fact("pay", format.pay(post.pay), () => <PayForm draft={draft} field="pay" />, kind),
     fact("duration", format.period(post.duration), () => <PeriodForm draft={draft} field="duration" />),
-    fact("hours_per_week", hours ? t.hours(String(hours.min || hours.max), String(hours.max || hours.min)) : "", () => <HoursForm draft={draft} field="hours_per_week" />),
+    fact("hours_per_week", format.hours(hours?.min, hours?.max), () => <HoursForm draft={draft} field="hours_per_week" />),
     fact("start", format.day(post.start), () => <DayForm draft={draft} field="start" />),
     fact("deadline", format.day(post.deadline), () => <DayForm draft={draft} field="deadline" />),
     fact("level", t.level[post.level] ?? post.level, () => <ChoiceForm draft={draft} field="level" options={t.level} />),

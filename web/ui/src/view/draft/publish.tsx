@@ -4,7 +4,7 @@ import { RequestError } from "../../client/connection";
 import type { Draft, JobPost } from "../../client/protocol";
 import { toMarkdown } from "../../draft/markdown";
 import { published } from "../../draft/post";
-import { explain, t } from "../../i18n/en";
+import { explain, fill, t } from "../../i18n";
 import { usePage } from "../context";
 import { copyText, useFlash } from "../hooks";
 import { Icon } from "../icons";
@@ -67,8 +67,8 @@ function Confirm({ draft, close }: { draft: Draft; close: () => void }): VNode {
     <dialog ref={dialog} onClose={close} aria-labelledby="publish-title">
       <h2 id="publish-title">{t.draft.confirm.title}</h2>
       <p dir="auto" class="publish-name">{draft.document.title || t.draft.untitled}</p>
-      <p>{missing.length > 0 ? t.draft.confirm.open(missing.join(", ")) : t.draft.confirm.ready}</p>
-      {warnings > 0 && <p>{t.draft.confirm.warnings(warnings)}</p>}
+      <p>{missing.length > 0 ? fill(t.draft.confirm.open, { list: missing.join(", ") }) : t.draft.confirm.ready}</p>
+      {warnings > 0 && <p>{fill(t.draft.confirm.warnings, { n: warnings })}</p>}
       {problem && <p role="alert" class="form-trouble">{problem}</p>}
       <div class="form-actions">
         <button type="button" class="primary" onClick={publish}>{t.draft.confirm.yes}</button>

@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import type { Evidence, PostData } from "../../client/protocol";
-import { t } from "../../i18n/en";
+import { fill, t } from "../../i18n";
 import * as format from "../../i18n/format";
 import { DemoTag } from "./market";
 
@@ -28,7 +28,7 @@ export function SimilarPosts({ items }: { items: readonly Evidence[] }): VNode |
 function Card({ post }: { post: Evidence }): VNode {
   const data = (post.data ?? {}) as PostData;
   const pay = format.pay({ type: data.pay_type === "hourly" ? "hourly" : "fixed", min: data.pay_min ?? 0, max: data.pay_max ?? 0, currency: data.currency });
-  const details = [data.duration_days ? format.days(data.duration_days) : "", format.country(data.country), data.posted_on ? t.similar.posted(format.month(data.posted_on)) : ""];
+  const details = [data.duration_days ? format.days(data.duration_days) : "", format.country(data.country), data.posted_on ? fill(t.similar.posted, { when: format.month(data.posted_on) }) : ""];
   return (
     <article class="card">
       <h4 dir="auto">{post.title}</h4>

@@ -2,7 +2,7 @@ import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { RequestError } from "../../client/connection";
 import type { Draft, Suggestion } from "../../client/protocol";
-import { explain, t } from "../../i18n/en";
+import { explain, t } from "../../i18n";
 import { usePage } from "../context";
 
 /** What similar posts specify and this one lacks. Nothing of it is in the post until it is accepted. */

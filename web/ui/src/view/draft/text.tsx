@@ -4,7 +4,7 @@ import { RequestError } from "../../client/connection";
 import type { Draft, Warning } from "../../client/protocol";
 import { changedByTurn, claimsAt, warningsAt } from "../../draft/pointer";
 import { editable, replacement, type Field } from "../../draft/post";
-import { explain, t } from "../../i18n/en";
+import { explain, fill, t } from "../../i18n";
 import { segments } from "../../markdown/segments";
 import { usePage } from "../context";
 import { Cited, type Known } from "../sources";
@@ -78,7 +78,7 @@ function WarningLine({ draft, warning }: { draft: Draft; warning: Warning }): VN
     <>
       <p><strong>{t.draft.warning[warning.kind]}: <q dir="auto">{warning.word}</q>.</strong> {warning.reason}</p>
       {warning.better ? (
-        <button type="button" class="fix" disabled={view.link.state !== "open"} onClick={replace}>{t.draft.better(warning.better)}</button>
+        <button type="button" class="fix" disabled={view.link.state !== "open"} onClick={replace}>{fill(t.draft.better, { word: warning.better })}</button>
       ) : (
         <button type="button" class="fix" onClick={() => start(fieldOf(warning))}>{t.draft.rewrite}</button>
       )}

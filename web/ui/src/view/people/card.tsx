@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import type { Candidate, FitStatus, ShortlistDraft } from "../../client/protocol";
-import { t } from "../../i18n/en";
+import { fill, t } from "../../i18n";
 import * as format from "../../i18n/format";
 import { usePage } from "../context";
 import { useChange } from "../draft/change";
@@ -27,16 +27,21 @@ export function CandidateCard({ draft, candidate: c }: { draft: ShortlistDraft; 
   );
 }
 
+/** What the assistant is asked for. It is a message and not a text of the page, so it is English, which every installation reads. */
+function invitationTo(label: string): string {
+  return `Draft an invitation to ${label}`;
+}
+
 export function facts(c: Candidate): string[] {
   const record = c.track_record;
   return [
     c.rate ? `${format.money(c.rate, c.currency ?? "")} ${t.pay.hour}` : t.people.noRate,
     t.level[c.level ?? ""] ?? "",
     format.country(c.country ?? ""),
-    c.hours_per_week ? t.search.hours(c.hours_per_week) : "",
-    c.available_from ? t.search.free(format.date(c.available_from)) : "",
+    c.hours_per_week ? fill(t.people.hours, { n: c.hours_per_week }) : "",
+    c.available_from ? fill(t.people.free, { when: format.date(c.available_from) }) : "",
     (c.languages ?? []).map((l) => `${format.language(l.code)} (${t.people.fluency[l.level] ?? l.level})`).join(", "),
-    record.jobs ? t.search.jobs(record.jobs) + (record.reviews ? `, ${record.rating.toFixed(1)} ★` : "") : t.people.newHere,
+    record.jobs ? fill(t.people.jobs, { n: record.jobs }) + (record.reviews ? `, ${format.decimal(record.rating)} ★` : "") : t.people.newHere,
   ].filter(Boolean);
 }
 
@@ -62,7 +67,7 @@ function Reasons({ draft, candidate: c }: { draft: ShortlistDraft; candidate: Ca
           </li>
         ))}
       </ul>
-      {c.reasons.length > shown.length && <button type="button" class="link" onClick={() => setAll(true)}>{t.people.moreReasons(c.reasons.length - shown.length)}</button>}
+      {c.reasons.length > shown.length && <button type="button" class="link" onClick={() => setAll(true)}>{fill(t.people.moreReasons, { n: c.reasons.length - shown.length })}</button>}
     </>
   );
 }
@@ -89,9 +94,9 @@ function Tools({ draft, candidate: c }: { draft: ShortlistDraft; candidate: Cand
   const remove = () => void change((list) => ({ removed: [...((list).removed ?? []), c.profile_id] }));
   return (
     <div class="candidate-tools">
-      <button type="button" class="tool" aria-pressed={Boolean(c.pinned)} disabled={closed} aria-label={t.people.pin(c.label)} title={t.people.pin(c.label)} onClick={pin}><Icon name="pin" /></button>
-      <button type="button" class="tool" disabled={closed} aria-label={t.people.remove(c.label)} title={t.people.remove(c.label)} onClick={remove}><Icon name="close" /></button>
-      <button type="button" class="invite" disabled={view.link.state !== "open"} onClick={() => client.send(t.people.inviteMessage(c.label))}>{t.people.invite}</button>
+      <button type="button" class="tool" aria-pressed={Boolean(c.pinned)} disabled={closed} aria-label={fill(t.people.pin, { label: c.label })} title={fill(t.people.pin, { label: c.label })} onClick={pin}><Icon name="pin" /></button>
+      <button type="button" class="tool" disabled={closed} aria-label={fill(t.people.remove, { label: c.label })} title={fill(t.people.remove, { label: c.label })} onClick={remove}><Icon name="close" /></button>
+      <button type="button" class="invite" disabled={view.link.state !== "open"} onClick={() => client.send(invitationTo(c.label))}>{t.people.invite}</button>
     </div>
   );
 }
@@ -108,7 +113,7 @@ function Note({ draft, candidate: c }: { draft: ShortlistDraft; candidate: Candi
   const save = () => void change(() => ({ notes: { [c.profile_id]: text.trim() || null } })).then((done) => done && setText(null));
   return (
     <form class="note-form" onSubmit={(event) => { event.preventDefault(); save(); }}>
-      <textarea rows={2} dir="auto" maxLength={2000} value={text} aria-label={t.people.note(c.label)} onInput={(e) => setText(e.currentTarget.value)} />
+      <textarea rows={2} dir="auto" maxLength={2000} value={text} aria-label={fill(t.people.note, { label: c.label })} onInput={(e) => setText(e.currentTarget.value)} />
       {trouble && <p role="alert" class="form-trouble">{trouble}</p>}
       <div class="form-actions">
         <button type="submit" class="primary" disabled={busy}>{t.draft.save}</button>
@@ -122,16 +127,16 @@ function Note({ draft, candidate: c }: { draft: ShortlistDraft; candidate: Candi
 function Parts({ candidate: c }: { candidate: Candidate }): VNode {
   return (
     <details class="parts">
-      <summary>{t.people.score(Math.round(c.score))}</summary>
+      <summary>{fill(t.people.score, { n: Math.round(c.score) })}</summary>
       <table>
         <thead><tr><th scope="col">{t.people.feature}</th><th scope="col">{t.people.value}</th><th scope="col">{t.people.counts}</th><th scope="col">{t.people.points}</th></tr></thead>
         <tbody>
           {c.parts.map((p) => (
             <tr key={p.feature}>
               <th scope="row">{t.people.features[p.feature] ?? p.feature}{p.why && <small dir="auto">{p.why}</small>}</th>
-              <td><meter min={0} max={1} value={p.value} aria-label={`${Math.round(p.value * 100)} %`} /></td>
-              <td>{Math.round(p.weight * 100)} %</td>
-              <td>{p.points.toFixed(1)}</td>
+              <td><meter min={0} max={1} value={p.value} aria-label={format.percent(p.value)} /></td>
+              <td>{format.percent(p.weight)}</td>
+              <td>{format.decimal(p.points)}</td>
             </tr>
           ))}
         </tbody>

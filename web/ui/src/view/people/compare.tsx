@@ -1,6 +1,6 @@
 import type { VNode } from "preact";
 import type { Candidate, ShortlistDraft } from "../../client/protocol";
-import { t } from "../../i18n/en";
+import { t } from "../../i18n";
 import { facts, isProse, Mark, nameOf } from "./card";
 
 /** The first candidates side by side: a row for each thing that was asked for. */

@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import type { ShortlistDraft } from "../../client/protocol";
-import { t } from "../../i18n/en";
+import { fill, t } from "../../i18n";
 import { usePage } from "../context";
 import { useChange } from "../draft/change";
 import { Icon } from "../icons";
@@ -17,8 +17,8 @@ export function ShortlistPane({ draft }: { draft: ShortlistDraft }): VNode {
       <header class="draft-bar">
         <p class="status ready">
           <span class="dot" aria-hidden="true" />
-          <strong>{t.people.count(list.passed)}</strong>
-          <span class="version">{t.people.of(list.considered, list.passed > first(list) ? first(list) : 0)}</span>
+          <strong>{list.passed === 0 ? t.people.nobodyLeft : fill(t.people.count, { n: list.passed })}</strong>
+          <span class="version">{list.passed > first(list) ? fill(t.people.ofShown, { n: list.considered, shown: first(list) }) : fill(t.people.of, { n: list.considered })}</span>
         </p>
         {list.candidates.length > 1 && (
           <div class="views" role="group" aria-label={t.people.views}>
@@ -54,7 +54,7 @@ function Cards({ draft }: { draft: ShortlistDraft }): VNode {
         {list.candidates.slice(0, shown).map((c) => <li key={c.profile_id}><CandidateCard draft={draft} candidate={c} /></li>)}
       </ol>
       {list.candidates.length > shown && (
-        <button type="button" class="more" onClick={() => setMore(more + 10)}>{t.people.more(list.candidates.length - shown)}</button>
+        <button type="button" class="more" onClick={() => setMore(more + 10)}>{fill(t.people.more, { n: list.candidates.length - shown })}</button>
       )}
     </>
   );
@@ -73,7 +73,7 @@ function Conditions({ draft }: { draft: ShortlistDraft }): VNode | null {
         {conditions.map((c) => (
           <li key={c.id} class="chip">
             <span dir="auto">{c.text}</span>
-            <button type="button" class="tool" disabled={busy || view.link.state !== "open"} aria-label={t.people.without(c.text)} title={t.people.without(c.text)} onClick={() => remove(c.id)}><Icon name="close" /></button>
+            <button type="button" class="tool" disabled={busy || view.link.state !== "open"} aria-label={fill(t.people.without, { text: c.text })} title={fill(t.people.without, { text: c.text })} onClick={() => remove(c.id)}><Icon name="close" /></button>
           </li>
         ))}
       </ul>
@@ -89,7 +89,7 @@ function DroppedPeople({ draft }: { draft: ShortlistDraft }): VNode | null {
   const restore = (id: string) => void change((list) => ({ removed: ((list).removed ?? []).filter((other) => other !== id) }));
   return (
     <details class="dropped">
-      <summary>{t.people.dropped(dropped.length)}</summary>
+      <summary>{fill(t.people.dropped, { n: dropped.length })}</summary>
       <ul>
         {dropped.map((d) => (
           <li key={d.profile_id}>

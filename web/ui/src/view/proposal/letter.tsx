@@ -2,7 +2,7 @@ import type { ComponentChildren, VNode } from "preact";
 import { useState } from "preact/hooks";
 import type { Claim, InvitationDraft, ProposalDraft } from "../../client/protocol";
 import { claimsAt } from "../../draft/pointer";
-import { t } from "../../i18n/en";
+import { fill, t } from "../../i18n";
 import { segments } from "../../markdown/segments";
 import { usePage } from "../context";
 import { useChange } from "../draft/change";
@@ -30,7 +30,7 @@ export function LetterPane({ draft, title, heading, text, note, children }: Prop
         <p class="status ready">
           <span class="dot" aria-hidden="true" />
           <strong dir="auto">{title}</strong>
-          {text && <span class="version">{t.letter.words(words)}</span>}
+          {text && <span class="version">{fill(t.letter.words, { n: words })}</span>}
         </p>
         {text && <button type="button" class="tool" aria-label={copied ? t.draft.copied : t.draft.copy} title={t.draft.copy} onClick={copy}><Icon name={copied ? "check" : "copy"} /></button>}
       </header>

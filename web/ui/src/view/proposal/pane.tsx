@@ -1,6 +1,6 @@
 import type { VNode } from "preact";
 import type { ProposalDraft } from "../../client/protocol";
-import { t } from "../../i18n/en";
+import { t } from "../../i18n";
 import * as format from "../../i18n/format";
 import { Mark } from "../people/card";
 import { LetterPane, SourcedText } from "./letter";

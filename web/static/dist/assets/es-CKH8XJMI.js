@@ -1,0 +1,1 @@
+var e={title:`Conversaciones`};export{e as default};

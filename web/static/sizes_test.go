@@ -1,0 +1,165 @@
+package static_test
+
+import (
+	"cmp"
+	"io"
+	"io/fs"
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/parleyhq/parley/web/static"
+)
+
+var (
+	assetName = regexp.MustCompile(`[\w.-]+-[\w-]{8}\.(?:js|css|svg|woff2)`)
+	// The texts of a language: a person loads one of these.
+	language = regexp.MustCompile(`^[a-z]{2}(?:-[A-Z]{2})?-[\w-]{8}\.js$`)
+)
+
+// A page with all that it loads, also later, as it is sent, is no larger than
+// this many bytes. Of the languages the largest counts.
+func TestPagesAreSmall(t *testing.T) {
+	for _, test := range []struct {
+		page      string
+		most      int
+		fontsToo  bool // fonts are part of what is limited
+		languages bool // all languages are
+	}{
+		{page: "index.html", most: 64_000},
+		{page: "embed.html", most: 64_000},
+		{page: "search.html", most: 60_000},
+		{page: "console.html", most: 150_000, fontsToo: true, languages: true},
+	} {
+		t.Run(test.page, func(t *testing.T) {
+			if _, err := fs.Stat(static.FS(), test.page); err != nil {
+				t.Skip(err)
+			}
+			sizes := loads(t, test.page)
+			code, fonts, texts, spoken := 0, 0, 0, 0
+			for name, size := range sizes {
+				switch {
+				case strings.HasSuffix(name, ".woff2"):
+					fonts += size
+				case language.MatchString(name) && !test.languages:
+					texts, spoken = max(texts, size), spoken+1
+				default:
+					code += size
+				}
+			}
+			total := code + texts
+			if test.fontsToo {
+				total += fonts
+			}
+			if len(sizes) < 3 || total > test.most {
+				t.Errorf("%d bytes, want at most %d: %v", total, test.most, largestFirst(sizes))
+			}
+			t.Logf("%s: %d bytes in %d files with one of %d languages; with fonts %d", test.page, code+texts, len(sizes), max(spoken, 1), code+texts+fonts)
+		})
+	}
+}
+
+// What other sites load is small, and loads nothing else by itself.
+func TestLoaderIsSmall(t *testing.T) {
+	const most = 4_096
+	if _, err := fs.Stat(static.FS(), "widget.js"); err != nil {
+		t.Skip(err)
+	}
+	if size := len(sent(t, "/widget.js")); size == 0 || size > most {
+		t.Errorf("the loader has %d bytes, want at most %d", size, most)
+	} else {
+		t.Logf("widget.js: %d bytes", size)
+	}
+}
+
+// What is painted first waits for one style sheet and for no script.
+func TestFirstPaintWaitsForOneFile(t *testing.T) {
+	tag := regexp.MustCompile(`<(?:script|link)\b[^>]*>`)
+	for _, name := range []string{"index.html", "embed.html", "search.html", "console.html"} {
+		if _, err := fs.Stat(static.FS(), name); err != nil {
+			continue
+		}
+		html := text(t, name)
+		sheets := 0
+		for _, found := range tag.FindAllString(html, -1) {
+			switch {
+			case strings.HasPrefix(found, "<script") && !strings.Contains(found, `type="module"`):
+				t.Errorf("%s: %s blocks the parser", name, found)
+			case strings.Contains(found, `rel="stylesheet"`):
+				sheets++
+			}
+		}
+		if sheets != 1 {
+			t.Errorf("%s waits for %d style sheets, want one", name, sheets)
+		}
+	}
+}
+
+// Text is there before its letters have come, in a font of the system.
+func TestFontsDoNotBlock(t *testing.T) {
+	face := regexp.MustCompile(`@font-face\s*\{[^}]*\}`)
+	seen := 0
+	for name := range loads(t, "index.html") {
+		if !strings.HasSuffix(name, ".css") {
+			continue
+		}
+		for _, found := range face.FindAllString(text(t, "assets/"+name), -1) {
+			seen++
+			if !strings.Contains(found, "font-display:swap") && !strings.Contains(found, "font-display:optional") {
+				t.Errorf("text waits for %s", found)
+			}
+		}
+	}
+	if seen == 0 {
+		t.Error("no font found")
+	}
+}
+
+// loads is every file that a page refers to, or that one of these does, with
+// its size as it is sent.
+func loads(t *testing.T, page string) map[string]int {
+	t.Helper()
+	sizes := map[string]int{}
+	for left := []string{text(t, page)}; len(left) > 0; left = left[1:] {
+		for _, name := range assetName.FindAllString(left[0], -1) {
+			content, err := fs.ReadFile(static.FS(), "assets/"+name)
+			if _, known := sizes[name]; known || err != nil {
+				continue // a name that only looks like one
+			}
+			sizes[name] = len(sent(t, "/assets/"+name))
+			left = append(left, string(content))
+		}
+	}
+	return sizes
+}
+
+// sent is the body of a file as a browser receives it.
+func sent(t *testing.T, path string) []byte {
+	t.Helper()
+	response := get(t, http.MethodGet, path, http.Header{"Accept-Encoding": {"gzip"}})
+	body, err := io.ReadAll(response.Body)
+	if err != nil || response.StatusCode != http.StatusOK {
+		t.Fatalf("GET %s: status %d, %v", path, response.StatusCode, err)
+	}
+	return body
+}
+
+func text(t *testing.T, name string) string {
+	t.Helper()
+	content, err := fs.ReadFile(static.FS(), name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(content)
+}
+
+func largestFirst(sizes map[string]int) []string {
+	names := make([]string, 0, len(sizes))
+	for name := range sizes {
+		names = append(names, name)
+	}
+	slices.SortFunc(names, func(a, b string) int { return cmp.Or(cmp.Compare(sizes[b], sizes[a]), cmp.Compare(a, b)) })
+	return names
+}

@@ -1,0 +1,53 @@
+import type { ComponentType } from "preact";
+import type { Api } from "./api";
+import type { Key } from "./i18n";
+import { settled } from "./i18n/area";
+import type { Place } from "./place";
+import type { Operator, Role } from "./types";
+
+/** What every part of the console is given. It stays mounted while the person, their role and the site (api.site) stay. */
+export interface AreaProps {
+  api: Api;
+  me: Operator;
+  place: Place;
+  go: (address: string) => void;
+  help: boolean;
+  setHelp: (open: boolean) => void;
+  /** Nobody is signed in right now: what is unsaved is kept, and nothing is asked for. */
+  away: boolean;
+}
+
+/** A part of the console, below a path of its own. */
+export interface Area {
+  path: `/console/${string}`;
+  label: Key;
+  /** Who does not have this role is not offered it. Without: everybody is. */
+  role?: Role;
+  load: () => Promise<{ default: ComponentType<AreaProps> }>;
+}
+
+/** In the order of the navigation. Each is fetched when it is first opened. */
+export const areas: readonly Area[] = [
+  { path: "/console/sessions", label: "app.sessions", load: () => import("./sessions/page") },
+  { path: "/console/moderation", label: "app.moderation", load: () => import("./moderation/area") },
+];
+
+const roles: readonly Role[] = ["viewer", "reviewer", "admin"];
+
+export function covers(has: Role, needs: Role): boolean {
+  return roles.indexOf(has) >= roles.indexOf(needs);
+}
+
+/** What an address leads to. The console by itself opens at the review queue. */
+export function areaOf(path: string, role: Role): Area | undefined {
+  const offered = areas.filter((area) => covers(role, area.role ?? "viewer"));
+  const named = offered.find((area) => path === area.path || path.startsWith(`${area.path}/`));
+  return named ?? offered.find((area) => area.path === "/console/moderation");
+}
+
+/** An area with its texts. */
+export async function open(area: Area): Promise<ComponentType<AreaProps>> {
+  const { default: view } = await area.load();
+  await settled();
+  return view;
+}

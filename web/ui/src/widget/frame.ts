@@ -1,0 +1,68 @@
+import { make } from "./launcher";
+import { Channel, dataOf, listen, originOf, post, sourceOf, start, windowOf } from "./natives";
+import { version, type Hail, type ToFrame, type ToLoader } from "./protocol";
+
+export interface Frame {
+  element: HTMLIFrameElement;
+  /** Sends, if the frame's page is there to listen; tells whether it is. */
+  send(message: ToFrame): boolean;
+  /** Removes the frame and hears nothing more of it. */
+  end(): void;
+}
+
+interface Handlers {
+  /** The frame's page runs, for the first time or after it was loaded anew. */
+  connected(): void;
+  message(message: ToLoader): void;
+  /** Something else than the frame's page was loaded, or nothing. */
+  failed(): void;
+}
+
+/** How long after its load the frame's page may take to say hello: its script has run by then. */
+const grace = 3_000;
+
+/** A frame for Parley at `origin`, which begins to load once the caller has put its element into the page. */
+export function createFrame(origin: string, site: string, title: string, handlers: Handlers): Frame {
+  const element = make("iframe", {
+    title,
+    allow: "clipboard-write",
+    referrerpolicy: "no-referrer",
+    sandbox: "allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox allow-downloads",
+    src: `${origin}/embed?site=${encodeURIComponent(site)}&origin=${encodeURIComponent(location.origin)}`,
+  });
+  let port: MessagePort | undefined;
+  let ended = false;
+
+  listen(window, "message", (event: MessageEvent) => {
+    const from = windowOf(element);
+    if (ended || !from || sourceOf(event) !== from || originOf(event) !== origin) return;
+    const hail = dataOf(event) as Hail | null;
+    if (hail?.parley !== version || hail.type !== "hello") return;
+    const channel = new Channel();
+    const near = (port = channel.port1);
+    listen(near, "message", (heard: MessageEvent) => {
+      if (near === port) handlers.message(dataOf(heard) as ToLoader);
+    });
+    start(near);
+    from.postMessage({ parley: version, type: "connect" } satisfies Hail, origin, [channel.port2]);
+    handlers.connected();
+  });
+  listen(element, "load", () => {
+    setTimeout(() => {
+      if (!port && !ended) handlers.failed();
+    }, grace);
+  });
+
+  return {
+    element,
+    send(message) {
+      if (port) post(port, message);
+      return !!port;
+    },
+    end() {
+      ended = true;
+      port = undefined;
+      element.remove();
+    },
+  };
+}
