@@ -68,27 +68,38 @@ func say(workflowName, text string, q *sessions.Question, emit func(sessions.Out
 // annotated adds how a message was screened and routed, and what was not read
 // for it, to what is kept of its response.
 func annotated(out sessions.Outcome, c choice, verdict *ruled, unread []unread) sessions.Outcome {
+	notes := map[string]any{"routing": map[string]any{
+		"route": c.Route, "confidence": c.Confidence, "runner_up": c.RunnerUp, "rule": c.Rule, "reason": c.Reason, "by": c.By, "asks": c.Asks, "call": c.Call,
+	}}
+	if verdict != nil {
+		notes["moderation"] = verdict
+	}
+	if len(unread) > 0 {
+		notes["unread"] = unread
+	}
+	return noted(out, notes)
+}
+
+// traced adds when the parts of a turn ran.
+func traced(out sessions.Outcome, stages *workflow.Stages) sessions.Outcome {
+	out.Stages = stages.Took()
+	return noted(out, map[string]any{"began": stages.Began().UTC(), "spans": stages.Spans(), "stages_ms": out.Stages})
+}
+
+// noted adds to what is kept of a response.
+func noted(out sessions.Outcome, notes map[string]any) sessions.Outcome {
 	fields := make(map[string]json.RawMessage)
 	if len(out.Annotations) > 0 {
 		if err := json.Unmarshal(out.Annotations, &fields); err != nil {
 			return out
 		}
 	}
-	add := func(name string, value any) {
+	for name, value := range notes {
 		data, err := json.Marshal(value)
 		if err != nil { // strings and numbers only
 			panic(err)
 		}
 		fields[name] = data
-	}
-	add("routing", map[string]any{
-		"route": c.Route, "confidence": c.Confidence, "runner_up": c.RunnerUp, "rule": c.Rule, "reason": c.Reason, "by": c.By, "asks": c.Asks, "call": c.Call,
-	})
-	if verdict != nil {
-		add("moderation", verdict)
-	}
-	if len(unread) > 0 {
-		add("unread", unread)
 	}
 	data, err := json.Marshal(fields)
 	if err != nil {

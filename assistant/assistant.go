@@ -101,25 +101,34 @@ func New(cfg Config) *Assistant {
 // Respond answers a turn. See sessions.Responder. A message that moderation
 // holds is read by nothing else.
 func (a *Assistant) Respond(ctx context.Context, turn sessions.Turn, emit func(sessions.Output) error) (sessions.Outcome, error) {
-	verdict, err := a.incoming(ctx, turn)
+	ctx, stages := workflow.Measured(ctx)
+	var verdict *ruled
+	err := stages.Run("screen", func() (err error) {
+		verdict, err = a.incoming(ctx, turn)
+		return err
+	})
 	if err != nil {
 		return sessions.Outcome{}, fmt.Errorf("assistant: respond: %w", err)
 	}
 	if verdict != nil && !verdict.Action.Delivers() {
-		return held(turn, verdict), nil
+		return traced(held(turn, verdict), stages), nil
 	}
 	aside := newAside(turn)
 	ctx = aside.in(ctx)
-	turn, chosen := a.choose(ctx, a.readFiles(ctx, turn))
-	turn = brought(turn, chosen.Route)
+	var chosen choice
+	_ = stages.Run("route", func() error {
+		turn, chosen = a.choose(ctx, a.readFiles(ctx, turn))
+		turn = brought(turn, chosen.Route)
+		return nil
+	})
 	out, err := a.answer(ctx, turn, chosen, aside.counting(emit))
 	if err == nil {
 		err = aside.tell(&out, emit)
 	}
 	if err != nil {
-		return out, fmt.Errorf("assistant: respond: %w", err)
+		return traced(annotated(out, chosen, verdict, aside.list), stages), fmt.Errorf("assistant: respond: %w", err)
 	}
-	return annotated(out, chosen, verdict, aside.list), nil
+	return traced(annotated(out, chosen, verdict, aside.list), stages), nil
 }
 
 // answer runs what was chosen.

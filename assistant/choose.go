@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"regexp"
 	"strings"
+	"time"
 	"unicode/utf16"
 
 	"github.com/parleyhq/parley/assistant/model"
@@ -218,8 +219,9 @@ func (a *Assistant) ask(ctx context.Context, turn sessions.Turn, in route.Input)
 	request := workflow.Request(turn, model.Route, "route", routePrompt, facts.List)
 	request.History, request.Schema = workflow.History(turn), routeSchema
 	var text strings.Builder
+	start := workflow.StagesOf(ctx).At(time.Now())
 	result, err := m.Generate(ctx, request, func(piece string) error { text.WriteString(piece); return nil })
-	call := &workflow.Call{ID: result.Call, Cost: result.Cost, Currency: result.Currency, Task: "route", Model: result.Model, Prompt: result.Prompt, Usage: result.Usage, TotalMS: workflow.Milliseconds(result.Total)}
+	call := &workflow.Call{ID: result.Call, Cost: result.Cost, Currency: result.Currency, Task: "route", Model: result.Model, Prompt: result.Prompt, Usage: result.Usage, Hash: workflow.PromptHash(request.Instructions), StartMS: start, TotalMS: workflow.Milliseconds(result.Total)}
 	var answer struct{ Route route.Route }
 	if err != nil || json.Unmarshal([]byte(text.String()), &answer) != nil {
 		return "", nil, false

@@ -40,13 +40,52 @@ type PayPeriod struct {
 }
 
 // PayTrend computes quartiles of pay by month, quarter or year: by the shortest
-// of them in which most posts fall into periods that have a figure. The newest
-// 20,000 posts count; sums are never converted. What is wrong with the query is
-// an error that wraps ErrInvalid.
+// of them in which most posts fall into periods that have a figure. Where fewer
+// than two periods have one, it widens as figures do: first to all levels, then
+// to all skills of the category, then to all posts; what it stands on is in its
+// Skill, Category and Level. The newest 20,000 posts count; sums are never
+// converted. What is wrong with the query is an error that wraps ErrInvalid.
 func (r *Retriever) PayTrend(ctx context.Context, q PayTrendQuery) (PayTrend, error) {
 	if err := q.check(); err != nil {
 		return PayTrend{}, fmt.Errorf("retrieval: pay trend: %w", err)
 	}
+	for {
+		t, err := r.payTrend(ctx, q)
+		if err != nil {
+			return PayTrend{}, fmt.Errorf("retrieval: pay trend: %w", err)
+		}
+		if t.told() > 1 || !q.widen() {
+			return t, nil
+		}
+	}
+}
+
+// widen asks for more than was asked for, and reports false when there is no more.
+func (q *PayTrendQuery) widen() bool {
+	switch {
+	case q.Level != "":
+		q.Level = ""
+	case q.Skill != "" && q.Category != "":
+		q.Skill = ""
+	case q.Skill != "" || q.Category != "":
+		q.Skill, q.Category = "", ""
+	default:
+		return false
+	}
+	return true
+}
+
+// told is how many periods have a figure.
+func (t PayTrend) told() (n int) {
+	for _, p := range t.Periods {
+		if p.Pay != nil {
+			n++
+		}
+	}
+	return n
+}
+
+func (r *Retriever) payTrend(ctx context.Context, q PayTrendQuery) (PayTrend, error) {
 	t := PayTrend{Category: q.Category, Level: q.Level}
 	filter := Filter{Tenant: q.Tenant, Kind: KindJobPost, Category: q.Category, Level: q.Level, PayType: q.PayType, Currency: q.Currency}
 	if q.Skill != "" {
@@ -55,7 +94,7 @@ func (r *Retriever) PayTrend(ctx context.Context, q PayTrendQuery) (PayTrend, er
 	}
 	facets, err := r.index.Facets(ctx, filter, nil, historyPosts)
 	if err != nil {
-		return PayTrend{}, fmt.Errorf("retrieval: pay trend: %w", err)
+		return PayTrend{}, err
 	}
 	present := r.histories.now().UTC().Format(monthForm)
 	posts, key := mostPaid(facets, present)

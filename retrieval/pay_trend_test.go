@@ -66,8 +66,19 @@ func TestPayTrendWidens(t *testing.T) {
 	}
 }
 
+// Too few posts of a level and a skill: the trend is that of the category, and
+// says so.
+func TestPayTrendOfMoreThanWasAsked(t *testing.T) {
+	docs := append(paidIn("2025-01", 9, 3000, "EUR"), paidIn("2025-02", 9, 5000, "EUR")...)
+	docs = append(docs, postedIn("2025-02", "design", 6, 6, "figma")...)
+	trend := payTrendOf(t, docs, retrieval.PayTrendQuery{Skill: "Rust", Category: "web", Level: "expert"})
+	if trend.Skill != "" || trend.Level != "" || trend.Category != "web" || trend.Posts != 18 {
+		t.Errorf("%+v", trend)
+	}
+}
+
 func TestPayTrendOfNothing(t *testing.T) {
-	if trend := payTrendOf(t, nil, retrieval.PayTrendQuery{Category: "web"}); trend.Posts != 0 || trend.Every != "" || trend.Periods != nil {
+	if trend := payTrendOf(t, nil, retrieval.PayTrendQuery{Category: "web"}); trend.Posts != 0 || trend.Every != "" || trend.Periods != nil || trend.Category != "" {
 		t.Errorf("%+v", trend)
 	}
 	r, _ := loaded(t, nil)

@@ -108,6 +108,10 @@ func (t *turn) storeDrafts(state *State, c *change) {
 // result is the response that a turn ends with.
 func (t *turn) result(o Outcome, failure error, c *change) Response {
 	r := t.partial()
+	r.Timings.Stages = o.Stages
+	if json.Valid(o.Annotations) {
+		r.Annotations = o.Annotations
+	}
 	if t.stopping {
 		r.Status = StatusCancelled
 		return r
@@ -123,10 +127,7 @@ func (t *turn) result(o Outcome, failure error, c *change) Response {
 	case o.Incomplete != nil:
 		r.Status, r.Problem = StatusIncomplete, o.Incomplete
 	}
-	r.Citations, r.Usage, r.Timings.Stages = o.Citations, o.Usage, o.Stages
-	if json.Valid(o.Annotations) {
-		r.Annotations = o.Annotations
-	}
+	r.Citations, r.Usage = o.Citations, o.Usage
 	if title := cut(clean(o.Title), MaxTitle); title != "" {
 		c.Title = &title
 	}

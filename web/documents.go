@@ -134,7 +134,7 @@ func (s *Server) getDocument(c echo.Context) error {
 		return err
 	}
 	kind := retrieval.Kind(c.Param("kind"))
-	if err := checkKind(kind, a); err != nil {
+	if err := checkKind(kind, a); err != nil && !s.ownProfile(c, kind) {
 		return err
 	}
 	docs, err := s.Retriever.Documents(c.Request().Context(), a.tenant, kind, []string{c.Param("id")})
@@ -145,6 +145,12 @@ func (s *Server) getDocument(c echo.Context) error {
 		return errNotFound
 	}
 	return c.JSON(http.StatusOK, docs[0])
+}
+
+// ownProfile reports whether a freelancer asks for the profile that their token names.
+func (s *Server) ownProfile(c echo.Context, kind retrieval.Kind) bool {
+	who, err := s.who(c)
+	return err == nil && kind == retrieval.KindProfile && who.Profile != "" && who.Profile == c.Param("id")
 }
 
 func (s *Server) deleteDocument(c echo.Context) error {

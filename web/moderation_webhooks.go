@@ -2,7 +2,6 @@ package web
 
 import (
 	"net/http"
-	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -24,11 +23,10 @@ func (s *Server) listWebhooks(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	list, err := s.Webhooks.List(c.Request().Context(), staff(c).Site, status, n)
+	list, err := s.Webhooks.List(c.Request().Context(), staff(c).Site, hooks.Filter{Status: status, Type: hooks.ModerationDecided}, n)
 	if err != nil {
 		return queueError(err)
 	}
-	list = slices.DeleteFunc(list, func(d hooks.Delivery) bool { return d.Type != hooks.ModerationDecided })
 	if list == nil {
 		list = []hooks.Delivery{}
 	}

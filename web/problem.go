@@ -49,6 +49,8 @@ var (
 	errMediaLines = errors.New("web: neither a message nor lines of them")
 	errLargeBatch = errors.New("web: too large a batch")
 	errBusy       = errors.New("web: busy")
+	errWatched    = errors.New("web: too many look on")
+	errTooMany    = errors.New("web: too many")
 	errOtherText  = errors.New("web: the id had another text")
 	errNoTag      = errors.New("web: no tag of what is replaced")
 	errOtherTag   = errors.New("web: what is replaced has another tag")
@@ -76,14 +78,16 @@ var problems = []struct {
 	{errOrigin, 403, "forbidden", false, false, "Pages of this origin may not use this site's Parley."},
 	{errTooLarge, 413, "too_large", false, false, "The request is too large."},
 	{upload.ErrTooLarge, 413, "too_large", false, false, "The file is too large: 5 MB at most."},
-	{upload.ErrType, 415, "invalid", false, false, "Only PDF, DOCX and text files can be read. An older Word file can be saved as DOCX."},
-	{upload.ErrEncrypted, 422, "invalid", false, false, "The file is protected by a password."},
-	{upload.ErrEmpty, 422, "invalid", false, false, "There is no text in the file. A scan has to be turned into text first."},
-	{upload.ErrBroken, 422, "invalid", false, false, "The file cannot be read."},
+	{upload.ErrType, 415, "file_type", false, false, "Only PDF, DOCX and text files can be read. An older Word file can be saved as DOCX."},
+	{upload.ErrEncrypted, 422, "file_encrypted", false, false, "The file is protected by a password."},
+	{upload.ErrEmpty, 422, "file_empty", false, false, "There is no text in the file. A scan has to be turned into text first."},
+	{upload.ErrBroken, 422, "file_broken", false, false, "The file cannot be read."},
 	{errMedia, 415, "invalid", false, false, "Send the body as application/json."},
 	{errMediaLines, 415, "invalid", false, false, "Send a message as application/json, or several as application/x-ndjson, one a line."},
 	{errLargeBatch, 413, "too_large", false, false, "A batch has at most 10,000 messages and 16 MiB."},
+	{errWatched, 429, "busy", true, false, "Too many operators look on at the moment. Please try again later."},
 	{errBusy, 429, "busy", true, false, "Several batches are being judged already. Please try again in a moment."},
+	{errTooMany, 429, "rate_limited", true, false, "Too many requests at once. Please try again in a minute."},
 	{errOtherText, 409, "conflict", false, false, "A message with this id had another text before."},
 	{errNoTag, 428, "invalid", false, false, "Send the ETag of the settings that are to be replaced as If-Match."},
 	{errOtherTag, 412, "conflict", false, false, "The settings have changed in the meantime."},

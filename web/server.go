@@ -32,6 +32,8 @@ type Config struct {
 	Loads     loads.Log // of documents
 	// Moderation judges messages and keeps those that are reviewed.
 	Moderation Moderation
+	// Inspection is what operators read conversations by.
+	Inspection Inspection
 	// Figures are what operators are told of how a site does.
 	Figures Figures
 	// Ready tells why the process should get no requests now: its store does
@@ -50,6 +52,8 @@ type Server struct {
 	Config
 	echo    *echo.Echo
 	batches chan struct{} // a place for each that is being judged
+	appeals *appellers
+	streams chan struct{} // a place for each operator who looks on
 }
 
 // New returns a Server.
@@ -57,7 +61,7 @@ func New(cfg Config) *Server {
 	if cfg.Log == nil {
 		cfg.Log = slog.Default()
 	}
-	s := &Server{Config: cfg, echo: echo.New(), batches: make(chan struct{}, mostBatches)}
+	s := &Server{Config: cfg, echo: echo.New(), batches: make(chan struct{}, mostBatches), appeals: newAppellers(), streams: make(chan struct{}, mostStreams)}
 	s.echo.HTTPErrorHandler = s.handleError
 	s.echo.IPExtractor = echo.ExtractIPDirect()
 	s.echo.Use(s.observe, s.recover, secure, deadlines, wellFormed, s.sameSite)
@@ -82,6 +86,8 @@ func (s *Server) routes() {
 	e.GET("/v1/sessions/:id/messages", s.getMessages)
 	e.GET("/v1/sessions/:id/export", s.exportSession)
 	e.POST("/v1/sessions/:id/files", s.addFile)
+	e.GET("/v1/sessions/:id/responses/:response/appeal", s.getAppeal)
+	e.POST("/v1/sessions/:id/responses/:response/appeal", s.askAgain)
 	e.GET("/v1/sessions/:id/events", s.Chat.Events)
 	e.POST("/v1/sessions/:id/frames", s.Chat.Frame)
 
@@ -98,6 +104,7 @@ func (s *Server) routes() {
 
 	s.moderation()
 	s.consoleRoutes()
+	s.inspection()
 	s.figureRoutes()
 	s.consoleDocuments()
 

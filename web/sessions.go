@@ -155,6 +155,13 @@ func (s *Server) exportSession(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	format := c.QueryParam("format")
+	if format == "md" {
+		return sendConversation(c, state)
+	}
+	if format != "" && format != "json" {
+		return invalid("format is json or md.")
+	}
 	c.Response().Header().Set(echo.HeaderContentDisposition, `attachment; filename="conversation.json"`)
 	return c.JSONPretty(http.StatusOK, export{
 		Session:   state.Session,

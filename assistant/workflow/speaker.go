@@ -2,6 +2,8 @@ package workflow
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"slices"
@@ -50,19 +52,28 @@ type Call struct {
 	Task     string              `json:"task"`
 	Model    string              `json:"model"`
 	Prompt   string              `json:"prompt,omitempty"`
-	Kept     int                 `json:"kept"` // sentences let through
+	Hash     string              `json:"prompt_hash,omitempty"` // of the prompt's text: see PromptHash
+	Kept     int                 `json:"kept"`                  // sentences let through
 	Dropped  []grounding.Dropped `json:"dropped,omitempty"`
 	Error    string              `json:"error,omitempty"`
 	Judged   int                 `json:"judged,omitempty"` // sentences that a judge was asked about
 	Usage    model.Usage         `json:"usage"`
 	Cost     int64               `json:"cost,omitempty"`     // millionths of Currency
 	Currency string              `json:"currency,omitempty"` // "" when the price is not known
+	StartMS  float64             `json:"start_ms"`           // after the turn began
 	FirstMS  float64             `json:"first_ms"`
 	TotalMS  float64             `json:"total_ms"`
 }
 
 // Poor reports whether less than half of what a model wrote could stand.
 func (c Call) Poor() bool { return c.Kept == 0 || c.Kept < len(c.Dropped) }
+
+// PromptHash are the first 12 digits of the SHA-256 of a prompt's text: what
+// was sent, also when a file was changed under the same version.
+func PromptHash(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:6])
+}
 
 // Said is a grounded text.
 type Said struct {
@@ -165,12 +176,16 @@ func (s Speaker) Attempt(ctx context.Context, m model.Model, request model.Reque
 			stream.Screen(func(sentence string) []string { return s.Screen(ctx, request.Tenant, sentence, strict) })
 		}
 	}
+	start := StagesOf(ctx).At(time.Now())
 	result, err := m.Generate(ctx, request, stream.Write)
 	if err == nil {
 		err = stream.Close()
 	}
 	c := Call{ID: result.Call, Cost: result.Cost, Currency: result.Currency, Task: request.Task, Model: result.Model, Prompt: result.Prompt, Kept: len(stream.Claims()), Dropped: stream.Dropped(), Judged: len(stream.Judgements()), Usage: result.Usage,
-		FirstMS: Milliseconds(result.FirstToken), TotalMS: Milliseconds(result.Total)}
+		StartMS: start, FirstMS: Milliseconds(result.FirstToken), TotalMS: Milliseconds(result.Total)}
+	if c.Prompt != "" {
+		c.Hash = PromptHash(request.Instructions)
+	}
 	if err != nil {
 		c.Error = classify(err)
 		err = fmt.Errorf("workflow: %s/%s: %w", request.Purpose, request.Task, err)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"strings"
-	"time"
 
 	"github.com/parleyhq/parley/assistant/model"
 	"github.com/parleyhq/parley/retrieval"
@@ -71,17 +70,6 @@ func LastQuestion(history []sessions.Exchange) *sessions.Question {
 	return nil
 }
 
-// Stages measures the parts of a turn, in milliseconds by name.
-type Stages map[string]float64
-
-// Run runs a part and notes how long it took.
-func (s Stages) Run(name string, part func() error) error {
-	began := time.Now()
-	err := part()
-	s[name] += Milliseconds(time.Since(began))
-	return err
-}
-
 // Annotations are what every workflow keeps of a turn, for review and replay.
 // They hold decisions and ids, and of texts only the sentences that were
 // dropped. Detail is the workflow's own.
@@ -91,13 +79,14 @@ type Annotations struct {
 	Problem  string   `json:"retrieval_problem,omitempty"`
 	Prompts  []string `json:"prompts,omitempty"`
 	Calls    []Call   `json:"calls"`
-	Stages   Stages   `json:"stages_ms"`
 	Detail   any      `json:"detail,omitempty"`
+
+	Stages *Stages `json:"-"` // kept by package assistant, with what went before
 }
 
 // Conclude makes the outcome of a turn from what was said and what is to be kept.
 func (a Annotations) Conclude(title string, said Said, citations []sessions.Claim) sessions.Outcome {
-	out := sessions.Outcome{Stages: a.Stages, Title: title, Citations: citations}
+	out := sessions.Outcome{Stages: a.Stages.Took(), Title: title, Citations: citations}
 	for _, c := range a.Calls {
 		out.Usage.InputTokens += c.Usage.InputTokens
 		out.Usage.OutputTokens += c.Usage.OutputTokens

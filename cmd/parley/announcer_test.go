@@ -121,7 +121,7 @@ func TestNoDecisionIsLostOrToldTwice(t *testing.T) {
 		for _, address := range []string{"https://shop.example/hook", "https://crm.example/hook"} {
 			assertTold(t, outbox, m, s, address, cases)
 		}
-		if list, err := outbox.List(t.Context(), "other", "", 10); err != nil || len(list) != 0 {
+		if list, err := outbox.List(t.Context(), "other", hooks.Filter{}, 10); err != nil || len(list) != 0 {
 			t.Errorf("another site: %+v, %v", list, err)
 		}
 	})
@@ -130,7 +130,7 @@ func TestNoDecisionIsLostOrToldTwice(t *testing.T) {
 // assertTold compares what waits for an address with what was decided, in order.
 func assertTold(t *testing.T, outbox *hooks.Outbox, m *moderation.Moderator, s *storage, address string, cases []moderation.Case) {
 	t.Helper()
-	list, err := outbox.List(t.Context(), "shop", "", 1000)
+	list, err := outbox.List(t.Context(), "shop", hooks.Filter{}, 1000)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,7 +16,7 @@ const module = "github.com/parleyhq/parley"
 var mayImport = map[string][]string{
 	"cmd/parley": {"…"},
 
-	"web":        {"sessions", "retrieval", "retrieval/skills", "retrieval/ingest", "retrieval/loads", "assistant", "assistant/…", "web/…"},
+	"web":        {"sessions", "sessions/inspect", "retrieval", "retrieval/skills", "retrieval/ingest", "retrieval/ingest/contacts", "retrieval/loads", "assistant", "assistant/…", "web/…"},
 	"web/auth":   {"sessions", "migrations", "web/sites"},
 	"web/sites":  {"migrations"},
 	"web/chat":   {"sessions", "web/auth"},
@@ -25,6 +25,9 @@ var mayImport = map[string][]string{
 	"web/operators":             {"web/auth"},
 	"web/operators/pgstaff":     {"web/operators"},
 	"web/operators/sqlitestaff": {"web/operators", "migrations"},
+	"web/figures":               {"assistant/gateway"},
+	"web/figures/pgfigures":     {"web/figures"},
+	"web/figures/sqlitefigures": {"web/figures", "migrations"},
 	"web/hooks":                 {},
 	"web/hooks/pgoutbox":        {"web/hooks"},
 	"web/hooks/sqliteoutbox":    {"web/hooks", "migrations"},
@@ -32,6 +35,10 @@ var mayImport = map[string][]string{
 	"sessions":             {},
 	"sessions/pgstore":     {"sessions", "migrations"},
 	"sessions/sqlitestore": {"sessions", "migrations"},
+
+	"sessions/inspect":              {"sessions"},
+	"sessions/inspect/pgreader":     {"sessions", "sessions/inspect"},
+	"sessions/inspect/sqlitereader": {"sessions", "sessions/inspect", "migrations"},
 
 	"retrieval":                 {"retrieval/skills", "retrieval/words"},
 	"retrieval/skills":          {},

@@ -162,6 +162,7 @@ func (a *app) drain(servers []*http.Server) error {
 	if err := a.chat.Shutdown(rest); err != nil {
 		errs = append(errs, fmt.Errorf("close connections: %w", err))
 	}
+	a.feed.Close() // ends the streams of operators, which Shutdown would wait for
 	for _, server := range servers {
 		if err := server.Shutdown(rest); err != nil {
 			errs = append(errs, fmt.Errorf("end requests: %w", err), server.Close())

@@ -18,6 +18,9 @@ import (
 	"github.com/parleyhq/parley/retrieval/pgindex"
 	"github.com/parleyhq/parley/retrieval/sqliteindex"
 	"github.com/parleyhq/parley/sessions"
+	"github.com/parleyhq/parley/sessions/inspect"
+	"github.com/parleyhq/parley/sessions/inspect/pgreader"
+	"github.com/parleyhq/parley/sessions/inspect/sqlitereader"
 	"github.com/parleyhq/parley/sessions/pgstore"
 	"github.com/parleyhq/parley/sessions/sqlitestore"
 	"github.com/parleyhq/parley/web/figures"
@@ -39,6 +42,8 @@ type storage struct {
 	index    retrieval.Index
 	ledger   gateway.Ledger
 	cases    moderation.Queue
+	inspect  inspect.Store
+	trail    inspect.Trail
 	settings sites.Settings
 	staff    operators.Store
 	outbox   hooks.Store
@@ -73,6 +78,8 @@ func openSQLite(ctx context.Context, cfg Config, _ *slog.Logger) (*storage, erro
 		status: func(ctx context.Context) (migrations.Status, error) { return migrations.SQLiteStatus(ctx, db.Write) },
 	}
 	err = migrations.SQLite(ctx, db.Write)
+	reader := sqlitereader.New(db)
+	s.inspect, s.trail = reader, reader
 	if err == nil {
 		s.store, err = sqlitestore.New(ctx, db)
 	}
@@ -102,6 +109,8 @@ func openPostgres(ctx context.Context, cfg Config, log *slog.Logger) (*storage, 
 		s.name += " on a local socket, database " + c.Database
 	}
 	err = migrations.Postgres(ctx, pool)
+	reader := pgreader.New(pool)
+	s.inspect, s.trail = reader, reader
 	if err == nil {
 		s.store, err = pgstore.New(ctx, pool)
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/parleyhq/parley/retrieval"
 	"github.com/parleyhq/parley/retrieval/skills"
 	"github.com/parleyhq/parley/sessions"
+	"github.com/parleyhq/parley/sessions/inspect"
 	"github.com/parleyhq/parley/web"
 	"github.com/parleyhq/parley/web/auth"
 	"github.com/parleyhq/parley/web/chat"
@@ -33,6 +34,7 @@ type app struct {
 	desk      *operators.Desk
 	metrics   *web.Metrics
 	manager   *sessions.Manager
+	feed      *inspect.Feed
 	chat      *chat.Server
 	web       *web.Server
 	filler    *filler
@@ -96,10 +98,12 @@ func newApp(ctx context.Context, cfg Config, log *slog.Logger) (_ *app, err erro
 	if err != nil {
 		return nil, err
 	}
+	a.feed = inspect.NewFeed(a.storage.inspect, 0, log)
 	a.web = web.New(web.Config{
 		Manager: a.manager, Retriever: a.retriever, Auth: authenticator, Sites: a.sites, Chat: a.chat, Metrics: metrics, Upload: uploads,
 		Operators: a.desk, Webhooks: a.outbox, Loads: a.storage.loads,
 		Moderation: a.screening.routes(a.storage),
+		Inspection: web.Inspection{Reader: inspect.Reader{Store: a.storage.inspect}, Trail: a.storage.trail, Feed: a.feed, Calls: a.storage.ledger},
 		Figures:    a.openFigures(),
 		Ready:      a.storage.ready, Loaded: a.filler.fill, MetricsToken: cfg.metricsToken(), Log: log,
 	})
@@ -131,6 +135,9 @@ func (a *app) Close() error {
 		if err := a.chat.Shutdown(now); err != nil && !errors.Is(err, context.Canceled) {
 			errs = append(errs, err)
 		}
+	}
+	if a.feed != nil {
+		a.feed.Close()
 	}
 	if a.screening != nil {
 		a.screening.Close()

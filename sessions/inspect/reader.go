@@ -41,7 +41,7 @@ func (r Reader) List(ctx context.Context, tenant string, f Filter) ([]Summary, *
 
 // search narrows a filter to what its text finds, and returns the best hit of each session.
 func (r Reader) search(ctx context.Context, tenant string, f *Filter) (map[string]Hit, []string, error) {
-	f.Text = strings.TrimSpace(f.Text)
+	f.Text = strings.TrimSpace(strings.ReplaceAll(strings.ToValidUTF8(f.Text, ""), "\x00", ""))
 	if f.Text == "" {
 		return nil, nil, nil
 	}

@@ -24,6 +24,7 @@ type result struct {
 	gone    bool          // it is not to be tried again
 	own     bool          // the fault is the event's: others may go through
 	wait    time.Duration // asked for by the server, 0 for nothing
+	status  int           // HTTP, 0 for no answer
 	body    []byte        // of an answer that says that it arrived
 }
 
@@ -67,6 +68,7 @@ func attempt(ctx context.Context, client *http.Client, to Endpoint, event Event,
 	// Read so that the connection can be used again. A body that breaks off says nothing.
 	said, err := io.ReadAll(io.LimitReader(answer.Body, maxAnswer))
 	made := judge(answer, now)
+	made.status = answer.StatusCode
 	if made.failure == "" && err == nil {
 		made.body = said
 	}

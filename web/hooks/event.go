@@ -21,9 +21,10 @@ var (
 const (
 	ModerationDecided = "moderation.decided" // what happens to a message has changed
 	DraftPublished    = "draft.published"
+	Test              = "webhook.test" // asked for by an operator, for one endpoint whatever it is told of
 )
 
-// Types are all types of events, which configurations choose from.
+// Types are the types of events that configurations choose from.
 func Types() []string { return []string{ModerationDecided, DraftPublished} }
 
 // Event is something that a site is told of.
@@ -88,11 +89,13 @@ type Delivery struct {
 	Type     string    `json:"type"`
 	Endpoint string    `json:"url"`
 	Status   Status    `json:"status"`
+	Seq      int64     `json:"seq"` // the order in which they were added
 	Attempts int       `json:"attempts"`
-	Error    string    `json:"error,omitempty"` // of the last attempt: "status 500", "timeout"
-	Created  time.Time `json:"created"`         // of the event
-	Next     time.Time `json:"next,omitzero"`   // while pending: not before
-	Expires  time.Time `json:"expires"`         // when it is given up
+	Answer   int       `json:"answer,omitempty"` // HTTP status of the last attempt; 0 when there was none
+	Error    string    `json:"error,omitempty"`  // of the last attempt: "status 500", "timeout"
+	Created  time.Time `json:"created"`          // of the event
+	Next     time.Time `json:"next,omitzero"`    // while pending: not before
+	Expires  time.Time `json:"expires"`          // when it is given up
 	Changed  time.Time `json:"changed"`
 	Lease    string    `json:"-"` // who sends it now
 }

@@ -161,7 +161,7 @@ func add(t *testing.T, outbox *hooks.Outbox, events ...hooks.Event) {
 func settled(t *testing.T, outbox *hooks.Outbox, tenant string, status hooks.Status, n int) []hooks.Delivery {
 	t.Helper()
 	for end := time.Now().Add(20 * time.Second); ; time.Sleep(5 * time.Millisecond) {
-		list, err := outbox.List(t.Context(), tenant, status, 1000)
+		list, err := outbox.List(t.Context(), tenant, hooks.Filter{Status: status}, 1000)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -169,7 +169,7 @@ func settled(t *testing.T, outbox *hooks.Outbox, tenant string, status hooks.Sta
 			return list
 		}
 		if time.Now().After(end) {
-			all, _ := outbox.List(t.Context(), tenant, "", 1000)
+			all, _ := outbox.List(t.Context(), tenant, hooks.Filter{}, 1000)
 			t.Fatalf("%d are %s, want %d: %+v", len(list), status, n, all)
 		}
 	}

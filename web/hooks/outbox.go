@@ -2,12 +2,18 @@ package hooks
 
 import (
 	"context"
+	"crypto/rand"
+	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 )
 
 // Life is how long a delivery is tried.
 const Life = 24 * time.Hour
+
+// testLife is how long a test is tried: whoever asked for it looks at it now.
+const testLife = time.Minute
 
 // Outbox takes events for the endpoints of their sites.
 type Outbox struct {
@@ -52,10 +58,39 @@ func (o *Outbox) Add(ctx context.Context, events ...Event) error {
 // mostListed is how many deliveries List returns at most.
 const mostListed = 1000
 
-// List returns a site's deliveries of a status, "" for all, the newest first;
-// at most limit, and 1,000.
-func (o *Outbox) List(ctx context.Context, tenant string, status Status, limit int) ([]Delivery, error) {
-	return o.store.List(ctx, tenant, status, min(max(limit, 0), mostListed))
+// List returns a site's deliveries that pass a filter, the newest first; at
+// most limit, and 1,000.
+func (o *Outbox) List(ctx context.Context, tenant string, f Filter, limit int) ([]Delivery, error) {
+	return o.store.List(ctx, tenant, f, min(max(limit, 0), mostListed))
+}
+
+// Counts tells how many of a site's deliveries are pending and dead, by endpoint.
+func (o *Outbox) Counts(ctx context.Context, tenant string) ([]Count, error) {
+	return o.store.Counts(ctx, tenant)
+}
+
+// Endpoints are those of a site, as configured.
+func (o *Outbox) Endpoints(tenant string) []Endpoint {
+	return slices.Clone(o.endpoints.byTenant[tenant])
+}
+
+// Test sends an event of type [Test] to one endpoint of a site, and returns its
+// id; ErrNotFound when the site has no such endpoint.
+func (o *Outbox) Test(ctx context.Context, tenant, url string, data json.RawMessage) (id string, err error) {
+	if _, found := o.endpoints.find(tenant, url); !found {
+		return "", ErrNotFound
+	}
+	now := o.clock()
+	e := Event{ID: rand.Text(), Tenant: tenant, Type: Test, Data: data, Created: now}
+	if err := e.Check(); err != nil {
+		return "", err
+	}
+	d := Delivery{Event: e, ID: e.ID, Type: e.Type, Endpoint: url, Status: Pending, Created: now, Next: now, Expires: now.Add(testLife), Changed: now}
+	if err := o.store.Add(ctx, []Delivery{d}); err != nil {
+		return "", fmt.Errorf("hooks: add test: %w", err)
+	}
+	o.wake()
+	return e.ID, nil
 }
 
 // Redeliver sends an event of a site again, to all endpoints that it was

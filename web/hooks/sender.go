@@ -216,7 +216,7 @@ func (s *Sender) heard(ctx context.Context, event Event, r result) result {
 	defer cancel()
 	if err := s.cfg.Answered(ctx, event, r.body); err != nil {
 		s.cfg.Log.Warn("webhooks: take an answer", "tenant", event.Tenant, "event", event.ID, "error", err)
-		return result{failure: "the answer could not be stored", own: true}
+		return result{failure: "the answer could not be stored", status: r.status, own: true}
 	}
 	return r
 }
@@ -224,6 +224,7 @@ func (s *Sender) heard(ctx context.Context, event Event, r result) result {
 // note writes how an attempt went; cut: the process ended it.
 func (s *Sender) note(ctx context.Context, d Delivery, r result, cut bool) (outcome string, err error) {
 	now, place := s.outbox.clock(), d.place()
+	d.Answer = r.status
 	switch {
 	case r.failure == "":
 		s.settle(place, 0)

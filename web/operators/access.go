@@ -18,6 +18,7 @@ type Access struct {
 	ByKey    bool // with a site's API key: Operator is nobody in particular
 
 	session string // its hash, "" with an API key
+	key     string // the API key itself, "" with a session
 }
 
 // KeyActor is the operator's id of whoever asks with a site's API key.
@@ -87,7 +88,7 @@ func (d *Desk) byKey(r *http.Request, key string, need Role) (Access, error) {
 	if named := r.URL.Query().Get("site"); named != "" && named != site {
 		return Access{}, ErrForbidden
 	}
-	a := Access{Operator: o, Site: site, ByKey: true}
+	a := Access{Operator: o, Site: site, ByKey: true, key: key}
 	return a, a.check(need)
 }
 
@@ -157,24 +158,16 @@ const watchGrace = 30 * time.Second
 // returns ctx's error when ctx ends. Whoever keeps a connection open for an
 // operator calls it in a goroutine, and closes the connection when it returns.
 func (d *Desk) Watch(ctx context.Context, a Access, need Role) error {
-	if a.ByKey {
-		<-ctx.Done() // keys change with the process
-		return ctx.Err()
-	}
 	ticker := time.NewTicker(fresh)
 	defer ticker.Stop()
 	sure := time.Now()
 	for {
-		k, err := d.look(ctx, a.session)
+		err := d.still(ctx, &a, need)
 		switch {
 		case ctx.Err() != nil:
 			return ctx.Err()
 		case err == nil:
 			sure = time.Now()
-			a.Operator = k.operator
-			if err := a.check(need); err != nil {
-				return err
-			}
 		case isLost(err) || time.Since(sure) > watchGrace:
 			return err
 		}
@@ -184,6 +177,22 @@ func (d *Desk) Watch(ctx context.Context, a Access, need Role) error {
 		case <-ticker.C:
 		}
 	}
+}
+
+// still tells whether an access counts now.
+func (d *Desk) still(ctx context.Context, a *Access, need Role) error {
+	if a.ByKey {
+		if site, err := d.cfg.Key(a.key); err != nil || site != a.Site {
+			return ErrSignedOut
+		}
+		return nil
+	}
+	k, err := d.look(ctx, a.session)
+	if err != nil {
+		return err
+	}
+	a.Operator = k.operator
+	return a.check(need)
 }
 
 func isLost(err error) bool { return errors.Is(err, ErrSignedOut) || errors.Is(err, ErrForbidden) }

@@ -115,9 +115,10 @@ func (d *Desk) Token(ctx context.Context, operator string) (token string, err er
 	return token, nil
 }
 
-// Grant gives an operator another role and other sites, none for all.
+// Grant gives an operator another role and other sites, none for all. ErrLast:
+// then nobody would be an admin of all sites any more.
 func (d *Desk) Grant(ctx context.Context, id string, role Role, sites []string) (Operator, error) {
-	return d.change(ctx, id, func(o *Operator) error {
+	return d.keepLast(ctx, id, func(o *Operator) error {
 		if !o.Revoked.IsZero() {
 			return ErrNotFound
 		}
@@ -127,9 +128,9 @@ func (d *Desk) Grant(ctx context.Context, id string, role Role, sites []string) 
 }
 
 // Revoke ends an operator: sessions and tokens end with it, and nothing brings
-// them back. Revoking again changes nothing.
+// them back. Revoking again changes nothing. ErrLast: see Grant.
 func (d *Desk) Revoke(ctx context.Context, id string) (Operator, error) {
-	return d.change(ctx, id, func(o *Operator) error {
+	return d.keepLast(ctx, id, func(o *Operator) error {
 		if o.Revoked.IsZero() {
 			o.Revoked = d.now()
 		}
@@ -137,9 +138,25 @@ func (d *Desk) Revoke(ctx context.Context, id string) (Operator, error) {
 	})
 }
 
+// keepLast is change for what people do: an identity provider may take the last
+// admin away, since it can give another.
+func (d *Desk) keepLast(ctx context.Context, id string, change func(*Operator) error) (Operator, error) {
+	return d.apply(ctx, id, func(o *Operator, last bool) error {
+		err := change(o)
+		if err == nil && last && !o.Rules() {
+			err = ErrLast
+		}
+		return err
+	})
+}
+
 func (d *Desk) change(ctx context.Context, id string, change func(*Operator) error) (Operator, error) {
-	changed, err := d.cfg.Store.Change(ctx, id, func(o Operator) (Operator, error) {
-		err := change(&o)
+	return d.apply(ctx, id, func(o *Operator, _ bool) error { return change(o) })
+}
+
+func (d *Desk) apply(ctx context.Context, id string, change func(o *Operator, last bool) error) (Operator, error) {
+	changed, err := d.cfg.Store.Change(ctx, id, func(o Operator, last bool) (Operator, error) {
+		err := change(&o, last)
 		return o, err
 	})
 	if err == nil {

@@ -17,6 +17,7 @@ var (
 	ErrNotFound  = errors.New("operators: not found")
 	ErrConflict  = errors.New("operators: this email or id is taken")
 	ErrInvalid   = errors.New("operators: invalid")
+	ErrLast      = errors.New("operators: the last admin") // of all sites: nobody could make another
 	ErrSignedOut = errors.New("operators: not signed in")         // no session, or not any more
 	ErrToken     = errors.New("operators: token is not valid")    // used, expired, or never one
 	ErrForbidden = errors.New("operators: forbidden")             // the role or the sites are not enough
@@ -59,8 +60,12 @@ type Operator struct {
 	Role    Role      `json:"role"`
 	Sites   []string  `json:"sites"` // none: all
 	Created time.Time `json:"created"`
+	Seen    time.Time `json:"seen,omitzero"` // the last use of a session, to about a minute
 	Revoked time.Time `json:"revoked,omitzero"`
 }
+
+// Rules tells whether an operator counts as an admin of all sites.
+func (o Operator) Rules() bool { return o.Role == Admin && len(o.Sites) == 0 && o.Revoked.IsZero() }
 
 // Sees tells whether an operator may see a site.
 func (o Operator) Sees(site string) bool {

@@ -36,10 +36,11 @@ type Store interface {
 	Get(ctx context.Context, id string) (Operator, error)
 	// List returns all operators, revoked ones too, the oldest first.
 	List(ctx context.Context) ([]Operator, error)
-	// Change writes what change makes of an operator; nobody else changes it
-	// meanwhile. Of who is revoked by it, tokens and sessions are removed. An
+	// Change writes what change makes of an operator; nobody else is changed
+	// meanwhile. It is told whether the operator is the last who Rules. Of who is
+	// revoked by it, tokens and sessions are removed. Seen is left as it is. An
 	// error of change is returned as it is, and nothing is written then.
-	Change(ctx context.Context, id string, change func(Operator) (Operator, error)) (Operator, error)
+	Change(ctx context.Context, id string, change func(o Operator, last bool) (Operator, error)) (Operator, error)
 	// AddToken keeps a token of an operator; ErrNotFound when there is none who is not revoked.
 	AddToken(ctx context.Context, t Token) error
 	// Redeem uses a token up and begins the session, which is of the token's
@@ -50,7 +51,7 @@ type Store interface {
 	Begin(ctx context.Context, s Session) error
 	// Session returns a session with its operator, or ErrNotFound.
 	Session(ctx context.Context, hash string) (Session, Operator, error)
-	// Touch notes that a session was used; nothing when it has ended.
+	// Touch notes that a session was used, and its operator seen; nothing when it has ended.
 	Touch(ctx context.Context, hash string, seen time.Time) error
 	// End ends a session; nothing when there is none.
 	End(ctx context.Context, hash string) error

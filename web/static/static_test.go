@@ -21,7 +21,7 @@ import (
 )
 
 // inputs is what the page is built from: the same list as in web/ui/vite.config.ts.
-var inputs = []string{"src", "console.html", "embed.html", "index.html", "search.html", "package-lock.json", "package.json", "tsconfig.json", "vite.config.ts"}
+var inputs = []string{"src", "client", "console.html", "embed.html", "index.html", "search.html", "package-lock.json", "package.json", "tsconfig.json", "vite.config.ts"}
 
 func TestBuildIsNotStale(t *testing.T) {
 	want := sourceHash(t, filepath.Join("..", "ui"))

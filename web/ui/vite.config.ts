@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { EnvironmentOptions, Plugin } from "vite";
 import { defineConfig } from "vitest/config";
+import { declarations } from "./client/declarations";
 
 /**
  * What is built, each apart from the others: a page is then one script and one
@@ -18,7 +19,7 @@ const scripts: Record<string, { entry: string; format: "es" | "iife" }> = {
 
 // What the built pages are made from. The Go test in web/static hashes the same
 // list, so that it can tell without Node that the committed build is stale.
-const inputs = ["src", ...pages, "package-lock.json", "package.json", "tsconfig.json", "vite.config.ts"];
+const inputs = ["src", "client", ...pages, "package-lock.json", "package.json", "tsconfig.json", "vite.config.ts"];
 const out = "../static/dist";
 
 function files(path: string): string[] {
@@ -34,6 +35,12 @@ function sourceHash(): string {
     hash.update(`${path}\0${content.length}\0`).update(content);
   }
   return hash.digest("hex");
+}
+
+/** What makes a package of the client: its types, and what a registry shows of it. */
+function describeClient(): void {
+  writeFileSync(join(out, "client/parley-client.d.ts"), declarations("src/client/index.ts", "tsconfig.json"));
+  for (const file of ["package.json", "README.md"]) copyFileSync(`client/${file}`, join(out, "client", file));
 }
 
 function stamp(): void {
@@ -118,6 +125,7 @@ export default defineConfig({
         const environment = builder.environments[name];
         if (environment) await builder.build(environment);
       }
+      describeClient();
       stamp();
     },
   },

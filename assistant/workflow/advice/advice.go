@@ -57,13 +57,13 @@ type turn struct {
 	problem  string // why there are no figures
 	facts    workflow.Facts
 	evidence []sessions.Evidence
-	stages   workflow.Stages
+	stages   *workflow.Stages
 }
 
 // Respond answers one question. See sessions.Responder.
 func (w *Workflow) Respond(ctx context.Context, in sessions.Turn, emit func(sessions.Output) error) (sessions.Outcome, error) {
 	in.Message.Text = strings.ToValidUTF8(in.Message.Text, "\uFFFD")
-	t := &turn{in: in, stages: make(workflow.Stages)}
+	t := &turn{in: in, stages: workflow.StagesOf(ctx)}
 	if err := emit(w.speaker.Route(Kind)); err != nil {
 		return sessions.Outcome{}, err
 	}

@@ -12,29 +12,28 @@ import (
 // annotations are stored with a response, for review and replay. They hold
 // decisions and ids, and of texts only the sentences that were dropped.
 type annotations struct {
-	Route    string             `json:"route"`
-	Intent   brief.Intent       `json:"intent,omitempty"`
-	Changed  []brief.Slot       `json:"changed,omitempty"`
-	Declined brief.Slot         `json:"declined,omitempty"`
-	Decision Decision           `json:"decision"`
-	Evidence []string           `json:"evidence,omitempty"`
-	Searched bool               `json:"searched"`
-	Problem  string             `json:"retrieval_problem,omitempty"`
-	Prompts  []string           `json:"prompts,omitempty"`
-	Calls    []workflow.Call    `json:"calls"`
-	Stages   map[string]float64 `json:"stages_ms"`
+	Route    string          `json:"route"`
+	Intent   brief.Intent    `json:"intent,omitempty"`
+	Changed  []brief.Slot    `json:"changed,omitempty"`
+	Declined brief.Slot      `json:"declined,omitempty"`
+	Decision Decision        `json:"decision"`
+	Evidence []string        `json:"evidence,omitempty"`
+	Searched bool            `json:"searched"`
+	Problem  string          `json:"retrieval_problem,omitempty"`
+	Prompts  []string        `json:"prompts,omitempty"`
+	Calls    []workflow.Call `json:"calls"`
 }
 
 // outcome is what a turn leaves beside what it emitted.
 func (t *turn) outcome() sessions.Outcome {
-	a := annotations{Route: Kind, Intent: t.reading.Intent, Changed: t.reading.Changed, Declined: t.declined, Decision: t.decision, Searched: t.searched, Calls: t.calls, Stages: t.stages}
+	a := annotations{Route: Kind, Intent: t.reading.Intent, Changed: t.reading.Changed, Declined: t.declined, Decision: t.decision, Searched: t.searched, Calls: t.calls}
 	if t.findErr != nil {
 		a.Problem = "search failed"
 	}
 	for _, e := range t.doc.Similar {
 		a.Evidence = append(a.Evidence, e.ID)
 	}
-	out := sessions.Outcome{Stages: t.stages, Title: t.doc.Title}
+	out := sessions.Outcome{Stages: t.stages.Took(), Title: t.doc.Title}
 	for _, c := range t.calls {
 		out.Usage.InputTokens += c.Usage.InputTokens
 		out.Usage.OutputTokens += c.Usage.OutputTokens

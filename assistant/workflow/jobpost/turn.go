@@ -50,7 +50,7 @@ type turn struct {
 	question   sessions.Question
 	claims     workflow.Claims
 	offered    []sessions.Suggestion
-	stages     workflow.Stages
+	stages     *workflow.Stages
 	searched   bool
 	figure     *retrieval.PayFigure // what the reply quotes
 	figureDemo bool
@@ -66,7 +66,7 @@ func (w *Workflow) Respond(ctx context.Context, in sessions.Turn, emit func(sess
 	if !utf8.ValidString(in.Message.Text) { // byte by byte, so that positions stay
 		in.Message.Text = strings.Map(func(r rune) rune { return r }, in.Message.Text)
 	}
-	t := &turn{in: in, stages: make(workflow.Stages)}
+	t := &turn{in: in, stages: workflow.StagesOf(ctx)}
 	if err := emit(w.speaker.Route(Kind)); err != nil {
 		return sessions.Outcome{}, err
 	}

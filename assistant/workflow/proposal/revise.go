@@ -56,7 +56,7 @@ func (w *Workflow) Revise(ctx context.Context, r sessions.Revision) (sessions.Dr
 	if err := after.validate(doc.Answers); err != nil {
 		return sessions.Draft{}, err
 	}
-	t := &turn{in: sessions.Turn{Session: r.Session, Now: r.Now}, doc: &doc, prior: &prior, draftID: r.Draft.ID, stages: make(workflow.Stages)}
+	t := &turn{in: sessions.Turn{Session: r.Session, Now: r.Now}, doc: &doc, prior: &prior, draftID: r.Draft.ID, stages: workflow.StagesOf(ctx)}
 	if err := w.retrieve(ctx, t); err != nil && ctx.Err() != nil {
 		return sessions.Draft{}, ctx.Err()
 	} // without the index the advice stays as it was

@@ -62,7 +62,7 @@ type turn struct {
 	refused    []string // claims that were wished and cannot be made
 	evidence   []sessions.Evidence
 	findErr    error
-	stages     workflow.Stages
+	stages     *workflow.Stages
 	facts      *workflow.Facts
 	toldBefore []string // Memory.Told before facts were gathered
 	spoken     workflow.Said
@@ -74,7 +74,7 @@ func (w *Workflow) Respond(ctx context.Context, in sessions.Turn, emit func(sess
 	if !utf8.ValidString(in.Message.Text) { // byte by byte, so that positions stay
 		in.Message.Text = strings.Map(func(r rune) rune { return r }, in.Message.Text)
 	}
-	t := &turn{in: in, stages: make(workflow.Stages)}
+	t := &turn{in: in, stages: workflow.StagesOf(ctx)}
 	if err := emit(w.speaker.Route(Kind)); err != nil {
 		return sessions.Outcome{}, err
 	}

@@ -50,7 +50,7 @@ type turn struct {
 	question *sessions.Question
 	spoken   workflow.Said
 	calls    []workflow.Call
-	stages   workflow.Stages
+	stages   *workflow.Stages
 	decided  *rank.Record // how a new list came about
 }
 
@@ -59,7 +59,7 @@ func (w *Workflow) Respond(ctx context.Context, in sessions.Turn, emit func(sess
 	if !utf8.ValidString(in.Message.Text) { // byte by byte, so that positions stay
 		in.Message.Text = strings.Map(func(r rune) rune { return r }, in.Message.Text)
 	}
-	t := &turn{in: in, today: today(in), stages: make(workflow.Stages)}
+	t := &turn{in: in, today: today(in), stages: workflow.StagesOf(ctx)}
 	if err := emit(w.speaker.Route(Kind)); err != nil {
 		return sessions.Outcome{}, err
 	}

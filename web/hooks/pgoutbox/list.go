@@ -3,6 +3,7 @@ package pgoutbox
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -10,14 +11,14 @@ import (
 	"github.com/parleyhq/parley/web/hooks"
 )
 
-const columns = "d.tenant, d.event, d.endpoint, d.type, d.key, d.created, d.status, d.attempts, d.error, d.next, d.expires, d.changed, d.lease, d.data"
+const columns = "d.tenant, d.event, d.endpoint, d.type, d.key, d.created, d.status, d.attempts, d.error, d.next, d.expires, d.changed, d.lease, d.data, d.answer, d.seq"
 
 // scan reads what stands before the columns into first.
 func scan(row pgx.CollectableRow, first ...any) (d hooks.Delivery, err error) {
 	var next time.Time
 	var data string
 	err = row.Scan(append(first, &d.Event.Tenant, &d.Event.ID, &d.Endpoint, &d.Event.Type, &d.Event.Key, &d.Event.Created, &d.Status, &d.Attempts, &d.Error,
-		&next, &d.Expires, &d.Changed, &d.Lease, &data)...)
+		&next, &d.Expires, &d.Changed, &d.Lease, &data, &d.Answer, &d.Seq)...)
 	d.Event.Data = json.RawMessage(data)
 	d.Event.Created, d.Expires, d.Changed = d.Event.Created.UTC(), d.Expires.UTC(), d.Changed.UTC()
 	d.ID, d.Type, d.Created = d.Event.ID, d.Event.Type, d.Event.Created
@@ -27,15 +28,35 @@ func scan(row pgx.CollectableRow, first ...any) (d hooks.Delivery, err error) {
 	return d, err
 }
 
-// List implements [hooks.Store]. It reads the index webhook_deliveries_listed.
-func (s *Store) List(ctx context.Context, tenant string, status hooks.Status, limit int) ([]hooks.Delivery, error) {
+// List implements [hooks.Store]. It reads the index webhook_deliveries_listed,
+// or the one of what is unique for an event.
+func (s *Store) List(ctx context.Context, tenant string, f hooks.Filter, limit int) ([]hooks.Delivery, error) {
 	which, args := "", []any{tenant, max(limit, 0)}
-	if status != "" {
-		which, args = "and d.status = $3", append(args, status)
+	add := func(column, comparison string, value any) {
+		args = append(args, value)
+		which += fmt.Sprintf(" and d.%s %s $%d", column, comparison, len(args))
 	}
-	rows, _ := s.pool.Query(ctx, "select "+columns+" from webhook_deliveries d where d.tenant = $1 "+which+" order by d.seq desc limit $2", args...)
+	for _, is := range [][2]string{{"status", string(f.Status)}, {"type", f.Type}, {"endpoint", f.Endpoint}, {"event", f.Event}} {
+		if column, value := is[0], is[1]; value != "" {
+			add(column, "=", value)
+		}
+	}
+	if f.Before > 0 {
+		add("seq", "<", f.Before)
+	}
+	rows, _ := s.pool.Query(ctx, "select "+columns+" from webhook_deliveries d where d.tenant = $1"+which+" order by d.seq desc limit $2", args...)
 	list, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (hooks.Delivery, error) { return scan(row) })
 	return list, wrap("list", err)
+}
+
+// Counts implements [hooks.Store]. It reads the index webhook_deliveries_listed.
+func (s *Store) Counts(ctx context.Context, tenant string) ([]hooks.Count, error) {
+	rows, _ := s.pool.Query(ctx, `select endpoint, status, count(*) from webhook_deliveries
+		where tenant = $1 and status in ('pending', 'dead') group by endpoint, status order by endpoint collate "C", status`, tenant)
+	list, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (c hooks.Count, err error) {
+		return c, row.Scan(&c.Endpoint, &c.Status, &c.N)
+	})
+	return list, wrap("count", err)
 }
 
 // Redeliver implements [hooks.Store].
@@ -49,7 +70,7 @@ func (s *Store) Redeliver(ctx context.Context, tenant, event string, now, expire
 		if err != nil {
 			return err
 		}
-		tag, err := tx.Exec(ctx, `update webhook_deliveries set status = 'pending', attempts = 0, error = '', next = $1, changed = $1, expires = $2
+		tag, err := tx.Exec(ctx, `update webhook_deliveries set status = 'pending', attempts = 0, error = '', answer = 0, next = $1, changed = $1, expires = $2
 			where tenant = $3 and event = $4 and status <> 'pending'`, now, expires, tenant, event)
 		n = int(tag.RowsAffected())
 		return err

@@ -130,9 +130,9 @@ func (s *Store) Dead(ctx context.Context, d hooks.Delivery, now time.Time, failu
 }
 
 func (s *Store) settle(ctx context.Context, d hooks.Delivery, doing string, status hooks.Status, now, next time.Time, failure string) error {
-	tag, err := s.pool.Exec(ctx, `update webhook_deliveries set status = $1, changed = $2, next = $3, error = $4, lease = '', leased = null
+	tag, err := s.pool.Exec(ctx, `update webhook_deliveries set status = $1, changed = $2, next = $3, error = $4, answer = $9, lease = '', leased = null
 		where tenant = $5 and event = $6 and endpoint = $7 and status = 'pending' and lease = $8 and lease <> ''`,
-		status, now, next, failure, d.Event.Tenant, d.Event.ID, d.Endpoint, d.Lease)
+		status, now, next, failure, d.Event.Tenant, d.Event.ID, d.Endpoint, d.Lease, d.Answer)
 	if err == nil && tag.RowsAffected() == 0 {
 		err = hooks.ErrLost
 	}

@@ -9,13 +9,13 @@ import (
 	"github.com/parleyhq/parley/web/hooks"
 )
 
-const columns = "tenant, event, endpoint, type, key, created, status, attempts, error, next, expires, changed, lease, data"
+const columns = "tenant, event, endpoint, type, key, created, status, attempts, error, next, expires, changed, lease, data, answer, seq"
 
 func scan(row interface{ Scan(...any) error }) (d hooks.Delivery, err error) {
 	var created, next, expires, changed int64
 	var data string
 	err = row.Scan(&d.Event.Tenant, &d.Event.ID, &d.Endpoint, &d.Event.Type, &d.Event.Key, &created, &d.Status, &d.Attempts, &d.Error,
-		&next, &expires, &changed, &d.Lease, &data)
+		&next, &expires, &changed, &d.Lease, &data, &d.Answer, &d.Seq)
 	d.Event.Data = json.RawMessage(data)
 	d.Event.Created, d.Expires, d.Changed = time.UnixMicro(created).UTC(), time.UnixMicro(expires).UTC(), time.UnixMicro(changed).UTC()
 	d.ID, d.Type, d.Created = d.Event.ID, d.Event.Type, d.Event.Created
@@ -25,13 +25,19 @@ func scan(row interface{ Scan(...any) error }) (d hooks.Delivery, err error) {
 	return d, err
 }
 
-// List implements [hooks.Store]. It reads the index webhook_deliveries_listed.
-func (s *Store) List(ctx context.Context, tenant string, status hooks.Status, limit int) (list []hooks.Delivery, err error) {
-	query, args := "select "+columns+" from webhook_deliveries where tenant = ?1 and status = ?2 order by seq desc limit ?3", []any{tenant, status, max(limit, 0)}
-	if status == "" {
-		query, args = "select "+columns+" from webhook_deliveries where tenant = ?1 order by seq desc limit ?2", []any{tenant, max(limit, 0)}
+// List implements [hooks.Store]. It reads the index webhook_deliveries_listed,
+// or the one of what is unique for an event.
+func (s *Store) List(ctx context.Context, tenant string, f hooks.Filter, limit int) (list []hooks.Delivery, err error) {
+	which, args := "", []any{tenant}
+	for _, is := range [][2]string{{"status", string(f.Status)}, {"type", f.Type}, {"endpoint", f.Endpoint}, {"event", f.Event}} {
+		if column, value := is[0], is[1]; value != "" {
+			which, args = which+" and "+column+" = ?", append(args, value)
+		}
 	}
-	rows, err := s.db.Read.QueryContext(ctx, query, args...)
+	if f.Before > 0 {
+		which, args = which+" and seq < ?", append(args, f.Before)
+	}
+	rows, err := s.db.Read.QueryContext(ctx, "select "+columns+" from webhook_deliveries where tenant = ?"+which+" order by seq desc limit ?", append(args, max(limit, 0))...)
 	if err != nil {
 		return nil, wrap("list", err)
 	}
@@ -46,6 +52,24 @@ func (s *Store) List(ctx context.Context, tenant string, status hooks.Status, li
 	return list, wrap("list", rows.Err())
 }
 
+// Counts implements [hooks.Store]. It reads the index webhook_deliveries_listed.
+func (s *Store) Counts(ctx context.Context, tenant string) (list []hooks.Count, err error) {
+	rows, err := s.db.Read.QueryContext(ctx, `select endpoint, status, count(*) from webhook_deliveries
+		where tenant = ? and status in ('pending', 'dead') group by endpoint, status order by endpoint, status`, tenant)
+	if err != nil {
+		return nil, wrap("count", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var c hooks.Count
+		if err := rows.Scan(&c.Endpoint, &c.Status, &c.N); err != nil {
+			return nil, wrap("count", err)
+		}
+		list = append(list, c)
+	}
+	return list, wrap("count", rows.Err())
+}
+
 // Redeliver implements [hooks.Store].
 func (s *Store) Redeliver(ctx context.Context, tenant, event string, now, expires time.Time) (n int, err error) {
 	err = s.transact(ctx, func(tx *sql.Tx) error {
@@ -57,7 +81,7 @@ func (s *Store) Redeliver(ctx context.Context, tenant, event string, now, expire
 		if err != nil {
 			return err
 		}
-		n, err = affected(tx.ExecContext(ctx, `update webhook_deliveries set status = 'pending', attempts = 0, error = '', next = ?1, changed = ?1, expires = ?2
+		n, err = affected(tx.ExecContext(ctx, `update webhook_deliveries set status = 'pending', attempts = 0, error = '', answer = 0, next = ?1, changed = ?1, expires = ?2
 			where tenant = ?3 and event = ?4 and status <> 'pending'`, now.UnixMicro(), expires.UnixMicro(), tenant, event))
 		return err
 	})

@@ -120,9 +120,9 @@ func (s *Store) Dead(ctx context.Context, d hooks.Delivery, now time.Time, failu
 }
 
 func (s *Store) settle(ctx context.Context, d hooks.Delivery, doing string, status hooks.Status, now, next time.Time, failure string) error {
-	result, err := s.db.Write.ExecContext(ctx, `update webhook_deliveries set status = ?, changed = ?, next = ?, error = ?, lease = '', leased = 0
+	result, err := s.db.Write.ExecContext(ctx, `update webhook_deliveries set status = ?, changed = ?, next = ?, error = ?, answer = ?, lease = '', leased = 0
 		where tenant = ? and event = ? and endpoint = ? and status = 'pending' and lease = ? and lease <> ''`,
-		status, now.UnixMicro(), next.UnixMicro(), failure, d.Event.Tenant, d.Event.ID, d.Endpoint, d.Lease)
+		status, now.UnixMicro(), next.UnixMicro(), failure, d.Answer, d.Event.Tenant, d.Event.ID, d.Endpoint, d.Lease)
 	if err != nil {
 		return wrap(doing, err)
 	}

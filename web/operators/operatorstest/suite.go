@@ -100,7 +100,7 @@ func testUnique(t *testing.T, open func() operators.Store) {
 		none.Email = ""
 		check(t, "no email", s.Add(t.Context(), none), nil)
 	}
-	_, err := s.Change(t.Context(), ana.ID, func(o operators.Operator) (operators.Operator, error) {
+	_, err := s.Change(t.Context(), ana.ID, func(o operators.Operator, _ bool) (operators.Operator, error) {
 		o.Revoked, o.Subject = noon, "issuer 1"
 		return o, nil
 	})
@@ -120,7 +120,7 @@ func testChange(t *testing.T, open func() operators.Store) {
 	for range 8 {
 		s := open()
 		all.Go(func() {
-			_, err := s.Change(t.Context(), ana.ID, func(o operators.Operator) (operators.Operator, error) {
+			_, err := s.Change(t.Context(), ana.ID, func(o operators.Operator, _ bool) (operators.Operator, error) {
 				o.Sites = append(o.Sites, "x")
 				return o, nil
 			})
@@ -131,7 +131,7 @@ func testChange(t *testing.T, open func() operators.Store) {
 	if o, err := open().Get(t.Context(), ana.ID); err != nil || len(o.Sites) != 9 {
 		t.Errorf("%d sites, %v: a change was lost", len(o.Sites), err)
 	}
-	_, err := open().Change(t.Context(), "nobody", func(o operators.Operator) (operators.Operator, error) { return o, nil })
+	_, err := open().Change(t.Context(), "nobody", func(o operators.Operator, _ bool) (operators.Operator, error) { return o, nil })
 	check(t, "change nobody", err, operators.ErrNotFound)
 }
 
@@ -139,7 +139,7 @@ func testRefused(t *testing.T, open func() operators.Store) {
 	s := open()
 	ana := add(t, s, "ana")
 	refusal := errors.New("no")
-	_, err := s.Change(t.Context(), ana.ID, func(o operators.Operator) (operators.Operator, error) {
+	_, err := s.Change(t.Context(), ana.ID, func(o operators.Operator, _ bool) (operators.Operator, error) {
 		o.Role = operators.Admin
 		return o, refusal
 	})
@@ -171,7 +171,7 @@ func testRevoke(t *testing.T, open func() operators.Store) {
 
 func revoke(t *testing.T, s operators.Store, o operators.Operator) {
 	t.Helper()
-	_, err := s.Change(t.Context(), o.ID, func(o operators.Operator) (operators.Operator, error) {
+	_, err := s.Change(t.Context(), o.ID, func(o operators.Operator, _ bool) (operators.Operator, error) {
 		o.Revoked = noon
 		return o, nil
 	})

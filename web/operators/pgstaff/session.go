@@ -63,8 +63,13 @@ func (s *Store) Begin(ctx context.Context, begun operators.Session) error {
 }
 
 func begin(ctx context.Context, tx pgx.Tx, s operators.Session) error {
-	return one(tx.Exec(ctx, `insert into operator_sessions (hash, operator, created, seen, expires)
+	err := one(tx.Exec(ctx, `insert into operator_sessions (hash, operator, created, seen, expires)
 		select $2, o.id, $3, $4, $5 from `+lockLiving+` o`, s.Operator, s.Hash, s.Created, s.Seen, s.Expires))
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, "update operators set seen = greatest(seen, $2) where id = $1", s.Operator, s.Seen)
+	return err
 }
 
 // one turns a statement that found no row into pgx.ErrNoRows.
@@ -89,7 +94,8 @@ func (s *Store) Session(ctx context.Context, hash string) (found operators.Sessi
 
 // Touch implements [operators.Store].
 func (s *Store) Touch(ctx context.Context, hash string, seen time.Time) error {
-	_, err := s.pool.Exec(ctx, "update operator_sessions set seen = greatest(seen, $2) where hash = $1", hash, seen)
+	_, err := s.pool.Exec(ctx, `with used as (update operator_sessions set seen = greatest(seen, $2) where hash = $1 returning operator)
+		update operators o set seen = greatest(o.seen, $2) from used where o.id = used.operator`, hash, seen)
 	return wrap("touch session", err)
 }
 

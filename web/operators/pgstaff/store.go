@@ -26,17 +26,20 @@ var _ operators.Store = (*Store)(nil)
 // New returns a store on an open pool, which the caller closes.
 func New(pool *pgxpool.Pool) *Store { return &Store{pool} }
 
-const columns = "o.id, o.name, o.email, o.subject, o.role, o.sites, o.created, o.revoked"
+const columns = "o.id, o.name, o.email, o.subject, o.role, o.sites, o.created, o.revoked, o.seen"
 
 func scan(row pgx.Row, more ...any) (o operators.Operator, err error) {
 	var sites string
-	var revoked *time.Time
-	if err := row.Scan(append([]any{&o.ID, &o.Name, &o.Email, &o.Subject, &o.Role, &sites, &o.Created, &revoked}, more...)...); err != nil {
+	var revoked, seen *time.Time
+	if err := row.Scan(append([]any{&o.ID, &o.Name, &o.Email, &o.Subject, &o.Role, &sites, &o.Created, &revoked, &seen}, more...)...); err != nil {
 		return o, err
 	}
 	o.Created = o.Created.UTC()
 	if revoked != nil {
 		o.Revoked = revoked.UTC()
+	}
+	if seen != nil {
+		o.Seen = seen.UTC()
 	}
 	return o, json.Unmarshal([]byte(sites), &o.Sites)
 }
@@ -69,14 +72,26 @@ func (s *Store) List(ctx context.Context) ([]operators.Operator, error) {
 	return list, wrap("list", err)
 }
 
+// lockChanging makes changes one after the other: of two admins who revoke each
+// other at once one stays.
+const lockChanging = "select pg_advisory_xact_lock(7071997)"
+
 // Change implements [operators.Store].
-func (s *Store) Change(ctx context.Context, id string, change func(operators.Operator) (operators.Operator, error)) (after operators.Operator, err error) {
+func (s *Store) Change(ctx context.Context, id string, change func(operators.Operator, bool) (operators.Operator, error)) (after operators.Operator, err error) {
 	err = s.transact(ctx, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, lockChanging); err != nil {
+			return err
+		}
 		before, err := scan(tx.QueryRow(ctx, "select "+columns+" from operators o where o.id = $1 for update", id))
 		if err != nil {
 			return err
 		}
-		if after, err = change(before); err != nil {
+		var others bool
+		err = tx.QueryRow(ctx, "select exists (select from operators where id <> $1 and revoked is null and role = $2 and sites = '[]')", id, operators.Admin).Scan(&others)
+		if err != nil {
+			return err
+		}
+		if after, err = change(before, before.Rules() && !others); err != nil {
 			return err
 		}
 		return write(ctx, tx, after)

@@ -66,8 +66,17 @@ func (s *Store) Begin(ctx context.Context, begun operators.Session) error {
 }
 
 func begin(ctx context.Context, tx *sql.Tx, s operators.Session) error {
-	return one(tx.ExecContext(ctx, `insert into operator_sessions (hash, operator, created, seen, expires)
+	err := one(tx.ExecContext(ctx, `insert into operator_sessions (hash, operator, created, seen, expires)
 		select ?, id, ?, ?, ? from operators where id = ? and revoked is null`, s.Hash, s.Created.UnixMicro(), s.Seen.UnixMicro(), s.Expires.UnixMicro(), s.Operator))
+	if err != nil {
+		return err
+	}
+	return see(ctx, tx, s.Operator, s.Seen)
+}
+
+func see(ctx context.Context, tx *sql.Tx, operator string, seen time.Time) error {
+	_, err := tx.ExecContext(ctx, "update operators set seen = max(coalesce(seen, 0), ?) where id = ?", seen.UnixMicro(), operator)
+	return err
 }
 
 // one turns a statement that found no row into sql.ErrNoRows.
@@ -97,8 +106,17 @@ func (s *Store) Session(ctx context.Context, hash string) (found operators.Sessi
 
 // Touch implements [operators.Store].
 func (s *Store) Touch(ctx context.Context, hash string, seen time.Time) error {
-	_, err := s.db.Write.ExecContext(ctx, "update operator_sessions set seen = max(seen, ?) where hash = ?", seen.UnixMicro(), hash)
-	return wrap("touch session", err)
+	return wrap("touch session", s.transact(ctx, func(tx *sql.Tx) error {
+		var of string
+		err := tx.QueryRowContext(ctx, "update operator_sessions set seen = max(seen, ?) where hash = ? returning operator", seen.UnixMicro(), hash).Scan(&of)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		return see(ctx, tx, of, seen)
+	}))
 }
 
 // End implements [operators.Store].

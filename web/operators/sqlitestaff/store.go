@@ -28,20 +28,23 @@ var _ operators.Store = (*Store)(nil)
 // New returns a store on an open database, which the caller closes.
 func New(db *migrations.SQLiteDB) *Store { return &Store{db} }
 
-const columns = "o.id, o.name, o.email, o.subject, o.role, o.sites, o.created, o.revoked"
+const columns = "o.id, o.name, o.email, o.subject, o.role, o.sites, o.created, o.revoked, o.seen"
 
 type scanner interface{ Scan(...any) error }
 
 func scan(row scanner, more ...any) (o operators.Operator, err error) {
 	var sites string
 	var created int64
-	var revoked sql.NullInt64
-	if err := row.Scan(append([]any{&o.ID, &o.Name, &o.Email, &o.Subject, &o.Role, &sites, &created, &revoked}, more...)...); err != nil {
+	var revoked, seen sql.NullInt64
+	if err := row.Scan(append([]any{&o.ID, &o.Name, &o.Email, &o.Subject, &o.Role, &sites, &created, &revoked, &seen}, more...)...); err != nil {
 		return o, err
 	}
 	o.Created = time.UnixMicro(created).UTC()
 	if revoked.Valid {
 		o.Revoked = time.UnixMicro(revoked.Int64).UTC()
+	}
+	if seen.Valid {
+		o.Seen = time.UnixMicro(seen.Int64).UTC()
 	}
 	return o, json.Unmarshal([]byte(sites), &o.Sites)
 }
@@ -85,13 +88,18 @@ func (s *Store) List(ctx context.Context) (list []operators.Operator, err error)
 }
 
 // Change implements [operators.Store].
-func (s *Store) Change(ctx context.Context, id string, change func(operators.Operator) (operators.Operator, error)) (after operators.Operator, err error) {
+func (s *Store) Change(ctx context.Context, id string, change func(operators.Operator, bool) (operators.Operator, error)) (after operators.Operator, err error) {
 	err = s.transact(ctx, func(tx *sql.Tx) error {
 		before, err := scan(tx.QueryRowContext(ctx, "select "+columns+" from operators o where o.id = ?", id))
 		if err != nil {
 			return err
 		}
-		if after, err = change(before); err != nil {
+		var others bool
+		err = tx.QueryRowContext(ctx, "select exists (select 1 from operators where id <> ? and revoked is null and role = ? and sites = '[]')", id, operators.Admin).Scan(&others)
+		if err != nil {
+			return err
+		}
+		if after, err = change(before, before.Rules() && !others); err != nil {
 			return err
 		}
 		return write(ctx, tx, after)

@@ -2,10 +2,9 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import WebSocket, { WebSocketServer } from "ws";
-import { ChatClient, type ClientOptions } from "../src/client/client";
-import { sseDial } from "../src/client/sse";
+import { ChatClient } from "../src/client/chat";
+import type { ClientOptions } from "../src/client/options";
 import { keys, memoryStorage } from "../src/client/storage";
-import { webSocketDial } from "../src/client/websocket";
 import { branch } from "../src/client/tree";
 import { message, opened, response } from "./make";
 
@@ -43,7 +42,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  for (const client of clients.splice(0)) client.stop();
+  for (const client of clients.splice(0)) client.close();
   for (const socket of sockets.clients) socket.terminate();
   sockets.close();
   http.closeAllConnections();
@@ -52,8 +51,7 @@ afterEach(async () => {
 
 function client(more: Partial<ClientOptions> = {}): ChatClient {
   const made = new ChatClient({
-    dials: [webSocketDial(base, WebSocket as unknown as typeof globalThis.WebSocket)],
-    storage: memoryStorage(), tab: "tab", session: "", quickest: 5, slowest: 20, patience: 2_000, ...more,
+    url: base, WebSocket, transports: ["websocket"], storage: memoryStorage(), tab: "tab", ...more, timing: { quickest: 5, slowest: 20, patience: 2_000, ...more.timing },
   });
   clients.push(made);
   return made;
@@ -138,7 +136,7 @@ describe("reconnecting", () => {
 
   it("treats a server that does not answer as gone", async () => {
     handle = (frame, socket) => { if (frame.type === "session.open") friendly(frame, socket); };
-    const c = client({ session: "s1", patience: 60 });
+    const c = client({ session: "s1", timing: { patience: 60 } });
     c.start();
     await link(c, "open");
     await expect(c.cancel("r1")).rejects.toMatchObject({ problem: { code: "offline", temporary: true } });
@@ -147,7 +145,7 @@ describe("reconnecting", () => {
 
   it("waits for a connection that never opens no longer than it is patient", async () => {
     handle = () => undefined;
-    client({ session: "s1", patience: 40 }).start();
+    client({ session: "s1", timing: { patience: 40 } }).start();
     await until("session.open", 3);
   });
 });
@@ -171,10 +169,10 @@ describe("messages", () => {
 
   it("are kept over a reload and sent by the page that comes after", async () => {
     const storage = memoryStorage();
-    const before = client({ storage, dials: [webSocketDial("http://127.0.0.1:9", WebSocket as unknown as typeof globalThis.WebSocket)] });
+    const before = client({ storage, url: "http://127.0.0.1:9" });
     before.send("Written without a network");
     const id = before.view.unsent[0]?.message_id;
-    before.stop();
+    before.close();
     const after = client({ storage });
     expect(after.view.unsent[0]?.text).toBe("Written without a network");
     after.start();
@@ -307,7 +305,7 @@ describe("without WebSocket", () => {
       });
     });
     const storage = memoryStorage();
-    const c = client({ storage, dials: [webSocketDial(base, WebSocket as unknown as typeof globalThis.WebSocket), sseDial(base)] });
+    const c = client({ storage, transports: ["websocket", "sse"] });
     c.send("Through a narrow network");
     await vi.waitFor(() => expect(branch(c.view.state).map((e) => e.message.text)).toEqual(["Through a narrow network"]), { timeout: 3_000 });
     expect(posted).toHaveLength(1);

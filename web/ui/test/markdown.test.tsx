@@ -28,7 +28,8 @@ describe("Markdown", () => {
   });
 
   it("links safely", () => {
-    expect(html("[site](https://example.com/a)")).toContain('<a href="https://example.com/a" target="_blank" rel="noopener noreferrer nofollow">site</a>');
+    expect(html("[site](https://example.com/a)")).toContain('<a href="https://example.com/a" target="_blank" rel="noopener noreferrer nofollow" dir="auto">site<span class="link-to" dir="ltr"> (example.com)</span></a>');
+    expect(html("<https://example.com/a>")).toContain('dir="auto">https://example.com/a</a>');
     expect(html("[mail](mailto:a@example.com)")).toContain("mailto:a@example.com");
   });
 

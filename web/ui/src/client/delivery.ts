@@ -1,3 +1,4 @@
+import type { Connection } from "./connection";
 import type { Outbox, Unsent } from "./outbox";
 import { problemOf } from "./problem";
 import type { ClientFrame, Problem } from "./protocol";
@@ -7,15 +8,14 @@ const pause = 2_000;
 
 /** Sends what waits in the outbox: one message after the other, so that they keep their order. */
 export class Delivery {
-  private under: string = "";
+  private under = "";
   private timer: ReturnType<typeof setTimeout> | undefined;
   /** Taken by the server, whose message.created has not come yet. */
   private taken = new Set<string>();
 
   constructor(
     private readonly outbox: Outbox,
-    private readonly open: () => boolean,
-    private readonly send: (frame: ClientFrame) => Promise<unknown>,
+    private readonly connection: Connection,
     private readonly refused: (id: string, problem: Problem) => void,
   ) {}
 
@@ -27,7 +27,7 @@ export class Delivery {
   async flush(): Promise<void> {
     clearTimeout(this.timer);
     if (this.under) return;
-    for (let item = this.next(); item && this.open(); item = this.next()) {
+    for (let item = this.next(); item && this.connection.link.state === "open"; item = this.next()) {
       if (!(await this.deliver(item))) return;
     }
   }
@@ -46,7 +46,7 @@ export class Delivery {
   private async deliver(item: Unsent): Promise<boolean> {
     const id = (this.under = item.message_id);
     try {
-      await this.send(frameOf(item));
+      await this.connection.request(frameOf(item));
       this.taken.add(id);
       return true;
     } catch (error) {

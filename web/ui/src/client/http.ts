@@ -5,14 +5,28 @@ import type { Tokens } from "./tokens";
 /** Fetch, and the parts of it that are used. */
 export type Fetch = (url: string, init: RequestInit) => Promise<globalThis.Response>;
 
+interface Init {
+  query?: Record<string, string>;
+  /** A form, or what is sent as JSON. */
+  body?: unknown;
+  accept?: string;
+  signal?: AbortSignal;
+}
+
 /** Requests to one site of one Parley, with the token of whoever asks. */
 export class Http {
+  private readonly base: string;
+  private readonly query: Readonly<Record<string, string>>;
+  private readonly fetch: Fetch;
+
   constructor(
-    private readonly base: string,
-    private readonly query: Readonly<Record<string, string>>,
+    { url, site, host, fetch = (address, init) => globalThis.fetch(address, init) }: { url: string; site?: string; host?: string; fetch?: Fetch },
     readonly tokens: Tokens,
-    private readonly fetch: Fetch = (url, init) => globalThis.fetch(url, init),
-  ) {}
+  ) {
+    this.base = url.replace(/\/+$/, "");
+    this.query = { ...(site ? { site } : {}), ...(host ? { host } : {}) };
+    this.fetch = fetch;
+  }
 
   address(path: string, more: Readonly<Record<string, string>> = {}): string {
     const query = new URLSearchParams({ ...this.query, ...more }).toString();
@@ -23,7 +37,7 @@ export class Http {
    * A response that is well; all others are a RequestError. A token that is
    * refused is renewed once, if somebody can be asked for another.
    */
-  async request(method: string, path: string, init: { query?: Record<string, string>; body?: unknown; accept?: string; signal?: AbortSignal } = {}): Promise<globalThis.Response> {
+  async request(method: string, path: string, init: Init = {}): Promise<globalThis.Response> {
     const token = await this.token();
     const response = await this.once(method, path, token, init);
     if (response.status === 401 && token && this.tokens.refused(token)) return this.request(method, path, init);
@@ -32,7 +46,7 @@ export class Http {
     return response;
   }
 
-  async json(method: string, path: string, init: { query?: Record<string, string>; body?: unknown } = {}): Promise<unknown> {
+  async json(method: string, path: string, init: Init = {}): Promise<unknown> {
     const response = await this.request(method, path, init);
     return response.status === 204 ? null : response.json();
   }
@@ -46,7 +60,7 @@ export class Http {
     }
   }
 
-  private async once(method: string, path: string, token: string, init: { query?: Record<string, string>; body?: unknown; accept?: string; signal?: AbortSignal }): Promise<globalThis.Response> {
+  private async once(method: string, path: string, token: string, init: Init): Promise<globalThis.Response> {
     const { body } = init;
     const form = body instanceof FormData;
     const headers: Record<string, string> = {};
@@ -66,7 +80,7 @@ export class Http {
 async function failure(response: globalThis.Response): Promise<Problem> {
   try {
     const body: unknown = await response.json();
-    if (isProblem(body)) return { ...body, temporary: body.temporary === true };
+    if (isProblem(body)) return { ...statusProblem(response.status), ...body };
   } catch {
     // A proxy's page.
   }

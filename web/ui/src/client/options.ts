@@ -45,7 +45,7 @@ export interface Settled {
   storage: Keep;
   tab: string;
   locale: string | undefined;
-  timeZone: string | undefined;
+  timeZone: string;
 }
 
 export function settle(options: ClientOptions): Settled {
@@ -62,7 +62,7 @@ export function settle(options: ClientOptions): Settled {
 /** A tab keeps its name over a reload. */
 function tabName(): string {
   const storage = safeStorage(() => sessionStorage);
-  const name = storage.getItem(keys().tab) ?? newId();
-  put(storage, keys().tab, name);
+  const name = storage.getItem(keys.tab) ?? newId();
+  put(storage, keys.tab, name);
   return name;
 }

@@ -200,12 +200,19 @@ export interface Proposal {
   fit: { requirement: string; kind: string; text: string; must: boolean; status: FitStatus; proofs?: { field: string; quote: string }[] | null; note?: string }[];
   text: string;
   answers: { question: string; text: string }[];
-  bid: { amount: number; currency: string; type: string; unit?: string; reason: string } | null;
+  bid: { amount: number; currency: string; type: string; unit?: string; reason: string; figure?: PayFigure } | null;
   original?: string;
   advice: { line: number; start: number; end: number; text: string; kind: string; reason: string; better?: string }[];
   similarity?: { max: number; n: number } | null;
   patterns?: unknown;
   words: number;
+}
+
+/** How a held message stands: whether its sender asked for a second look, and what came of it. */
+export interface Appeal {
+  state: "none" | "asked" | "upheld" | "released";
+  /** What the message is held for. */
+  policy?: string;
 }
 
 export interface Suggestion {

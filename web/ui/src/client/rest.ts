@@ -1,5 +1,5 @@
 import type { Http } from "./http";
-import type { Session } from "./protocol";
+import type { Appeal, Session } from "./protocol";
 
 export interface SessionPage {
   sessions: Session[];
@@ -9,6 +9,7 @@ export interface SessionPage {
 
 /** A person's conversations, over REST. What fails is a RequestError. */
 export class Sessions {
+  /** @internal */
   constructor(private readonly http: Http) {}
 
   /** A page of conversations, newest first; `next` of one is `before` of the following. */
@@ -26,9 +27,19 @@ export class Sessions {
     await this.http.json("DELETE", at(id));
   }
 
-  /** Everything that is kept of a conversation, as a JSON document. */
-  async export(id: string): Promise<Blob> {
-    return (await this.http.request("GET", `${at(id)}/export`)).blob();
+  /** Everything that is kept of a conversation, as a file: a JSON document, or Markdown to read. */
+  async export(id: string, format: "json" | "md" = "json"): Promise<Blob> {
+    return (await this.http.request("GET", `${at(id)}/export`, format === "json" ? {} : { query: { format } })).blob();
+  }
+
+  /** How a held response of a conversation stands. */
+  async appealed(id: string, response: string): Promise<Appeal> {
+    return (await this.http.json("GET", `${at(id)}/responses/${encodeURIComponent(response)}/appeal`)) as Appeal;
+  }
+
+  /** Asks for a second look at the message of a held response, once, with or without words. */
+  async appeal(id: string, response: string, text = ""): Promise<Appeal> {
+    return (await this.http.json("POST", `${at(id)}/responses/${encodeURIComponent(response)}/appeal`, { body: { text } })) as Appeal;
   }
 }
 

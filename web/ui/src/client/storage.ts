@@ -39,7 +39,7 @@ export interface Keys {
   composer: (session: string) => string;
 }
 
-export function keys(site = ""): Keys {
+export function keysOf(site = ""): Keys {
   const prefix = site ? `parley.${site}` : "parley";
   return {
     token: `${prefix}.token`,
@@ -49,3 +49,6 @@ export function keys(site = ""): Keys {
     composer: (session) => `${prefix}.composer.${session}`,
   };
 }
+
+/** Those of a page that is for the server's default site. */
+export const keys = keysOf();

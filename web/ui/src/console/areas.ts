@@ -10,7 +10,7 @@ export interface AreaProps {
   api: Api;
   me: Operator;
   place: Place;
-  go: (address: string) => void;
+  go: (address: string, replace?: boolean) => void;
   help: boolean;
   setHelp: (open: boolean) => void;
   /** Nobody is signed in right now: what is unsaved is kept, and nothing is asked for. */
@@ -30,6 +30,9 @@ export interface Area {
 export const areas: readonly Area[] = [
   { path: "/console/sessions", label: "app.sessions", load: () => import("./sessions/page") },
   { path: "/console/moderation", label: "app.moderation", load: () => import("./moderation/area") },
+  { path: "/console/figures", label: "app.figures", load: () => import("./figures/page") },
+  { path: "/console/documents", label: "app.documents", load: () => import("./documents/page") },
+  { path: "/console/market", label: "app.market", load: () => import("./market/page") },
 ];
 
 const roles: readonly Role[] = ["viewer", "reviewer", "admin"];

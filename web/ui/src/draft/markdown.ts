@@ -1,4 +1,4 @@
-import type { JobPost } from "../client/protocol";
+import type { JobPost, Proposal } from "../client/protocol";
 import { t } from "../i18n";
 import * as format from "../i18n/format";
 
@@ -16,6 +16,15 @@ export function toMarkdown(post: JobPost): string {
   list("conditions");
   list("questions");
   return `${blocks.filter(Boolean).join("\n\n")}\n`;
+}
+
+/** A proposal as Markdown: the letter, the answers, the price. */
+export function letterMarkdown(proposal: Proposal): string {
+  const { job_post, text, answers, bid } = proposal;
+  const blocks = [`# ${escape(job_post.title || t.proposal.title)}`, escapeBlock(text)];
+  for (const answer of answers) if (answer.text) blocks.push(`**${escape(answer.question)}**`, escapeBlock(answer.text));
+  if (bid) blocks.push(`${t.proposal.bid}: ${escape(format.money(bid.amount, bid.currency))}${bid.type === "hourly" ? ` ${t.pay.hour}` : ""}`);
+  return `${blocks.join("\n\n")}\n`;
 }
 
 function facts(post: JobPost, name: (slot: string) => string): string {

@@ -52,6 +52,17 @@ function replaceSpan(text: string, warning: Warning): string {
   return text.slice(0, start) + better + text.slice(end);
 }
 
+/** An address that the page may lead to: https, or http on this machine; "" for all else. */
+export function safePage(address: string): string {
+  try {
+    const { protocol, hostname, href } = new URL(address);
+    const local = hostname === "localhost" || hostname === "127.0.0.1" || hostname === "[::1]";
+    return protocol === "https:" || (protocol === "http:" && local) ? href : "";
+  } catch {
+    return "";
+  }
+}
+
 /** Whether a field holds anything to show. */
 export function isSet(value: unknown): boolean {
   if (value === null || value === undefined || value === "") return false;

@@ -1,10 +1,10 @@
 import { Lexer, type Token } from "marked";
 
-/** A text, a stretch between blank lines, or a run without a space that is longer is no prose. */
-const longest = { text: 100_000, block: 20_000, run: 1_000 };
+/** A text, a stretch between blank lines, or a run without a space that is longer, or more blocks, are no prose. */
+const longest = { text: 100_000, block: 20_000, run: 1_000, blocks: 4_000 };
 
-/** More than thirty signs of nesting at the start of a line. */
-const steep = /^(?:[ \t]*(?:>|[-*+]|\d{1,9}[.)])(?=[ \t>]|$)){30}/m;
+/** More than thirty signs of nesting at the start of a line, or a gap of a hundred lines. */
+const steep = /^(?:[ \t]*(?:>|[-*+]|\d{1,9}[.)])(?=[ \t>]|$)){30}|(?:\n[ \t]*){100}/m;
 
 /**
  * The blocks of a text. Reading Markdown takes more than linear time for shapes
@@ -14,7 +14,8 @@ const steep = /^(?:[ \t]*(?:>|[-*+]|\d{1,9}[.)])(?=[ \t>]|$)){30}/m;
 export function lex(text: string): Token[] {
   if (text.length > longest.text || steep.test(text) || hasLonger(text, "\n\n", longest.block) || hasLongRun(text)) return plain(text);
   try {
-    return Lexer.lex(text, { gfm: true });
+    const blocks = Lexer.lex(text, { gfm: true });
+    return blocks.length > longest.blocks ? plain(text) : blocks;
   } catch {
     return plain(text); // nested deeper than the stack
   }
@@ -34,9 +35,9 @@ function hasLongRun(text: string): boolean {
   return text.length > longest.run && text.split(/\s/).some((run) => run.length > longest.run);
 }
 
-/** Paragraphs of the letters as they are. */
+/** One paragraph of the letters as they are. */
 function plain(text: string): Token[] {
-  return text.split(/\n{2,}/).filter((part) => part.trim() !== "").map((raw) => ({ type: "plain", raw, text: raw }));
+  return [{ type: "plain", raw: text, text }];
 }
 
 /**
@@ -71,7 +72,8 @@ export class GrowingText {
 /** Where the blocks begin that more text may still change. */
 function firstOpen(tokens: readonly Token[]): number {
   if (tokens.some((token) => token.type === "plain")) return 0;
-  let open = tokens.findLastIndex((token) => token.type !== "space");
-  while (open > 0 && ["space", "list"].includes(tokens[open - 1]?.type ?? "")) open--;
+  const before = (end: number) => tokens.findLastIndex((token, at) => at < end && token.type !== "space");
+  let open = before(tokens.length);
+  while (open > 0 && tokens[before(open)]?.type === "list") open = before(open);
   return Math.max(open, 0);
 }

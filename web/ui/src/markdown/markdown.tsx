@@ -41,8 +41,14 @@ export function GrowingMarkdown({ text }: { text: string }): VNode {
 /** Claims by place, their ends drawn back over the closing signs of emphasis, where no letter stands. */
 function ordered(text: string, claims: readonly Claim[]): Claim[] {
   return claims
-    .map((claim) => ({ ...claim, end: claim.start + text.slice(claim.start, claim.end).replace(/[\s*_~`]+$/, "").length }))
+    .map((claim) => ({ ...claim, end: lastLetter(text, claim) }))
     .sort((a, b) => a.start - b.start);
+}
+
+function lastLetter(text: string, { start, end }: Claim): number {
+  let at = Math.min(end, text.length);
+  while (at > start && /[\s*_~`]/.test(text[at - 1] ?? "")) at--;
+  return at;
 }
 
 /** How many elements may stand in each other. */

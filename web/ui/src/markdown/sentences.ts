@@ -14,8 +14,8 @@ export function wholeSentences(text: string, from: number, finished: boolean): {
 /** Text without Markdown's signs. */
 export function speakable(markdown: string): string {
   return markdown
-    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1")
-    .replace(/^[\s>]*(#{1,6}|[-*+]|\d+\.)\s+/gm, "")
+    .replace(/!?\[([^[\]]*)\]\([^()]*\)/g, "$1")
+    .replace(/^[ \t>]*(#{1,6}|[-*+]|\d{1,9}\.)[ \t]+/gm, "")
     .replace(/[*_`~]+/g, "")
     .replace(/\s+/g, " ")
     .trim();

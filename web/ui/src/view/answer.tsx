@@ -7,6 +7,7 @@ import { GrowingMarkdown, Markdown, type DrawClaim } from "../markdown/markdown"
 import { usePage } from "./context";
 import { copyText, useFlash } from "./hooks";
 import { Guides } from "./guides";
+import { Held } from "./held";
 import { Icon } from "./icons";
 import { Rating } from "./rating";
 import { Cited, type Known } from "./sources";
@@ -76,7 +77,7 @@ function Ending({ response, message }: { response: Response; message: Message })
     });
   };
   const open = view.link.state === "open";
-  if (response.status === "held") return <Trouble response={response} />;
+  if (response.status === "held") return <Held response={response} />;
   return (
     <>
       <Trouble response={response} />
@@ -95,7 +96,6 @@ function Ending({ response, message }: { response: Response; message: Message })
 
 function Trouble({ response }: { response: Response }): VNode | null {
   if (response.status === "cancelled") return <p class="ending">{t.chat.stopped}</p>;
-  if (response.status === "held") return <p class="ending" role="status">{response.error?.message ?? t.chat.held}</p>;
   if (response.status !== "failed" && response.status !== "incomplete") return null;
   const words = response.status === "failed" ? t.chat.failed : t.chat.incomplete;
   return <p class="ending trouble" role="alert">{words} {response.error?.message}</p>;

@@ -1,11 +1,7 @@
 import type { VNode } from "preact";
-import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
-import { ChatClient } from "../client/client";
+import { useCallback, useEffect, useState } from "preact/hooks";
+import { ChatClient } from "../client/chat";
 import type { Session } from "../client/protocol";
-import { Sessions } from "../client/rest";
-import { sseDial } from "../client/sse";
-import { keys } from "../client/storage";
-import { webSocketDial } from "../client/websocket";
 import { language, onLanguage, t } from "../i18n";
 import { Conversation } from "./conversation";
 import { storage } from "./storage";
@@ -18,7 +14,6 @@ export function sessionOf(hash: string): string {
 /** The page: chooses the conversation and shows it. */
 export function App({ tab, role }: { tab: string; role?: Session["role"] }): VNode {
   const [client, setClient] = useState(() => connect(sessionOf(location.hash), tab));
-  const api = useMemo(() => new Sessions(location.origin, () => storage.getItem(keys.token) ?? ""), []);
   const spoken = useLanguage();
 
   const go = useCallback((session: string) => {
@@ -33,21 +28,10 @@ export function App({ tab, role }: { tab: string; role?: Session["role"] }): VNo
     return () => window.removeEventListener("popstate", moved);
   }, [client, tab]);
   useEffect(() => {
-    const online = () => client.online();
-    const offline = () => client.offline();
-    const seen = () => !document.hidden && client.online();
-    window.addEventListener("online", online);
-    window.addEventListener("offline", offline);
-    document.addEventListener("visibilitychange", seen);
     client.start();
-    return () => {
-      window.removeEventListener("online", online);
-      window.removeEventListener("offline", offline);
-      document.removeEventListener("visibilitychange", seen);
-      client.stop();
-    };
+    return () => client.close();
   }, [client]);
-  return <Conversation key={`${client.id} ${spoken}`} client={client} api={api} keep={storage} go={go} role={role} titled={setTitle} />;
+  return <Conversation key={`${client.id} ${spoken}`} client={client} keep={storage} go={go} role={role} titled={setTitle} />;
 }
 
 /** The language of the page; another one draws all of it anew. */
@@ -65,12 +49,11 @@ let clients = 0;
 
 function connect(session: string, tab: string): ChatClient & { id: number } {
   const client = new ChatClient({
-    dials: [webSocketDial(location.origin), sseDial(location.origin)],
+    url: location.origin,
     storage,
     tab,
     session,
     locale: language(),
-    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     named: (id) => history.replaceState(null, "", `#s=${id}`),
   });
   return Object.assign(client, { id: ++clients });

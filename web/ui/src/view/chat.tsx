@@ -24,6 +24,8 @@ export function Chat({ greeting, fresh, again, storageKey }: { greeting: string 
   const rows = useRows(shown, unsent.length === 0);
   const blank = shown.length === 0 && unsent.length === 0;
   const loading = blank && view.state.session === null && view.link.state !== "idle" && view.link.state !== "refused";
+  // Said where it is so: without a language model Parley answers in English, whatever the page speaks.
+  const english = t.chat.english !== "" && view.state.responses.some((r) => r.model === "builtin");
   const active = running(view.state)?.id ?? "";
   return (
     <section class="chat" aria-label={t.chat.label} data-blank={blank}>
@@ -37,6 +39,7 @@ export function Chat({ greeting, fresh, again, storageKey }: { greeting: string 
       </Scroller>
       <div class="foot">
         <LinkBar fresh={fresh} again={again} />
+        {english && <p class="hint english">{t.chat.english}</p>}
         {useMemo(() => <Composer storageKey={storageKey} first={blank} active={active} />, [storageKey, blank, active])}
       </div>
     </section>

@@ -50,7 +50,7 @@ export function Composer({ storageKey, first, active }: { storageKey: string; fi
   const sendable = (text.trim() !== "" || brings) && !tooLong && !refused && !waiting;
   const send = () => {
     if (!sendable) return;
-    client.send(text.trim(), files.take());
+    client.send(text.trim(), { files: files.take() });
     setText("");
   };
   const stop = () => active && void client.cancel(active).catch(() => undefined);

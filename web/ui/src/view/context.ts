@@ -6,10 +6,10 @@ import type { Draft, Source } from "../client/protocol";
 
 /** What the page points out: a span of a message, or a document. */
 export interface Pointed {
-  message?: string;
-  start?: number;
-  end?: number;
-  document?: string;
+  message: string;
+  start: number;
+  end: number;
+  document: string;
 }
 
 /** What every part of the page may use. */

@@ -3,7 +3,6 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks"
 import type { ChatClient } from "../client/client";
 import type { Keep } from "../client/outbox";
 import type { Draft, Session, Source } from "../client/protocol";
-import type { Sessions } from "../client/rest";
 import { keys } from "../client/storage";
 import { currentDrafts } from "../client/tree";
 import { t } from "../i18n";
@@ -26,7 +25,6 @@ export interface Frame {
 
 interface Props {
   client: ChatClient;
-  api: Sessions;
   keep: Keep;
   /** Goes to another conversation, to a new one with "". */
   go: (session: string) => void;
@@ -38,7 +36,7 @@ interface Props {
 }
 
 /** One conversation and what is written in it. It knows neither the address nor the window's title: who shows it does. */
-export function Conversation({ client, api, keep, go, role = "client", titled, frame }: Props): VNode {
+export function Conversation({ client, keep, go, role = "client", titled, frame }: Props): VNode {
   const view = useSteady(client);
   const drafts = useMemo(() => currentDrafts(view.state), [view.state]);
   const draft = drafts.findLast((d) => d.kind === "job_post");
@@ -56,8 +54,7 @@ export function Conversation({ client, api, keep, go, role = "client", titled, f
     const { kind, id = "" } = source;
     const inChat = kind === "message" || (kind === "document" && id.startsWith("guide:"));
     setPane(inChat ? "chat" : "draft");
-    if (kind === "message") setPointed({ message: id, start: source.start ?? 0, end: source.end ?? 0 });
-    if (kind === "document") setPointed({ document: id });
+    setPointed({ message: kind === "message" ? id : "", document: kind === "document" ? id : "", start: source.start ?? 0, end: source.end ?? 0 });
     focusOn(kind === "message" ? `message-${id}` : kind === "figure" ? "market" : inChat ? `guide-${id.slice(6)}` : `post-${id}`);
   }, []);
   const fresh = () => go("");
@@ -73,7 +70,7 @@ export function Conversation({ client, api, keep, go, role = "client", titled, f
     <PageContext.Provider value={page}>
       <a class="skip" href={`#${composerId}`} onClick={(e) => { e.preventDefault(); compose(); }}>{t.skip.composer}</a>
       {shown && <a class="skip" href="#draft" onClick={(e) => { e.preventDefault(); setPane("draft"); focusOn("draft"); }}>{t.skip.draft}</a>}
-      {frame?.header ?? <Header api={api} current={current} open={go} fresh={fresh} help={() => setHelp(true)} />}
+      {frame?.header ?? <Header current={current} open={go} fresh={fresh} help={() => setHelp(true)} />}
       {shown && <Tabs pane={pane} set={setPane} draft={shown} />}
       <main class={shown ? "with-draft" : ""} data-pane={pane}>
         {started && <h1 class="offscreen">{session?.title || t.header.untitled}</h1>}

@@ -1,67 +1,84 @@
 import type { VNode } from "preact";
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
-import { RequestError } from "../client/connection";
 import type { Attachment } from "../client/protocol";
-import { keys } from "../client/storage";
-import { maxFileBytes, uploadFile } from "../client/upload";
+import { RequestError } from "../client/problem";
+import { maxFileBytes } from "../client/upload";
 import { explain, fill, t } from "../i18n";
+import { percent } from "../i18n/format";
 import { usePage } from "./context";
 import { Icon } from "./icons";
-import { storage } from "./storage";
+
+/** The most files that a message takes. */
+const most = 5;
 
 /** A file on its way, there, or refused. */
 export interface Upload {
   key: number;
-  name: string;
+  from: File;
   part: number;
   file?: Attachment;
   trouble?: string;
+  /** Set where trying again may help. */
+  retry?: boolean;
   stop: AbortController;
+}
+
+interface Uploads {
+  list: readonly Upload[];
+  add: (files: Iterable<File>) => void;
+  remove: (key: number) => void;
+  again: (key: number) => void;
+  take: () => Attachment[];
 }
 
 let uploads = 0;
 
 /** The files that the next message brings. */
-export function useUploads(): { list: readonly Upload[]; add: (files: Iterable<File>) => void; remove: (key: number) => void; take: () => Attachment[] } {
+export function useUploads(): Uploads {
   const { client } = usePage();
   const [list, setList] = useState<readonly Upload[]>([]);
   const running = useRef<readonly Upload[]>([]);
-  running.current = list;
+  const set = useCallback((next: readonly Upload[]) => setList((running.current = next)), []);
   useEffect(() => () => { for (const u of running.current) u.stop.abort(); }, []);
 
-  const change = useCallback((key: number, to: Partial<Upload>) => setList((old) => old.map((u) => (u.key === key ? { ...u, ...to } : u))), []);
-  const send = useCallback(async (upload: Upload, file: File) => {
+  const send = useCallback(async ({ key, from, stop }: Upload) => {
+    const change = (to: Partial<Upload>) => set(running.current.map((u) => (u.key === key ? { ...u, ...to } : u)));
     try {
-      const session = await client.ready();
-      const done = await uploadFile(location.origin, session, storage.getItem(keys.token) ?? "", file, (part) => change(upload.key, { part }), upload.stop.signal);
-      change(upload.key, { file: done, part: 1 });
+      change({ file: await client.upload(from, { progress: (part) => change({ part }), signal: stop.signal }), part: 1 });
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
-      change(upload.key, { trouble: fill(t.files.failed, { name: file.name, why: explain(error.problem) }) });
+      change({ trouble: fill(t.files.failed, { name: from.name, why: explain(error.problem) }), retry: error.problem.temporary });
     }
-  }, [client, change]);
+  }, [client, set]);
   const add = useCallback((files: Iterable<File>) => {
-    for (const file of files) {
-      const upload: Upload = { key: ++uploads, name: file.name, part: 0, stop: new AbortController() };
-      if (file.size > maxFileBytes) upload.trouble = fill(t.files.tooLarge, { name: file.name });
-      setList((old) => [...old, upload]);
-      if (!upload.trouble) void send(upload, file);
+    for (const from of files) {
+      const upload: Upload = { key: ++uploads, from, part: 0, stop: new AbortController() };
+      const name = { name: from.name };
+      if (running.current.filter((u) => !u.trouble).length >= most) upload.trouble = fill(t.files.tooMany, name);
+      else if (from.size > maxFileBytes) upload.trouble = fill(t.files.tooLarge, name);
+      set([...running.current, upload]);
+      if (!upload.trouble) void send(upload);
     }
-  }, [send]);
-  const remove = useCallback((key: number) => setList((old) => old.filter((u) => {
-    if (u.key === key) u.stop.abort();
-    return u.key !== key;
-  })), []);
+  }, [send, set]);
+  const remove = useCallback((key: number) => {
+    running.current.find((u) => u.key === key)?.stop.abort();
+    set(running.current.filter((u) => u.key !== key));
+  }, [set]);
+  const again = useCallback((key: number) => {
+    const from = running.current.find((u) => u.key === key)?.from;
+    remove(key);
+    if (from) add([from]);
+  }, [add, remove]);
   const take = useCallback(() => {
     const files = running.current.flatMap((u) => (u.file ? [u.file] : []));
-    setList([]);
+    set([]);
     return files;
-  }, []);
-  return { list, add, remove, take };
+  }, [set]);
+  return { list, add, remove, again, take };
 }
 
 /** The button that opens the file chooser. */
-export function AddFile({ add, disabled }: { add: (files: Iterable<File>) => void; disabled: boolean }): VNode {
+export function AddFile({ add, disabled }: { add: Uploads["add"]; disabled: boolean }): VNode {
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
@@ -72,20 +89,62 @@ export function AddFile({ add, disabled }: { add: (files: Iterable<File>) => voi
   );
 }
 
+/** Files may be dropped anywhere on the page; while they hover, it says so. */
+export function DropZone({ add, disabled }: { add: Uploads["add"]; disabled: boolean }): VNode | null {
+  const [over, setOver] = useState(false);
+  useEffect(() => {
+    if (disabled) return;
+    const brings = (event: DragEvent) => event.dataTransfer?.types.includes("Files") ?? false;
+    const hover = (event: DragEvent) => {
+      if (!brings(event)) return;
+      event.preventDefault();
+      setOver(true);
+    };
+    const leave = (event: DragEvent) => event.relatedTarget === null && setOver(false);
+    const drop = (event: DragEvent) => {
+      setOver(false);
+      if (!brings(event)) return;
+      event.preventDefault();
+      add([...(event.dataTransfer?.files ?? [])]);
+    };
+    window.addEventListener("dragover", hover);
+    window.addEventListener("dragleave", leave);
+    window.addEventListener("drop", drop);
+    return () => {
+      window.removeEventListener("dragover", hover);
+      window.removeEventListener("dragleave", leave);
+      window.removeEventListener("drop", drop);
+    };
+  }, [add, disabled]);
+  return over ? <p class="drop">{t.files.drop}</p> : null;
+}
+
 /** The files of the message being written, with how far they are. */
-export function UploadList({ list, remove }: { list: readonly Upload[]; remove: (key: number) => void }): VNode | null {
+export function UploadList({ list, remove, again }: { list: readonly Upload[]; remove: Uploads["remove"]; again: Uploads["again"] }): VNode | null {
   if (list.length === 0) return null;
   return (
-    <ul class="uploads" aria-live="polite">
-      {list.map((u) => (
-        <li key={u.key} class={u.trouble ? "trouble" : undefined}>
-          <span dir="auto" role={u.trouble ? "alert" : undefined}>{u.trouble ?? (u.file ? u.name : reading(u))}</span>
-          {!u.file && !u.trouble && <progress max={1} value={u.part < 1 ? u.part : undefined} aria-label={u.name} />}
-          <button type="button" class="tool" aria-label={fill(t.files.remove, { name: u.name })} title={fill(t.files.remove, { name: u.name })} onClick={() => remove(u.key)}><Icon name="close" /></button>
-        </li>
-      ))}
+    <ul class="uploads" aria-label={t.files.attached}>
+      {list.map((u) => {
+        const name = { name: u.from.name };
+        const away = fill(u.file || u.trouble ? t.files.remove : t.files.stop, name);
+        return (
+          <li key={u.key} class={u.trouble ? "trouble" : undefined}>
+            <span dir="auto" role={u.trouble ? "alert" : undefined}>{words(u)}</span>
+            {!u.file && !u.trouble && <progress max={1} value={u.part < 1 ? u.part : undefined} aria-label={u.from.name} />}
+            {u.file && <span class="offscreen" role="status">{fill(t.files.done, name)}</span>}
+            {u.retry && <button type="button" class="tool" aria-label={fill(t.files.again, name)} title={t.chat.retry} onClick={() => again(u.key)}><Icon name="again" /></button>}
+            <button type="button" class="tool" aria-label={away} title={away} onClick={() => remove(u.key)}><Icon name="close" /></button>
+          </li>
+        );
+      })}
     </ul>
   );
+}
+
+function words({ from: { name }, part, file, trouble }: Upload): string {
+  if (trouble) return trouble;
+  if (file) return file.notice ? `${name}: ${file.notice}` : name;
+  return part < 1 ? fill(t.files.sending, { name, percent: percent(part) }) : fill(t.files.reading, { name });
 }
 
 /** The files of a message that was sent. */

@@ -1,6 +1,5 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
-import type { Sessions } from "../client/rest";
 import { keepLanguage, language, languages, nameOf, speak, t } from "../i18n";
 import { usePage } from "./context";
 import { Icon, Mark } from "./icons";
@@ -9,14 +8,13 @@ import { SessionList } from "./sessions";
 import { applyTheme, nextTheme, storedTheme } from "./theme";
 
 interface Props {
-  api: Sessions;
   current: string;
   open: (id: string) => void;
   fresh: () => void;
   help: () => void;
 }
 
-export function Header({ api, current, open, fresh, help }: Props): VNode {
+export function Header({ current, open, fresh, help }: Props): VNode {
   const { view } = usePage();
   const title = view.state.session?.title || t.header.untitled;
   return (
@@ -25,7 +23,7 @@ export function Header({ api, current, open, fresh, help }: Props): VNode {
         <Mark /><span>{t.name}</span>
       </a>
       <Menu label={t.header.conversations} icon="menu" text={current ? title : t.header.conversations} className="conversations">
-        {(close) => <SessionList api={api} current={current} open={(id) => { close(); open(id); }} fresh={() => { close(); fresh(); }} />}
+        {(close) => <SessionList current={current} open={(id) => { close(); open(id); }} fresh={() => { close(); fresh(); }} />}
       </Menu>
       <span class="spring" />
       <button type="button" class="tool new-session" aria-label={t.header.start} title={t.header.start} onClick={fresh}><Icon name="plus" /></button>

@@ -10,25 +10,24 @@ export interface Frame {
   end(): void;
 }
 
-interface Handlers {
-  /** The frame's page runs, for the first time or after it was loaded anew. */
-  connected(): void;
-  message(message: ToLoader): void;
-  /** Something else than the frame's page was loaded, or nothing. */
-  failed(): void;
-}
-
 /** How long after its load the frame's page may take to say hello: its script has run by then. */
 const grace = 3_000;
 
-/** A frame for Parley at `origin`, which begins to load once the caller has put its element into the page. */
-export function createFrame(origin: string, site: string, title: string, handlers: Handlers): Frame {
+/**
+ * A frame for Parley at `origin`, which begins to load once the caller has put its
+ * element into the page. `connected` is called when the frame's page runs, for the
+ * first time or loaded anew; `failed` when something else than that was loaded, or nothing.
+ */
+export function createFrame(
+  origin: string, site: string, instance: string, title: string,
+  connected: () => void, heard: (message: ToLoader) => void, failed: () => void,
+): Frame {
   const element = make("iframe", {
     title,
     allow: "clipboard-write",
     referrerpolicy: "no-referrer",
     sandbox: "allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox allow-downloads",
-    src: `${origin}/embed?site=${encodeURIComponent(site)}&origin=${encodeURIComponent(location.origin)}`,
+    src: `${origin}/embed?site=${encodeURIComponent(site)}&origin=${encodeURIComponent(location.origin)}&instance=${encodeURIComponent(instance)}`,
   });
   let port: MessagePort | undefined;
   let ended = false;
@@ -40,16 +39,16 @@ export function createFrame(origin: string, site: string, title: string, handler
     if (hail?.parley !== version || hail.type !== "hello") return;
     const channel = new Channel();
     const near = (port = channel.port1);
-    listen(near, "message", (heard: MessageEvent) => {
-      if (near === port) handlers.message(dataOf(heard) as ToLoader);
+    listen(near, "message", (said: MessageEvent) => {
+      if (near === port) heard(dataOf(said) as ToLoader);
     });
     start(near);
     from.postMessage({ parley: version, type: "connect" } satisfies Hail, origin, [channel.port2]);
-    handlers.connected();
+    connected();
   });
   listen(element, "load", () => {
     setTimeout(() => {
-      if (!port && !ended) handlers.failed();
+      if (!port && !ended) failed();
     }, grace);
   });
 

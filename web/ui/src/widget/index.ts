@@ -4,8 +4,9 @@
 // and shows a launcher. Nothing of it throws into the page, and nothing is
 // requested before a widget is opened for the first time.
 
+import { listen } from "./natives";
 import { optionsOf, type Options } from "./options";
-import { createWidget, type EventName, type Notify, type Widget } from "./widget";
+import { createWidget, type Widget } from "./widget";
 
 type Handler = (detail: object) => void;
 
@@ -23,58 +24,46 @@ declare global {
   }
 }
 
-const events: Record<EventName, 1> = { ready: 1, open: 1, close: 1, unread: 1, draft: 1, published: 1, error: 1 };
-
 /** Makes the page's Parley. Calls that name no instance mean `main`. */
 function createApi(main: string): Api {
-  const widgets: Record<string, Widget | undefined> = Object.create(null) as object as Record<string, Widget>;
-  let handlers: { event: string; instance?: string; handler: Handler }[] = [];
+  const widgets: Record<string, Widget> = {};
+  let handlers: { event: string; handler: Handler }[] = [];
 
-  const call = (handler: Handler, detail: object) => {
-    try {
-      handler(detail);
-    } catch (error) {
-      reportError(error);
-    }
+  const on = (event: string, handler: Handler) => {
+    const entry = { event, handler };
+    handlers.push(entry);
+    listen(document, event, ({ detail }: CustomEvent<object>) => {
+      if (handlers.includes(entry)) handler(detail);
+    });
   };
-  const notify: Notify = (event, detail) => {
-    const { instance } = detail as { instance: string };
-    const concerned = handlers.filter((h) => h.event === event && (h.instance ?? instance) === instance);
-    if (event === "error" && !concerned.length) console.warn("Parley:", detail);
-    for (const { handler } of concerned) call(handler, detail);
+  const off = (event: string, handler: Handler) => {
+    handlers = handlers.filter((entry) => entry.event !== event || entry.handler !== handler);
   };
 
-  const run = (command: string, first: unknown, args: unknown[]) => {
+  const run = (command: string, args: unknown[]) => {
+    const [first, second] = args;
     const last = args[args.length - 1];
-    const options = (last && typeof last === "object" ? last : {}) as Options & { send?: boolean };
+    const options = (last && typeof last === "object" ? last : {}) as Options;
     const instance = options.instance ?? main;
-    const widget = widgets[instance];
-    const handler = args[1] as Handler;
-    if (command === "boot") (widgets[instance] ??= createWidget(instance, notify)).update(options);
-    else if (command === "on" && events[first as EventName] && typeof handler === "function") {
-      handlers.push({ event: first as string, instance: options.instance, handler });
-      if (first === "ready" && widget?.ready) call(handler, { instance });
-    } else if (command === "off") handlers = handlers.filter((h) => h.event !== first || h.handler !== handler);
-    else if (!widget) throw new Error("boot comes first");
-    else if (command === "update") widget.update(options);
-    else if (command === "show" || command === "hide") widget.show(command === "show");
-    else if (command === "toggle") widget.toggle();
-    else if (command === "ask" && typeof first === "string") widget.ask(first, !!options.send);
-    else if (command === "shutdown") widget.shutdown();
-    else throw new Error("it is no command, or its arguments are others");
+    if (command === "on" || command === "off") (command === "on" ? on : off)(`parley:${first as string}`, second as Handler);
+    else {
+      if (command === "boot") widgets[instance] ??= createWidget(instance);
+      const widget = widgets[instance] as unknown as Record<string, (options: Options, first: unknown) => void>;
+      (widget[command] as (typeof widget)[string])(options, first);
+    }
   };
 
   return (command, ...args) => {
     try {
-      run(command, args[0], args);
+      run(command, args);
     } catch (error) {
-      notify("error", { instance: main, code: "bad_call", message: `${command}: ${(error as Error).message}` });
+      document.dispatchEvent(new CustomEvent("parley:error", { detail: { code: "bad_call", message: `${command}: ${error as Error}`, instance: main } }));
     }
   };
 }
 
 function begin(): void {
-  const script = (document.currentScript ?? document.querySelector('script[src*="/widget.js"]')) as HTMLScriptElement | null;
+  const script = document.currentScript as HTMLScriptElement | null;
   const data = script?.dataset ?? {};
   const options = optionsOf(data);
   options.url = new URL(script?.src || location.href).origin;

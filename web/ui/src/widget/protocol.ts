@@ -40,7 +40,6 @@ export interface PageContext {
 
 /** What the loader tells the frame of its options: always all of them. */
 export interface Settings {
-  instance: string;
   /** A JWT of the site's; a visitor without. */
   identity?: string | null;
   /** Whether the host has a getToken to ask. */

@@ -7,37 +7,38 @@ import { styleSheet } from "./style";
 import { words } from "./words";
 
 export type EventName = "ready" | "open" | "close" | "unread" | "draft" | "published" | "error";
-export type Notify = (event: EventName, detail: object) => void;
 
-/** One widget of the page: its launcher, and its frame once it was opened. */
+/** One widget of the page: its launcher, and its frame once it was opened. Its methods are the commands. */
 export interface Widget {
-  ready: boolean;
+  boot(options: Options): void;
   update(options: Options): void;
-  show(open: boolean): void;
+  show(): void;
+  hide(): void;
   toggle(): void;
-  ask(text: string, send: boolean): void;
-  /** Removes the widget and forgets whom it served; `update` brings it back. */
+  /** Opens the chat with a text in the message box, or sends it. */
+  ask(options: { send?: boolean }, text: unknown): void;
+  /** Removes the widget and forgets whom it served; `boot` brings it back. */
   shutdown(): void;
 }
 
 /** How long the frame may take to forget before it is removed anyway. */
 const farewell = 2_000;
 
-export function createWidget(instance: string, notify: Notify): Widget {
+export function createWidget(instance: string): Widget {
   let options: Options = {};
   let parts: Parts | undefined;
   let frame: Frame | undefined;
   let open = false;
+  let ready = false;
   let unread = 0;
   let waiting: ToFrame[] = [];
-  /** A frame that still forgets: no other loads before it is gone. */
-  let leaving: Promise<void> | undefined;
-  let gone: (() => void) | undefined;
+  /** Between shutdown and the end of its frame, or boot. */
+  let leaving = false;
 
-  const tell: Notify = (event, detail) => {
-    detail = { instance, ...detail };
-    (parts?.host.isConnected ? parts.host : document).dispatchEvent(new CustomEvent(`parley:${event}`, { bubbles: true, composed: true, detail }));
-    notify(event, detail);
+  /** Tells the page: an event on the widget's element, or on the document while there is none. */
+  const tell = (event: EventName, detail?: object) => {
+    const target = parts?.host.isConnected ? parts.host : document;
+    target.dispatchEvent(new CustomEvent(`parley:${event}`, { bubbles: true, composed: true, detail: { ...detail, instance } }));
   };
   const fail = (code: string, message: string) => tell("error", { code, message });
   const locale = () => options.locale ?? (document.documentElement.lang || navigator.language);
@@ -51,77 +52,70 @@ export function createWidget(instance: string, notify: Notify): Widget {
     const { identity, role, theme, greeting, context, container, getToken } = options;
     send({
       type: "settings",
-      settings: { instance, identity, role, theme, greeting, context, locale: locale(), asks: !!getToken, inline: !!container },
+      settings: { identity, role, theme, greeting, context, locale: locale(), asks: !!getToken, inline: !!container },
     });
   };
 
   const drop = () => {
     frame?.end();
     frame = undefined;
-    widget.ready = false;
+    ready = false;
   };
 
   /** Draws what the options and the state say; puts the widget into the page where it is not there. */
   const draw = () => {
     const { container, theme } = options;
     const box = typeof container === "string" ? document.querySelector(container) : (container ?? document.body);
-    if (!box) {
-      fail("no_container", "container: there is no such element");
-      return;
-    }
+    if (!box) throw new Error("there is no such container");
     if (!parts) {
       parts = build();
-      listen(parts.button, "click", () => widget.toggle());
-      listen(parts.root, "keydown", (event: KeyboardEvent) => event.key === "Escape" && widget.show(false));
+      listen(parts.button, "click", () => turn(!open));
+      listen(parts.root, "keydown", (event: KeyboardEvent) => event.key === "Escape" && turn(false));
     }
     parts.sheet.replaceSync(styleSheet(theme ?? {}, !!container));
     if (parts.host.parentNode !== box) {
       drop(); // a frame that is moved begins anew
       box.append(parts.host);
     }
-    showParts(parts, words(locale()), name(), open, widget.ready, unread);
-  };
-
-  /** A frame that knows what to do once its page runs, and with whom. */
-  const makeFrame = (connected: () => void, failed?: () => void): Frame => {
-    const made = createFrame(options.url ?? location.origin, options.tenant ?? "default", name(), {
-      connected,
-      message(message) {
-        if (message.type === "gone") gone?.();
-        else if (made === frame) take(message);
-      },
-      failed: () => failed?.(),
-    });
-    return made;
+    parts.host.hidden = leaving;
+    showParts(parts, words(locale()), name(), open, ready, unread);
   };
 
   const load = () => {
-    drop();
-    if (parts) parts.status.textContent = "";
     const connected = () => {
-      widget.ready = false;
-      sendSettings();
-      send({ type: "shown", open });
+      ready = false;
       for (const message of waiting) send(message);
       waiting = [];
+      sendSettings();
+      send({ type: "shown", open });
     };
     const failed = () => {
-      if (parts) parts.status.textContent = words(locale()).failed;
       drop();
-      fail("frame_refused", `Is ${location.origin} among the site's origins, and does the page's CSP allow the frame?`);
+      if (parts) parts.status.textContent = words(locale()).failed;
+      fail("frame_refused", `${location.origin} is no origin of the site, or the page's CSP forbids the frame`);
     };
-    const loaded = (frame = makeFrame(connected, failed));
-    const add = () => loaded === frame && parts?.panel.append(loaded.element);
-    if (leaving) void leaving.then(add);
-    else add();
+    frame = createFrame(options.url ?? location.origin, options.tenant ?? "default", instance, name(), connected, take, failed);
+    if (parts) parts.status.textContent = "";
+    parts?.panel.append(frame.element);
+  };
+
+  /** Once the frame has forgotten, or should have. */
+  const leave = () => {
+    if (!leaving) return;
+    drop();
+    parts?.host.remove();
+    parts = undefined;
   };
 
   const take = (message: ToLoader) => {
     switch (message.type) {
+      case "gone":
+        leave();
+        break;
       case "ready":
-        widget.ready = true;
+        ready = true;
         draw();
-        tell("ready", {});
+        tell("ready");
         break;
       case "unread":
         unread = message.count;
@@ -129,7 +123,7 @@ export function createWidget(instance: string, notify: Notify): Widget {
         tell("unread", { count: unread });
         break;
       case "close":
-        widget.show(false);
+        turn(false);
         break;
       case "token":
         void answer(message.id);
@@ -155,68 +149,56 @@ export function createWidget(instance: string, notify: Notify): Widget {
   /** Follows the part of the window that a phone's keyboard leaves. */
   const view = window.visualViewport;
   const fit = () => {
-    parts?.panel.style.setProperty("--height", `${view?.height ?? 0}px`);
-    parts?.panel.style.setProperty("--top", `${view?.offsetTop ?? 0}px`);
+    if (parts && view) parts.panel.style.cssText = `--height:${view.height}px;--top:${view.offsetTop}px`;
   };
   if (view) {
     listen(view, "resize", fit);
     listen(view, "scroll", fit);
   }
 
-  const widget: Widget = {
-    ready: false,
-    update(given) {
-      const { tenant, url } = options;
-      options = merge(options, given, (option) => fail("bad_option", `${option}: this value is not taken`));
-      if (tenant !== options.tenant || url !== options.url) drop();
-      draw();
-      sendSettings();
-      if (open || options.container) widget.show(true);
-    },
-    show(now) {
-      const changed = now !== open;
-      if (!changed && (!now || frame)) return;
-      const within = document.activeElement === parts?.host;
-      open = now;
-      draw();
-      if (now && !frame) load();
-      else send({ type: "shown", open });
-      if (view) fit();
-      if (!now && within) parts?.button.focus();
-      if (now && !options.container) frame?.element.focus();
-      if (changed) tell(now ? "open" : "close", {});
-    },
-    toggle: () => widget.show(!open),
-    ask(text, now) {
-      sendLater({ type: "ask", text, send: now });
-      widget.show(true);
+  const turn = (now: boolean) => {
+    const changed = now !== open;
+    if (!changed && (!now || frame)) return;
+    const within = document.activeElement === parts?.host;
+    open = now;
+    draw();
+    fit();
+    if (now && !frame) load();
+    else send({ type: "shown", open });
+    if (!now && within) parts?.button.focus();
+    if (now && !options.container) frame?.element.focus();
+    if (changed) tell(now ? "open" : "close");
+  };
+
+  const update = (given: Options) => {
+    leaving = false;
+    options = merge(options, given, (option) => fail("bad_option", `${option}: this value is not taken`));
+    draw();
+    sendSettings();
+    if (open || options.container) turn(true);
+  };
+
+  return {
+    boot: update,
+    update,
+    show: () => turn(true),
+    hide: () => turn(false),
+    toggle: () => turn(!open),
+    ask({ send: now }, text) {
+      sendLater({ type: "ask", text: String(text), send: !!now });
+      turn(true);
     },
     shutdown() {
-      widget.show(false);
+      turn(false);
+      leaving = true;
       draw();
       options = { ...options, identity: undefined, getToken: undefined, role: undefined, context: undefined };
       waiting = [];
       unread = 0;
       // What a visitor's earlier pages left is in the frame's storage, which only the frame can clear.
-      const forget: ToFrame = { type: "shutdown" };
-      if (!send(forget)) {
-        drop();
-        const last = (frame = makeFrame(() => last.send(forget)));
-        parts?.panel.append(last.element);
-      }
-      const [host, last] = [parts?.host, frame];
-      if (host) host.hidden = true;
-      frame = parts = undefined;
-      widget.ready = false;
-      leaving = new Promise((resolve) => {
-        gone = () => {
-          last?.end();
-          host?.remove();
-          resolve();
-        };
-        setTimeout(gone, farewell);
-      });
+      if (!frame) load();
+      sendLater({ type: "shutdown" });
+      setTimeout(leave, farewell);
     },
   };
-  return widget;
 }

@@ -38,14 +38,17 @@ export function DemoTag(): VNode {
   return <span class="tag" title={t.draft.demoHint}>{t.draft.demo}</span>;
 }
 
+/** What a sum of one's own is called beside a figure: a budget, or the price that a freelancer names. */
+type OwnWords = Pick<typeof t.market, "you" | "below" | "within" | "above">;
+
 /** The range bar. What it draws stands beneath it in words. */
-export function PayChart({ figure, budget }: { figure: PayFigure; budget: Pay | null | undefined }): VNode {
+export function PayChart({ figure, budget, words = t.market }: { figure: PayFigure; budget: Pay | null | undefined; words?: OwnWords }): VNode {
   const at = scale(figure, budget);
   return (
     <figure class="pay-figure">
-      <Bar at={at} figure={figure} budget={budget} />
+      <Bar at={at} figure={figure} budget={budget} name={words.you} />
       <figcaption>
-        <p>{sentence(figure)} {at.verdict && <strong>{t.market[at.verdict]}</strong>}</p>
+        <p>{sentence(figure)} {at.verdict && <strong>{words[at.verdict]}</strong>}</p>
         <p class="quiet">{[fill(t.market.full, { min: format.money(figure.min, figure.currency), max: format.money(figure.max, figure.currency) }), likely(figure), converted(figure), t.market.scope[figure.scope], mismatch(figure, budget)].filter(Boolean).join(" ")}</p>
       </figcaption>
     </figure>
@@ -80,7 +83,7 @@ function mismatch(figure: PayFigure, budget: Pay | null | undefined): string {
 
 const percent = (value: number) => `${(value * 100).toFixed(2)}%`;
 
-function Bar({ at, figure, budget }: { at: Scale; figure: PayFigure; budget: Pay | null | undefined }): VNode {
+function Bar({ at, figure, budget, name }: { at: Scale; figure: PayFigure; budget: Pay | null | undefined; name: string }): VNode {
   const money = (minor: number) => format.money(minor, figure.currency);
   const own = at.budget;
   const label = own && budget ? format.range(budget.min, budget.max, figure.currency) : "";
@@ -96,7 +99,7 @@ function Bar({ at, figure, budget }: { at: Scale; figure: PayFigure; budget: Pay
       {own && own.to > own.from && <line class="own-range" x1={percent(own.from)} x2={percent(own.to)} y1="26" y2="26" />}
       {own && <line class="own" x1={percent(middle)} x2={percent(middle)} y1="24" y2="68" />}
       {own && <circle class="own-dot" cx={percent(middle)} cy="26" r="5" />}
-      {own && <text class="own-label" x={percent(middle)} y="14" text-anchor={anchor(middle)}>{t.market.you} {label}</text>}
+      {own && <text class="own-label" x={percent(middle)} y="14" text-anchor={anchor(middle)}>{name} {label}</text>}
       <text x={percent(at.p50)} y="86" text-anchor={anchor(at.p50)}>{t.market.median} {money(figure.p50)}</text>
       {at.p50 - at.min > 0.3 && <text class="end" x={percent(at.min)} y="86" text-anchor="start">{money(figure.min)}</text>}
       {at.max - at.p50 > 0.3 && <text class="end" x={percent(at.max)} y="86" text-anchor="end">{money(figure.max)}</text>}

@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import { useCallback, useMemo, useState } from "preact/hooks";
 import type { Draft } from "../../client/protocol";
-import { editable, isSet, type Field } from "../../draft/post";
+import { editable, isSet, safePage, type Field } from "../../draft/post";
 import { fill, t } from "../../i18n";
 import * as format from "../../i18n/format";
 import { usePage } from "../context";
@@ -38,13 +38,14 @@ export function DraftPane({ draft, hidden }: { draft: Draft; hidden: boolean }):
 function Toolbar({ draft }: { draft: Draft }): VNode {
   const { view } = usePage();
   const outdated = !draft.published && view.state.drafts.some((d) => d.draft_id === draft.draft_id && d.published && d.version < draft.version);
+  const link = draft.published ? safePage(draft.published_url ?? "") : "";
   const status = draft.published ? "published" : draft.document.status === "ready" ? "ready" : "drafting";
   return (
     <header class="draft-bar">
       <p class={`status ${status}`}>
         <span class="dot" aria-hidden="true" />
         <strong>{draft.published ? fill(t.draft.published, { when: format.date(draft.published) }) : t.draft.status[status]}</strong>
-        <span class="version">{outdated ? t.draft.since : fill(t.draft.version, { n: draft.version })}</span>
+        {link ? <a href={link} target="_blank" rel="noopener noreferrer">{t.draft.view}</a> : <span class="version">{outdated ? t.draft.since : fill(t.draft.version, { n: draft.version })}</span>}
       </p>
       <ExportMenu post={draft.document} />
       <Publish draft={draft} />

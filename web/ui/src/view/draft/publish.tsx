@@ -9,6 +9,7 @@ import { usePage } from "../context";
 import { copyText, useFlash } from "../hooks";
 import { Icon } from "../icons";
 import { Menu } from "../menu";
+import { download } from "../download";
 
 /** Copy, and the post as a file, made here from the document. */
 export function ExportMenu({ post }: { post: JobPost }): VNode {
@@ -18,26 +19,16 @@ export function ExportMenu({ post }: { post: JobPost }): VNode {
   return (
     <>
       <button type="button" class="tool copy-post" aria-label={copied ? t.draft.copied : t.draft.copy} title={t.draft.copy} onClick={copy}><Icon name={copied ? "check" : "copy"} /></button>
-      <Menu label={t.draft.export} icon="export" className="export">
+      <Menu label={t.draft.export} icon="export" className="end">
         {(close) => (
           <ul class="menu-list">
-            <li><button type="button" onClick={() => { download(post, "md", "text/markdown", toMarkdown(post)); close(); }}>{t.draft.markdown}</button></li>
-            <li><button type="button" onClick={() => { download(post, "json", "application/json", json()); close(); }}>{t.draft.json}</button></li>
+            <li><button type="button" onClick={() => { download(post.title, "md", toMarkdown(post)); close(); }}>{t.draft.markdown}</button></li>
+            <li><button type="button" onClick={() => { download(post.title, "json", json()); close(); }}>{t.draft.json}</button></li>
           </ul>
         )}
       </Menu>
     </>
   );
-}
-
-function download(post: JobPost, extension: string, type: string, content: string): void {
-  const name = post.title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "").slice(0, 60);
-  const url = URL.createObjectURL(new Blob([content], { type: `${type};charset=utf-8` }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = `${name || "job-post"}.${extension}`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
 /** Publishing asks once, and says what is still open. */

@@ -1,95 +1,174 @@
 import type { ComponentChildren, VNode } from "preact";
-import { useState } from "preact/hooks";
-import type { Claim, InvitationDraft, ProposalDraft } from "../../client/protocol";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { Claim, InvitationDraft, Proposal, ProposalDraft } from "../../client/protocol";
 import { claimsAt } from "../../draft/pointer";
 import { fill, t } from "../../i18n";
 import { segments } from "../../markdown/segments";
 import { usePage } from "../context";
 import { useChange } from "../draft/change";
-import { copyText, useFlash } from "../hooks";
+import { copyText, useAutoGrow, useFlash } from "../hooks";
 import { Icon } from "../icons";
 import { Cited } from "../sources";
 
-interface Props {
+export type Remark = Proposal["advice"][number];
+
+interface PaneProps {
   draft: InvitationDraft | ProposalDraft;
   title: string;
-  heading?: string;
+  /** The text that the bar counts and copies; "" for none. */
   text: string;
-  note?: string;
-  children?: ComponentChildren;
+  /** What else the bar offers. */
+  tools?: ComponentChildren;
+  children: ComponentChildren;
 }
 
-/** A text to be sent by the person: each sentence with its source, editable as a whole. */
-export function LetterPane({ draft, title, heading, text, note, children }: Props): VNode {
+/** How many words a client reads of a proposal. */
+const most = 200;
+
+/** The frame around a text that the person sends themselves: its bar, and the desk beneath. */
+export function LetterPane({ draft, title, text, tools, children }: PaneProps): VNode {
   const [copied, flash] = useFlash();
   const copy = () => void copyText(text).then((done) => done && flash());
-  const words = text.split(/\s+/).filter(Boolean).length;
   return (
     <section class="draft letter" id="draft" aria-label={title} tabIndex={-1} data-version={draft.version} data-draft={draft.draft_id}>
       <header class="draft-bar">
         <p class="status ready">
           <span class="dot" aria-hidden="true" />
           <strong dir="auto">{title}</strong>
-          {text && <span class="version">{fill(t.letter.words, { n: words })}</span>}
+          {text && <span class="version">{fill(t.letter.words, { n: words(text) })}</span>}
         </p>
         {text && <button type="button" class="tool" aria-label={copied ? t.draft.copied : t.draft.copy} title={t.draft.copy} onClick={copy}><Icon name={copied ? "check" : "copy"} /></button>}
+        {tools}
       </header>
-      <div class="desk">
-        {text && <article class="paper"><Editable draft={draft} heading={heading} text={text} /></article>}
-        {note && <p class="person-decides">{note}</p>}
-        {children}
-      </div>
+      <div class="desk">{children}</div>
     </section>
   );
 }
 
-function Editable({ draft, heading, text }: { draft: Props["draft"]; heading: string | undefined; text: string }): VNode {
-  const [form, setForm] = useState<string | null>(null);
+function words(text: string): number {
+  return text.split(/\s+/).filter(Boolean).length;
+}
+
+interface TextProps {
+  draft: PaneProps["draft"];
+  heading?: string;
+  text: string;
+  remarks?: readonly Remark[];
+  /** An older version is looked at and not changed. */
+  fixed?: boolean;
+}
+
+/** The text with where each sentence is from and what there is to say of it, editable as a whole. */
+export function Letter({ draft, heading, text, remarks = [], fixed }: TextProps): VNode {
+  const [editing, setEditing] = useState(false);
   const { view } = usePage();
   const { change, trouble, busy } = useChange<{ draft_id: string; version: number; document: unknown }>(draft);
-  if (form === null) {
-    return (
-      <>
-        {heading && <h2 dir="auto">{heading}</h2>}
-        <div class="letter-text"><SourcedText claims={draft.claims} path="/text" text={text} /></div>
-        <button type="button" class="link" disabled={view.link.state !== "open"} onClick={() => setForm(text)}><Icon name="edit" />{t.letter.edit}</button>
-      </>
-    );
+  const button = useRef<HTMLButtonElement>(null);
+  const save = (value: string) => change(() => ({ text: value }));
+  const replace = (remark: Remark) => void save(text.slice(0, remark.start) + (remark.better ?? "") + text.slice(remark.end));
+  if (editing) {
+    const close = () => {
+      setEditing(false);
+      requestAnimationFrame(() => button.current?.focus());
+    };
+    return <TextForm value={text} label={t.letter.text} save={save} trouble={trouble} busy={busy} close={close} hint={t.letter.editing} counted />;
   }
-  const save = () => void change(() => ({ text: form.trim() })).then((done) => done && setForm(null));
   return (
-    <form class="edit-form" onSubmit={(event) => { event.preventDefault(); save(); }} onKeyDown={(event) => {
-      if (event.key === "Escape") setForm(null);
-      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); save(); }
+    <>
+      {heading && <h2 dir="auto">{heading}</h2>}
+      <div class="letter-text"><SourcedText claims={draft.claims} path="/text" text={text} remarks={remarks} replace={fixed ? undefined : replace} /></div>
+      {trouble && <p role="alert" class="form-trouble">{trouble}</p>}
+      {!fixed && <button type="button" class="link" ref={button} disabled={view.link.state !== "open"} onClick={() => setEditing(true)}><Icon name="edit" />{t.letter.edit}</button>}
+    </>
+  );
+}
+
+interface FormProps {
+  value: string;
+  label: string;
+  save: (value: string) => Promise<boolean>;
+  trouble: string;
+  busy: boolean;
+  close: () => void;
+  /** Said above the box. */
+  hint?: string;
+  /** What the button says that sends the text, where it is not saved. */
+  send?: string;
+  /** Whether the words are counted. */
+  counted?: boolean;
+}
+
+/** A text being rewritten. What it was stays until it is saved. */
+export function TextForm({ value, label, save, trouble, busy, close, hint, send = t.draft.save, counted }: FormProps): VNode {
+  const [form, setForm] = useState(value);
+  const box = useRef<HTMLTextAreaElement>(null);
+  useAutoGrow(box, form);
+  useLayoutEffect(() => box.current?.focus(), []);
+  const submit = () => void save(form.trim()).then((done) => done && close());
+  return (
+    <form class="edit-form" onSubmit={(event) => { event.preventDefault(); submit(); }} onKeyDown={(event) => {
+      if (event.isComposing) return;
+      if (event.key === "Escape") { event.stopPropagation(); close(); }
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); submit(); }
     }}>
-      <textarea class="letter-box" rows={14} dir="auto" value={form} aria-label={t.letter.text} onInput={(e) => setForm(e.currentTarget.value)} />
+      {hint && <p class="hint">{hint}</p>}
+      <textarea class="letter-box" ref={box} rows={3} dir="auto" value={form} aria-label={label} onInput={(e) => setForm(e.currentTarget.value)} />
       {trouble && <p role="alert" class="form-trouble">{trouble}</p>}
       <div class="form-actions">
-        <button type="submit" class="primary" disabled={busy}>{busy ? t.draft.saving : t.draft.save}</button>
-        <button type="button" onClick={() => setForm(null)}>{t.draft.cancel}</button>
-        <span class="hint">{t.draft.hint.block}</span>
+        <button type="submit" class="primary" disabled={busy}>{send}</button>
+        <button type="button" onClick={close}>{t.draft.cancel}</button>
+        <span class="hint">{counted ? fill(t.letter.wordsOf, { n: words(form), most }) : t.draft.hint.block}</span>
       </div>
     </form>
   );
 }
 
-/** A text of a draft whose sentences open what they rest on. */
-export function SourcedText({ claims, path, text }: { claims: readonly Claim[] | undefined; path: string; text: string }): VNode {
+interface SourcedProps {
+  claims: readonly Claim[] | undefined;
+  path: string;
+  text: string;
+  remarks?: readonly Remark[];
+  replace?: (remark: Remark) => void;
+}
+
+/** A text of a draft whose sentences open what they rest on, with the remarks on a paragraph beside it. */
+export function SourcedText({ claims, path, text, remarks = [], replace }: SourcedProps): VNode {
   const blocks = [...text.matchAll(/[^\n]+(?:\n(?!\n)[^\n]*)*/g)];
   const known = { evidence: [], post: undefined };
+  const doubted = (start: number, end: number) => remarks.some((r) => r.text !== "" && r.start < end && r.end > start);
   return (
     <>
       {blocks.map((block) => {
         const end = block.index + block[0].length;
-        return (
+        const beside = remarks.filter((r) => r.text !== "" && r.start >= block.index && r.start < end);
+        const paragraph = (
           <p key={block.index} dir="auto">
             {segments(block.index, end, claimsAt(claims, path)).map(({ start, end: to, span, last }) => {
-              const words = text.slice(start, to);
-              return span ? <Cited key={`${start}`} claim={span} known={known} last={last}>{words}</Cited> : words;
+              const plain = text.slice(start, to);
+              const shown = plain.trim() && doubted(start, to) ? <span class="doubt">{plain}</span> : plain;
+              return span ? <Cited key={`${start}`} claim={span} known={known} last={last}>{shown}</Cited> : shown;
             })}
           </p>
         );
+        return beside.length === 0 ? paragraph : <div class="with-remarks" key={block.index}>{paragraph}<Remarks items={beside} replace={replace} /></div>;
       })}
     </>
+  );
+}
+
+/** What to change and why. */
+export function Remarks({ items, replace }: { items: readonly Remark[]; replace?: (remark: Remark) => void }): VNode {
+  const { view } = usePage();
+  return (
+    <ol class="remarks">
+      {items.map((a) => (
+        <li key={`${a.line} ${a.start} ${a.kind}`}>
+          <p><strong>{t.proposal.kinds[a.kind] ?? a.kind}</strong></p>
+          <p dir="auto">{a.reason}</p>
+          {a.better && <p class="better" dir="auto">{a.better}</p>}
+          {a.better && replace && a.text !== "" && <button type="button" class="link" disabled={view.link.state !== "open"} onClick={() => replace(a)}>{t.proposal.use}</button>}
+        </li>
+      ))}
+    </ol>
   );
 }

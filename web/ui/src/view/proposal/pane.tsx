@@ -1,95 +1,84 @@
 import type { VNode } from "preact";
+import { useEffect, useState } from "preact/hooks";
 import type { ProposalDraft } from "../../client/protocol";
-import { t } from "../../i18n";
-import * as format from "../../i18n/format";
-import { Mark } from "../people/card";
-import { LetterPane, SourcedText } from "./letter";
+import { letterMarkdown } from "../../draft/markdown";
+import { fill, t } from "../../i18n";
+import { percent } from "../../i18n/format";
+import { usePage } from "../context";
+import { useChange } from "../draft/change";
+import { download } from "../download";
+import { Icon } from "../icons";
+import { Answers } from "./answers";
+import { BidView } from "./bid";
+import { Fit } from "./fit";
+import { Letter, LetterPane, Remarks } from "./letter";
+import { Sides } from "./sides";
+import { patchTo, Versions } from "./versions";
 
-/** Help with applying: how the profile fits, the text, the price, and remarks on it. */
+const parts = ["letter", "fit", "sides"] as const;
+
+/** Help with applying: the letter with its sources and remarks, how the profile fits, and what both are read from. */
 export function ProposalPane({ draft }: { draft: ProposalDraft }): VNode {
-  const doc = draft.document;
+  const { pointed } = usePage();
+  const [part, setPart] = useState<(typeof parts)[number]>(draft.document.text || draft.document.original ? "letter" : "fit");
+  const [old, setOld] = useState<ProposalDraft | null>(null);
+  useEffect(() => {
+    if (pointed?.document) setPart("sides");
+  }, [pointed]);
+  const shown = old && old.version !== draft.version ? old : draft;
+  const doc = shown.document;
+  const names = { letter: t.proposal.letter, fit: t.proposal.fitTab, sides: t.proposal.sidesTab };
+  const tools = (
+    <>
+      <Versions draft={draft} shown={shown.version} look={(version) => { setOld(version); setPart("letter"); }} />
+      {doc.text && <button type="button" class="tool" aria-label={t.draft.markdown} title={t.draft.markdown} onClick={() => download(doc.job_post.title ?? t.proposal.title, "md", letterMarkdown(doc))}><Icon name="export" /></button>}
+    </>
+  );
   return (
-    <LetterPane draft={draft} title={t.proposal.title} text={doc.text} note={doc.text ? t.proposal.note : undefined}>
-      <Remarks draft={draft} />
-      <Answers draft={draft} />
-      <BidLine draft={draft} />
-      <Fit draft={draft} />
-      {doc.similarity && doc.similarity.n > 0 && <p class="soft">{t.proposal.similarity(Math.round(doc.similarity.max * 100), doc.similarity.n)}</p>}
+    <LetterPane draft={draft} title={t.proposal.title} text={doc.text} tools={tools}>
+      <div class="views" role="group" aria-label={t.proposal.parts}>
+        {parts.map((name) => <button type="button" key={name} aria-pressed={name === part} onClick={() => setPart(name)}>{names[name]}</button>)}
+      </div>
+      {shown !== draft && <OldVersion draft={draft} old={shown} back={() => setOld(null)} />}
+      {part === "letter" && <LetterPart draft={shown} fixed={shown !== draft} />}
+      {part === "fit" && <Fit draft={shown} />}
+      {part === "sides" && <Sides draft={shown} />}
     </LetterPane>
   );
 }
 
-function Fit({ draft }: { draft: ProposalDraft }): VNode | null {
-  const { fit, job_post } = draft.document;
-  if (fit.length === 0) return null;
+function LetterPart({ draft, fixed }: { draft: ProposalDraft; fixed: boolean }): VNode {
+  const { text, original, advice, similarity } = draft.document;
+  const whole = advice.filter((a) => a.text === "");
   return (
-    <section class="fit-report" aria-labelledby="fit-title">
-      <h3 id="fit-title">{job_post.title ? t.proposal.fitFor(job_post.title) : t.proposal.fit}</h3>
-      <table>
-        <thead><tr><th scope="col">{t.people.asked}</th><th scope="col">{t.proposal.met}</th><th scope="col">{t.proposal.proof}</th></tr></thead>
-        <tbody>
-          {fit.map((point) => (
-            <tr key={point.requirement}>
-              <th scope="row" dir="auto">{point.text}{point.must && <small>{t.proposal.must}</small>}</th>
-              <td><Mark status={point.status} /> {t.people.status[point.status]}</td>
-              <td>
-                {(point.proofs ?? []).slice(0, 2).map((proof) => <q key={proof.field + proof.quote} dir="auto">{proof.quote}</q>)}
-                {point.note && <span class="soft" dir="auto">{point.note}</span>}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <>
+      {!text && !original && <p class="soft">{t.proposal.nothing}</p>}
+      {text && <article class="paper"><Letter draft={draft} text={text} remarks={original ? [] : advice} fixed={fixed} /></article>}
+      {original && (
+        <section aria-labelledby="original-title">
+          <h3 id="original-title">{t.proposal.original}</h3>
+          <article class="paper"><Letter draft={{ ...draft, claims: [] }} text={original} remarks={advice} fixed /></article>
+        </section>
+      )}
+      {whole.length > 0 && <Remarks items={whole} />}
+      <Answers draft={draft} fixed={fixed} />
+      <BidView draft={draft} fixed={fixed} />
+      {similarity && similarity.n > 0 && <p class="soft">{fill(t.proposal.similarity, { n: similarity.n, percent: percent(similarity.max) })}</p>}
+      {text && <p class="person-decides">{t.proposal.note}</p>}
+    </>
   );
 }
 
-function Answers({ draft }: { draft: ProposalDraft }): VNode | null {
-  const { answers } = draft.document;
-  if (answers.length === 0) return null;
+/** Says that a version of before is shown, with the way back to it and away from it. */
+function OldVersion({ draft, old, back }: { draft: ProposalDraft; old: ProposalDraft; back: () => void }): VNode {
+  const { view } = usePage();
+  const { change, trouble, busy } = useChange(draft);
+  const restore = () => void change((now) => patchTo(old.document, now)).then((done) => done && back());
   return (
-    <section class="answers" aria-labelledby="answers-title">
-      <h3 id="answers-title">{t.proposal.answers}</h3>
-      <dl>
-        {answers.map((answer, index) => (
-          <div key={answer.question}>
-            <dt dir="auto">{answer.question}</dt>
-            <dd>{answer.text ? <SourcedText claims={draft.claims} path={`/answers/${index}/text`} text={answer.text} /> : <span class="soft">{t.proposal.unanswered}</span>}</dd>
-          </div>
-        ))}
-      </dl>
-    </section>
-  );
-}
-
-function BidLine({ draft }: { draft: ProposalDraft }): VNode | null {
-  const { bid } = draft.document;
-  if (!bid || !bid.amount) return null;
-  const unit = bid.type === "hourly" ? ` ${t.pay.hour}` : bid.unit ? ` / ${bid.unit}` : "";
-  return (
-    <section class="bid" aria-labelledby="bid-title">
-      <h3 id="bid-title">{t.proposal.bid}</h3>
-      <p><strong>{format.money(bid.amount, bid.currency)}{unit}</strong> <span class="soft" dir="auto">{bid.reason}</span></p>
-    </section>
-  );
-}
-
-/** Line by line, what to change and why. */
-function Remarks({ draft }: { draft: ProposalDraft }): VNode | null {
-  const { advice } = draft.document;
-  if (advice.length === 0) return null;
-  return (
-    <section class="remarks" aria-labelledby="remarks-title">
-      <h3 id="remarks-title">{t.proposal.remarks}</h3>
-      <ol>
-        {advice.map((a) => (
-          <li key={`${a.line} ${a.start} ${a.kind}`}>
-            <p><strong>{t.proposal.kinds[a.kind] ?? a.kind}</strong>{a.text && <q dir="auto">{a.text}</q>}</p>
-            <p dir="auto">{a.reason}</p>
-            {a.better && <p class="better" dir="auto">{a.better}</p>}
-          </li>
-        ))}
-      </ol>
-    </section>
+    <div class="notice" role="status">
+      <p>{fill(t.letter.shown, { n: old.version })} {trouble}</p>
+      <button type="button" disabled={busy || view.link.state !== "open"} onClick={restore}>{t.letter.restore}</button>
+      <button type="button" class="link" onClick={back}>{t.letter.back}</button>
+    </div>
   );
 }

@@ -1,0 +1,32 @@
+package pgfigures_test
+
+import (
+	"testing"
+
+	"go.uber.org/goleak"
+
+	"github.com/parleyhq/parley/assistant/gateway/pgledger"
+	"github.com/parleyhq/parley/migrations/pgtest"
+	"github.com/parleyhq/parley/sessions/pgstore"
+	"github.com/parleyhq/parley/web/figures/figurestest"
+	"github.com/parleyhq/parley/web/figures/pgfigures"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+func TestStore(t *testing.T) {
+	figurestest.Run(t, func(t *testing.T) figurestest.Backend {
+		pool := pgtest.Pool(t)
+		store, err := pgstore.New(t.Context(), pool)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return figurestest.Backend{Sessions: store, Ledger: pgledger.New(pool), Figures: pgfigures.New(pool)}
+	})
+}
+
+func TestUnreachable(t *testing.T) {
+	pool := pgtest.Pool(t)
+	pool.Close()
+	figurestest.Unreachable(t, pgfigures.New(pool))
+}

@@ -1,1 +1,0 @@
-import{C as e,S as t,i as n}from"./console-Bcevj86K.js";var r=e({title:`Sessions`},Object.assign({"./i18n/es.json":()=>t(()=>import(`./es-CKH8XJMI.js`).then(e=>e.default),[])}));function i(){return n(`main`,{id:`content`,tabIndex:-1,children:n(`h1`,{children:r(`title`)})})}export{i as default};

@@ -1,0 +1,244 @@
+import { ChatClient } from "../client/chat";
+import type { Keep } from "../client/outbox";
+import { put } from "../client/storage";
+import { language, preferred, speak } from "../i18n";
+import type { ToFrame, ToLoader } from "../widget/protocol";
+import type { OwnKeep } from "./keep";
+import { News } from "./news";
+import { applyPalette } from "./palette";
+import { Person, type AskHost } from "./person";
+import { check, type Checked, type SiteDefaults } from "./settings";
+
+/** What the frame draws. It is never changed, only replaced. */
+export interface Scene {
+  settings: Checked;
+  /** Null while it is not known yet who writes, and which conversation is theirs. */
+  client: ChatClient | null;
+  /** Names the client: another one is drawn anew. */
+  key: number;
+  keep: Keep;
+  role: "client" | "freelancer";
+  /** Signing in takes long. */
+  trouble: boolean;
+}
+
+/** A text that the host wants to have asked. */
+export interface Asked {
+  text: string;
+  send: boolean;
+}
+
+interface Options {
+  site: string;
+  origin: string;
+  defaults: Promise<SiteDefaults>;
+  /** What a visitor's conversation is kept in. */
+  visitors: OwnKeep;
+  tell: (message: ToLoader) => void;
+  ask: AskHost;
+}
+
+const session = "session";
+const slowest = 30_000;
+
+/**
+ * One widget's inside: whom it serves, which of their conversations is open, and
+ * what the host is told. When the host signs in somebody else, everything of the
+ * one before is closed and forgotten before anything of the next is begun.
+ */
+export class Room {
+  scene: Scene | null = null;
+  /** Hears of another scene, and of something asked. */
+  changed: () => void = () => undefined;
+  open = false;
+  private asked: Asked | null = null;
+  private settings: Checked | null = null;
+  private person: Person | null = null;
+  private client: ChatClient | null = null;
+  private news: News | null = null;
+  private unwatch: (() => void) | undefined;
+  private key = 0;
+  private trouble = false;
+  private queue: Promise<void> = Promise.resolve();
+  /** Grows when everything is forgotten, so that settings from before are not taken any more. */
+  private life = 0;
+  /** Grows with each person, so that what was begun for an earlier one is dropped. */
+  private generation = 0;
+
+  constructor(private readonly options: Options) {}
+
+  /** Takes a message of the loader's. */
+  take(message: ToFrame): void {
+    const { life } = this;
+    switch (message.type) {
+      case "settings":
+        this.queue = this.queue.then(() => this.set(message.settings, life));
+        break;
+      case "shown":
+        this.open = message.open;
+        if (this.client) this.news?.update(this.client.view.state, this.open);
+        this.changed();
+        break;
+      case "ask":
+        this.asked = { text: message.text, send: message.send };
+        this.changed();
+        break;
+      case "shutdown":
+        this.forget();
+        this.options.tell({ type: "gone" });
+    }
+  }
+
+  /** Opens a conversation of the person's, or begins one with "". */
+  go(id: string): void {
+    if (!this.person) return;
+    put(this.person.keep, session, id);
+    this.enter(this.person, id);
+  }
+
+  /** What was asked, once. */
+  takeAsked(): Asked | null {
+    const { asked } = this;
+    this.asked = null;
+    return asked;
+  }
+
+  private async set(given: object, life: number): Promise<void> {
+    const { defaults, tell } = this.options;
+    const settings = check(given, await defaults, (option) => tell({ type: "error", detail: { code: "bad_option", message: `${option}: this value is not taken` } }));
+    await speak(preferred({ site: settings.locale }));
+    if (life !== this.life) return;
+    this.settings = settings;
+    dress(settings);
+    this.identify(settings);
+    if (this.client) this.client.context = contextOf(settings);
+    this.draw();
+  }
+
+  /** Finds out who writes. Somebody else than before begins anew. */
+  private identify({ identity, asks, context }: Checked): void {
+    const { person } = this;
+    if (!identity && asks) {
+      if (!person?.subject) void this.signIn(++this.generation, 1_000);
+    } else if (person?.is(identity)) {
+      person.renew(identity);
+    } else {
+      this.admit(identity);
+    }
+    if (this.person && context.profileId && context.profileId !== this.person.profile) {
+      this.options.tell({ type: "error", detail: { code: "profile_not_signed", message: "context.profileId is not the profile_id of the token, which alone counts" } });
+    }
+  }
+
+  /** Asks the host who is signed in, for as long as it takes. */
+  private async signIn(generation: number, wait: number): Promise<void> {
+    const token = await this.options.ask("first").catch(() => null);
+    if (generation !== this.generation) return;
+    this.trouble = token === null;
+    if (token === null) setTimeout(() => generation === this.generation && void this.signIn(generation, Math.min(2 * wait, slowest)), wait);
+    else if (!this.person?.is(token)) this.admit(token);
+    this.draw();
+  }
+
+  /** Begins for a person, after everything of the one before is gone: a visitor's things go too once somebody signs in. */
+  private admit(token: string): void {
+    const { settings, options: { visitors } } = this;
+    if (!settings) return;
+    this.leave();
+    if (token) visitors.clear();
+    const ask = settings.asks ? this.options.ask : null;
+    const person = new Person(token, visitors, ask, (other) => person === this.person && this.admit(other));
+    this.person = person;
+    this.draw();
+    void this.begin(person, this.generation);
+  }
+
+  /** A visitor goes on where this browser was, somebody who is signed in with their newest conversation. */
+  private async begin(person: Person, generation: number): Promise<void> {
+    let id = person.keep.getItem(session) ?? "";
+    if (person.subject) {
+      const lister = this.connect(person, "");
+      id = await lister.sessions.list().then((page) => page.sessions[0]?.id ?? "", () => "");
+      lister.close();
+    }
+    if (generation === this.generation) this.enter(person, id);
+  }
+
+  private enter(person: Person, id: string): void {
+    this.exit();
+    const client = (this.client = this.connect(person, id));
+    const news = (this.news = new News(this.options.tell));
+    let refused = false;
+    this.unwatch = client.subscribe(() => {
+      const { state, link } = client.view;
+      news.update(state, this.open);
+      const now = link.state === "refused" && !state.deleted;
+      if (now && !refused) this.options.tell({ type: "error", detail: { code: "refused", message: "the server does not take the token, or ended the conversation" } });
+      refused = now;
+    });
+    this.key++;
+    client.start();
+    this.draw();
+  }
+
+  private connect(person: Person, id: string): ChatClient {
+    const client = new ChatClient({
+      url: location.origin,
+      site: this.options.site,
+      host: this.options.origin,
+      storage: person.keep,
+      session: id,
+      locale: language(),
+      getToken: person.subject ? (why) => person.token(why) : undefined,
+      named: (name) => put(person.keep, session, name),
+    });
+    if (this.settings) client.context = contextOf(this.settings);
+    return client;
+  }
+
+  /** Closes the conversation that is open. */
+  private exit(): void {
+    this.unwatch?.();
+    this.news?.end();
+    this.client?.close();
+    this.client = this.news = null;
+  }
+
+  /** Closes everything of the person, and draws nothing of them any more. */
+  private leave(): void {
+    this.generation++;
+    this.exit();
+    this.person = this.asked = null;
+    this.trouble = false;
+    this.draw();
+  }
+
+  /** Leaves nothing of anybody. */
+  private forget(): void {
+    this.life++;
+    this.leave();
+    this.options.visitors.clear();
+    this.settings = null;
+    this.draw();
+  }
+
+  private draw(): void {
+    const { settings, person, client, key, trouble } = this;
+    const role = person?.role ?? settings?.role ?? "client";
+    this.scene = settings && { settings, client, key, keep: person?.keep ?? nothing, role, trouble };
+    this.changed();
+  }
+}
+
+const nothing: Keep = { getItem: () => null, setItem: () => undefined, removeItem: () => undefined };
+
+function contextOf({ context }: Checked): { job_post_id?: string } {
+  return context.jobPostId ? { job_post_id: context.jobPostId } : {};
+}
+
+function dress({ theme: { scheme, accent } }: Checked): void {
+  const root = document.documentElement;
+  if (scheme === "light" || scheme === "dark") root.dataset.theme = scheme;
+  else delete root.dataset.theme;
+  applyPalette(root, accent);
+}
