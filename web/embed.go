@@ -46,6 +46,18 @@ func ownOrigin(r *http.Request, origin string) bool {
 	return found && (scheme == "http" || scheme == "https") && strings.EqualFold(host, r.Host)
 }
 
+// demo leads to the demo's site, which has an origin of its own.
+func (s *Server) demo(c echo.Context) error {
+	address := ""
+	if s.Demo != nil {
+		address = s.Demo()
+	}
+	if address == "" {
+		return errNotFound
+	}
+	return c.Redirect(http.StatusSeeOther, address)
+}
+
 var refusal = template.Must(template.New("refusal").Parse(`<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{{.Title}}</title>
 <h1>{{.Title}}</h1>

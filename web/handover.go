@@ -109,9 +109,9 @@ func newPublishedProposal(d proposal.Document) publishedProposal {
 }
 
 type publishedShortlist struct {
-	Title      string           `json:"title"`
-	Source     shortlist.Source `json:"source"`
-	Candidates []publishedPerson         `json:"candidates"` // in order
+	Title      string            `json:"title"`
+	Source     shortlist.Source  `json:"source"`
+	Candidates []publishedPerson `json:"candidates"` // in order
 }
 
 type publishedPerson struct {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 
 	"github.com/labstack/echo/v4"
 
@@ -31,8 +32,27 @@ func (s *Server) assignCase(c echo.Context) error {
 		Assignee string `json:"assignee"`
 	}
 	return s.changeCase(c, &body, func(ctx context.Context, who operators.Access, id string) (moderation.Case, error) {
+		if err := s.canReview(ctx, who, body.Assignee); err != nil {
+			return moderation.Case{}, err
+		}
 		return s.Moderation.Moderator.Assign(ctx, who.Site, id, body.Version, who.Operator.ID, body.Assignee)
 	})
+}
+
+// canReview refuses to assign a case to somebody who could not decide it. "" is
+// nobody, and whoever asks may take it in any case.
+func (s *Server) canReview(ctx context.Context, who operators.Access, assignee string) error {
+	if assignee == "" || assignee == who.Operator.ID {
+		return nil
+	}
+	o, err := s.Operators.Find(ctx, assignee)
+	if err != nil && !errors.Is(err, operators.ErrNotFound) {
+		return err
+	}
+	if err != nil || o.ID != assignee || !o.Revoked.IsZero() || !o.Sees(who.Site) || !o.Role.Covers(operators.Reviewer) {
+		return invalid("assignee: nobody of this id reviews for this site.")
+	}
+	return nil
 }
 
 // undoCase takes the last decision of a person back.

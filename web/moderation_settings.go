@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -46,6 +47,9 @@ func (s *Server) putSettings(c echo.Context) error {
 	raw, err := io.ReadAll(body)
 	if err != nil {
 		return bodyError(err)
+	}
+	if string(bytes.TrimSpace(raw)) == "null" {
+		return invalid("The body is null. Send {} for the defaults.")
 	}
 	chosen, err := moderation.ParseSettings(raw)
 	if err != nil {

@@ -16,6 +16,7 @@ func (s *Server) page() {
 		s.echo.HEAD(path, files)
 	}
 	s.echo.GET("/embed", s.embed)
+	s.echo.GET("/demo", s.demo)
 	s.echo.HEAD("/embed", s.embed)
 	s.echo.GET("/favicon.ico", func(c echo.Context) error { return c.NoContent(http.StatusNoContent) })
 }

@@ -33,7 +33,9 @@ type Problem struct {
 	Message   string          `json:"message"` // Detail, under the name it has on the WebSocket
 	Temporary bool            `json:"temporary"`
 	Request   string          `json:"request_id,omitempty"`
-	Current   *sessions.Draft `json:"current,omitempty"` // of code stale_version
+	Current   *sessions.Draft `json:"current,omitempty"`  // of code stale_version
+	Field     string          `json:"field,omitempty"`    // of a form, that is at fault
+	Settings  *sites.Kept     `json:"settings,omitempty"` // those that count, of code stale_version
 }
 
 // Errors of this package's own.
@@ -97,6 +99,14 @@ var problems = []struct {
 	{moderation.ErrConflict, 409, "conflict", false, false, "Somebody else has changed this in the meantime."},
 	{moderation.ErrInvalid, 400, "invalid", false, true, "The request cannot be taken as it is."},
 	{moderation.ErrUnavailable, 503, "unavailable", true, false, "The database cannot be reached right now. Please try again in a moment."},
+	{sites.ErrStale, 409, "stale_version", false, false, "The settings have changed in the meantime."},
+	{sites.ErrNotFound, 404, "not_found", false, false, "This does not exist, or not any more."},
+	{sites.ErrInvalid, 400, "invalid", false, true, "The request cannot be taken as it is."},
+	{hooks.ErrInvalid, 400, "invalid", false, true, "The request cannot be taken as it is."},
+	{operators.ErrLast, 409, "last_admin", false, false, "Somebody has to stay an admin of all sites. Make somebody else one first."},
+	{operators.ErrNotFound, 404, "not_found", false, false, "This does not exist, or not any more."},
+	{operators.ErrConflict, 409, "conflict", false, false, "Somebody else has this address."},
+	{operators.ErrInvalid, 400, "invalid", false, true, "The request cannot be taken as it is."},
 	{hooks.ErrNotFound, 404, "not_found", false, false, "This does not exist, or not any more."},
 	{operators.ErrSignedOut, 401, "unauthorized", false, false, "Please sign in, or send an API key of the site."},
 	{operators.ErrForbidden, 403, "forbidden", false, false, "This is not allowed with your role."},
@@ -144,6 +154,14 @@ func problemOf(err error) Problem {
 		var stale *sessions.StaleError
 		if errors.As(err, &stale) {
 			p.Current = &stale.Current
+		}
+		var field *sites.FieldError
+		if errors.As(err, &field) {
+			p.Field = field.Field
+		}
+		var settings *staleSettings
+		if errors.As(err, &settings) {
+			p.Settings = &settings.current
 		}
 		return p
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"net/netip"
 
 	"github.com/labstack/echo/v4"
 
@@ -24,6 +25,7 @@ type Config struct {
 	Retriever *retrieval.Retriever
 	Auth      *auth.Authenticator
 	Sites     *sites.Directory
+	Keeper    *sites.Keeper // of what sites choose in the console
 	Chat      *chat.Server
 	Metrics   *Metrics
 	Upload    *upload.Reader
@@ -39,9 +41,15 @@ type Config struct {
 	// Ready tells why the process should get no requests now: its store does
 	// not answer, or is not migrated.
 	Ready func(context.Context) error
+	// Demo is the address of the demo's site, "" while there is none.
+	Demo func() string
 	// Loaded is called after documents were loaded whose embedding failed;
 	// optional.
 	Loaded func(tenant string)
+	// PublicOrigin is how browsers reach the server, "" when that is not known.
+	PublicOrigin string
+	// TrustedProxies are the addresses whose X-Forwarded-For is believed.
+	TrustedProxies []netip.Prefix
 	// MetricsToken is asked for at /metrics; "" lets only this machine read it.
 	MetricsToken string
 	Log          *slog.Logger // slog.Default() if nil
@@ -63,7 +71,7 @@ func New(cfg Config) *Server {
 	}
 	s := &Server{Config: cfg, echo: echo.New(), batches: make(chan struct{}, mostBatches), appeals: newAppellers(), streams: make(chan struct{}, mostStreams)}
 	s.echo.HTTPErrorHandler = s.handleError
-	s.echo.IPExtractor = echo.ExtractIPDirect()
+	s.echo.IPExtractor = clientAddress(cfg.TrustedProxies)
 	s.echo.Use(s.observe, s.recover, secure, deadlines, wellFormed, s.sameSite)
 	s.routes()
 	return s
@@ -104,6 +112,9 @@ func (s *Server) routes() {
 
 	s.moderation()
 	s.consoleRoutes()
+	s.consoleSettings()
+	s.consoleOperators()
+	s.consoleWebhooks()
 	s.inspection()
 	s.figureRoutes()
 	s.consoleDocuments()

@@ -15,17 +15,21 @@ import (
 // Config is everything that can be set. The zero value of each field stands
 // for the default that its comment names; [LoadConfig] fills them in.
 type Config struct {
-	Listen     string           `yaml:"listen"`     // address of the server; 127.0.0.1:8080
-	PublicURL  string           `yaml:"public_url"` // how browsers reach it; http:// and Listen
-	Data       string           `yaml:"data"`       // folder of the embedded database; ./data
-	Log        string           `yaml:"log"`        // debug, info, warn or error; info
-	Demo       *bool            `yaml:"demo"`       // load the demo marketplace into an empty database; true
+	Listen     string           `yaml:"listen"`      // address of the server; 127.0.0.1:8080
+	PublicURL  string           `yaml:"public_url"`  // how browsers reach it; http:// and Listen
+	Data       string           `yaml:"data"`        // folder of the embedded database; ./data
+	Log        string           `yaml:"log"`         // debug, info, warn or error; info
+	Demo       *bool            `yaml:"demo"`        // load the demo marketplace into an empty database; true
+	DemoListen string           `yaml:"demo_listen"` // address of the demo's site, "off" for none; 127.0.0.1 and the port after Listen's
 	Metrics    MetricsConfig    `yaml:"metrics"`
 	Models     ModelsConfig     `yaml:"models"`
 	Moderation ModerationConfig `yaml:"moderation"`
 	Retrieval  RetrievalConfig  `yaml:"retrieval"`
 	OIDC       *OIDCConfig      `yaml:"oidc"`    // how operators sign in to the console, beside one-time tokens
 	Tenants    []TenantConfig   `yaml:"tenants"` // sites; one named "default" is always there
+	// TrustedProxies are the addresses, such as 10.0.0.0/8, of proxies whose
+	// X-Forwarded-For tells where a request comes from; none.
+	TrustedProxies Proxies `yaml:"trusted_proxies"`
 
 	// Secrets come from the environment only.
 	DatabaseURL string   `yaml:"-"` // DATABASE_URL: PostgreSQL instead of the embedded database
@@ -36,6 +40,7 @@ type Config struct {
 	file   string              // where the configuration was read from, "" for nowhere
 	getenv func(string) string // how other secrets are looked up
 	now    func() time.Time    // when messages are written; nil for the clock
+	demo   *demoSite           // nil while none is served
 }
 
 // OpenAI is the endpoint that the environment alone can set up.
@@ -156,6 +161,9 @@ func (c Config) validate() error {
 	if err := c.validateHooks(); err != nil {
 		return err
 	}
+	if err := c.validateDemo(); err != nil {
+		return err
+	}
 	_, err := c.directory()
 	return err
 }
@@ -232,6 +240,9 @@ func (c Config) directory() (*sites.Directory, error) {
 	}
 	if !hasDefault {
 		list = append(list, sites.Site{ID: sites.Default})
+	}
+	if c.demo != nil {
+		list = append(list, c.demo.site)
 	}
 	for i := range list {
 		if list[i].ID == sites.Default {

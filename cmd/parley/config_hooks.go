@@ -43,6 +43,9 @@ func (c Config) webhooks() (*hooks.Endpoints, error) {
 			all = append(all, endpoint)
 		}
 	}
+	if c.demo != nil {
+		all = append(all, c.demo.endpoint)
+	}
 	endpoints, err := hooks.NewEndpoints(all...)
 	if err != nil {
 		return nil, configError("tenants: webhooks: %w", err)

@@ -112,14 +112,15 @@ func firstLine(text string) string {
 // override takes over what the environment sets.
 func (c *Config) override(getenv func(string) string) {
 	for name, field := range map[string]*string{
-		"PARLEY_LISTEN":     &c.Listen,
-		"PARLEY_PUBLIC_URL": &c.PublicURL,
-		"PARLEY_DATA":       &c.Data,
-		"PARLEY_LOG":        &c.Log,
-		"DATABASE_URL":      &c.DatabaseURL,
-		"OPENAI_API_KEY":    &c.OpenAI.Key,
-		"OPENAI_BASE_URL":   &c.OpenAI.BaseURL,
-		"OPENAI_MODEL":      &c.OpenAI.Model,
+		"PARLEY_LISTEN":      &c.Listen,
+		"PARLEY_DEMO_LISTEN": &c.DemoListen,
+		"PARLEY_PUBLIC_URL":  &c.PublicURL,
+		"PARLEY_DATA":        &c.Data,
+		"PARLEY_LOG":         &c.Log,
+		"DATABASE_URL":       &c.DatabaseURL,
+		"OPENAI_API_KEY":     &c.OpenAI.Key,
+		"OPENAI_BASE_URL":    &c.OpenAI.BaseURL,
+		"OPENAI_MODEL":       &c.OpenAI.Model,
 	} {
 		if value := getenv(name); value != "" {
 			*field = value

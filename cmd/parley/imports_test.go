@@ -20,7 +20,11 @@ var mayImport = map[string][]string{
 	"web/auth":   {"sessions", "migrations", "web/sites"},
 	"web/sites":  {"migrations"},
 	"web/chat":   {"sessions", "web/auth"},
+
+	"web/sites/pgsites":     {"web/sites"},
+	"web/sites/sqlitesites": {"web/sites", "migrations"},
 	"web/static": {},
+	"web/demo":   {"web/hooks"},
 
 	"web/operators":             {"web/auth"},
 	"web/operators/pgstaff":     {"web/operators"},

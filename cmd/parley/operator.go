@@ -52,7 +52,7 @@ func withDesk(env *environ, do func(*operators.Desk) error) error {
 	}
 	err = do(desk)
 	switch {
-	case errors.Is(err, operators.ErrInvalid), errors.Is(err, operators.ErrNotFound), errors.Is(err, operators.ErrConflict):
+	case errors.Is(err, operators.ErrInvalid), errors.Is(err, operators.ErrNotFound), errors.Is(err, operators.ErrConflict), errors.Is(err, operators.ErrLast):
 		return fmt.Errorf("%w: %w", errUsage, err)
 	case err != nil:
 		return fmt.Errorf("%w: %w", errStorage, err)

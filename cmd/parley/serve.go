@@ -11,13 +11,21 @@ import (
 	"time"
 )
 
-type serveCmd struct{}
+type serveCmd struct {
+	DemoListen string `help:"Address of the demo's site, off for none (PARLEY_DEMO_LISTEN; the port after the server's)." placeholder:"ADDRESS"`
+}
 
 // Run serves until a signal comes.
-func (serveCmd) Run(env *environ) error {
+func (c serveCmd) Run(env *environ) error {
 	cfg, err := env.config()
 	if err != nil {
 		return err
+	}
+	if c.DemoListen != "" {
+		cfg.DemoListen = c.DemoListen
+		if err := cfg.validateDemo(); err != nil {
+			return err
+		}
 	}
 	return Serve(env.ctx, cfg, env.log, func(s Started) { s.print(env.out) })
 }
@@ -50,6 +58,9 @@ func Serve(ctx context.Context, cfg Config, log io.Writer, started func(Started)
 	}
 	if metrics != nil {
 		defer metrics.Close()
+	}
+	if cfg.demo = openDemoSite(cfg, listener.Addr(), logger); cfg.demo != nil {
+		defer cfg.demo.listener.Close()
 	}
 	a, err := newApp(ctx, cfg, logger)
 	if err != nil {
@@ -102,13 +113,13 @@ func (a *app) prepare(ctx context.Context) error {
 	for _, site := range a.sites.All() {
 		a.filler.fill(site.ID)
 	}
-	return nil
+	return a.showDemo(ctx)
 }
 
 // serve answers requests until ctx ends or a listener fails, and then shuts down.
 func (a *app) serve(ctx context.Context, listener, metrics net.Listener, started func()) error {
 	var servers []*http.Server
-	failed := make(chan error, 2)
+	failed := make(chan error, 3)
 	answer := func(handler http.Handler, listener net.Listener) {
 		server := a.httpServer(handler)
 		servers = append(servers, server)
@@ -117,6 +128,9 @@ func (a *app) serve(ctx context.Context, listener, metrics net.Listener, started
 	answer(a.web, listener)
 	if metrics != nil {
 		answer(a.web.MetricsHandler(), metrics)
+	}
+	if a.demoURL() != "" {
+		answer(a.demoHandler(listener.Addr().String()), a.cfg.demo.listener)
 	}
 	started()
 	trimming, stopTrimming := context.WithCancel(ctx)

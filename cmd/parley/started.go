@@ -20,6 +20,7 @@ type Started struct {
 	demo      bool
 	hints     []string
 	console   string // its address
+	site      string // address of the demo's site; "" for none
 	token     string // for the first operator, once; "" when it was printed before
 }
 
@@ -37,6 +38,9 @@ func (a *app) started(ctx context.Context, address string) (Started, error) {
 		return s, fmt.Errorf("%w: %w", errStorage, err)
 	}
 	s.demo = state == "loaded"
+	if a.demoURL() != "" {
+		s.site = a.cfg.publicURL(address) + "/demo"
+	}
 	s.console = a.cfg.publicURL(address) + "/console"
 	if s.token, err = a.desk.Bootstrap(ctx); err != nil {
 		return s, fmt.Errorf("%w: %w", errStorage, err)
@@ -72,6 +76,9 @@ func (s Started) print(w io.Writer) {
 		documents += " (with the demo marketplace)"
 	}
 	line("documents", documents)
+	if s.site != "" {
+		line("demo site", s.site)
+	}
 	line("console", s.console)
 	if s.token != "" {
 		text.WriteString("\nTo sign in to the console as its first operator, once, within 24 hours. This is not shown again:\n  " + s.token + "\n")

@@ -33,6 +33,8 @@ import (
 	"github.com/parleyhq/parley/web/operators/pgstaff"
 	"github.com/parleyhq/parley/web/operators/sqlitestaff"
 	"github.com/parleyhq/parley/web/sites"
+	"github.com/parleyhq/parley/web/sites/pgsites"
+	"github.com/parleyhq/parley/web/sites/sqlitesites"
 )
 
 // storage is the open and migrated database, and what is kept in it.
@@ -47,6 +49,7 @@ type storage struct {
 	settings sites.Settings
 	staff    operators.Store
 	outbox   hooks.Store
+	choices  sites.Store
 	figures  figures.Store
 	loads    loads.Log
 	ping     func(context.Context) error
@@ -74,7 +77,7 @@ func openSQLite(ctx context.Context, cfg Config, _ *slog.Logger) (*storage, erro
 		return nil, err
 	}
 	s := &storage{
-		name: "embedded SQLite in " + cfg.Data, settings: sites.SQLite(db.Write), staff: sqlitestaff.New(db), outbox: sqliteoutbox.New(db), figures: sqlitefigures.New(db), loads: loads.SQLite(db), ledger: sqliteledger.New(db), cases: sqlitequeue.New(db), ping: db.Read.PingContext, close: db.Close,
+		name: "embedded SQLite in " + cfg.Data, settings: sites.SQLite(db.Write), staff: sqlitestaff.New(db), outbox: sqliteoutbox.New(db), choices: sqlitesites.New(db), figures: sqlitefigures.New(db), loads: loads.SQLite(db), ledger: sqliteledger.New(db), cases: sqlitequeue.New(db), ping: db.Read.PingContext, close: db.Close,
 		status: func(ctx context.Context) (migrations.Status, error) { return migrations.SQLiteStatus(ctx, db.Write) },
 	}
 	err = migrations.SQLite(ctx, db.Write)
@@ -99,7 +102,7 @@ func openPostgres(ctx context.Context, cfg Config, log *slog.Logger) (*storage, 
 		return nil, err
 	}
 	s := &storage{
-		name: "PostgreSQL", settings: sites.Postgres(pool), staff: pgstaff.New(pool), outbox: pgoutbox.New(pool), figures: pgfigures.New(pool), loads: loads.Postgres(pool), ledger: pgledger.New(pool), cases: pgqueue.New(pool), ping: pool.Ping,
+		name: "PostgreSQL", settings: sites.Postgres(pool), staff: pgstaff.New(pool), outbox: pgoutbox.New(pool), choices: pgsites.New(pool), figures: pgfigures.New(pool), loads: loads.Postgres(pool), ledger: pgledger.New(pool), cases: pgqueue.New(pool), ping: pool.Ping,
 		status: func(ctx context.Context) (migrations.Status, error) { return migrations.PostgresStatus(ctx, pool) },
 		close:  func() error { pool.Close(); return nil },
 	}

@@ -27,6 +27,7 @@ type app struct {
 	log       *slog.Logger
 	storage   *storage
 	sites     *sites.Directory
+	keeper    *sites.Keeper
 	models    *models
 	retriever *retrieval.Retriever
 	screening *screening
@@ -74,6 +75,9 @@ func newApp(ctx context.Context, cfg Config, log *slog.Logger) (_ *app, err erro
 		return nil, err
 	}
 	authenticator := auth.New(a.sites, keys)
+	if a.keeper, err = openKeeper(ctx, cfg, a.storage, a.sites, log); err != nil {
+		return nil, err
+	}
 	if a.desk, err = openDesk(cfg, a.storage.staff, authenticator); err != nil {
 		return nil, err
 	}
@@ -94,18 +98,20 @@ func newApp(ctx context.Context, cfg Config, log *slog.Logger) (_ *app, err erro
 	a.chat = chat.New(a.manager, authenticator, chat.Config{
 		Tenant: a.tenant, Origins: a.origins, Log: log, Metrics: metrics.Chat(),
 	})
+	a.keeper.OnChange(a.chat.Recheck)
 	uploads, err := uploadReader()
 	if err != nil {
 		return nil, err
 	}
 	a.feed = inspect.NewFeed(a.storage.inspect, 0, log)
 	a.web = web.New(web.Config{
-		Manager: a.manager, Retriever: a.retriever, Auth: authenticator, Sites: a.sites, Chat: a.chat, Metrics: metrics, Upload: uploads,
+		Manager: a.manager, Retriever: a.retriever, Auth: authenticator, Sites: a.sites, Keeper: a.keeper, Chat: a.chat, Metrics: metrics, Upload: uploads,
 		Operators: a.desk, Webhooks: a.outbox, Loads: a.storage.loads,
 		Moderation: a.screening.routes(a.storage),
 		Inspection: web.Inspection{Reader: inspect.Reader{Store: a.storage.inspect}, Trail: a.storage.trail, Feed: a.feed, Calls: a.storage.ledger},
 		Figures:    a.openFigures(),
-		Ready:      a.storage.ready, Loaded: a.filler.fill, MetricsToken: cfg.metricsToken(), Log: log,
+		Ready:      a.storage.ready, Demo: a.demoURL, Loaded: a.filler.fill, MetricsToken: cfg.metricsToken(), Log: log,
+		PublicOrigin: cfg.publicOrigin(), TrustedProxies: cfg.TrustedProxies.prefixes,
 	})
 	return a, nil
 }
@@ -150,6 +156,9 @@ func (a *app) Close() error {
 	}
 	if a.models != nil {
 		a.models.Close()
+	}
+	if a.keeper != nil {
+		a.keeper.Close()
 	}
 	if a.storage != nil {
 		errs = append(errs, a.storage.close())

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -289,6 +290,7 @@ func TestRequestsOfOtherPages(t *testing.T) {
 func TestLoweredAndRevokedAtOnce(t *testing.T) {
 	o := newOffice(t)
 	desk, elsewhere := o.desk(nil), o.desk(nil)
+	o.operator(desk, "root", operators.Admin)
 	ana, cookie := o.operator(desk, "ana", operators.Admin)
 	o.access(desk, cookie, operators.Admin, nil)
 	o.access(elsewhere, cookie, operators.Admin, nil)
@@ -319,10 +321,52 @@ func TestLoweredAndRevokedAtOnce(t *testing.T) {
 	check(t, "grant again", err, operators.ErrNotFound)
 }
 
+func TestSomebodyAlwaysRules(t *testing.T) {
+	o := newOffice(t)
+	desk := o.desk(nil)
+	ana, _ := o.operator(desk, "ana", operators.Admin)
+	o.operator(desk, "ben", operators.Admin, "shop") // does not see all sites
+	_, err := desk.Revoke(t.Context(), ana.ID)
+	check(t, "revoke the last", err, operators.ErrLast)
+	_, err = desk.Grant(t.Context(), ana.ID, operators.Reviewer, nil)
+	check(t, "lower the last", err, operators.ErrLast)
+	_, err = desk.Grant(t.Context(), ana.ID, operators.Admin, []string{"shop"})
+	check(t, "take sites from the last", err, operators.ErrLast)
+	eve, _ := o.operator(desk, "eve", operators.Admin)
+	_, err = desk.Revoke(t.Context(), ana.ID)
+	check(t, "revoke one of two", err, nil)
+	_, err = desk.Revoke(t.Context(), ana.ID)
+	check(t, "revoke again", err, nil)
+	_, err = desk.Revoke(t.Context(), eve.ID)
+	check(t, "revoke the new last", err, operators.ErrLast)
+}
+
+func TestWatchOfAKey(t *testing.T) {
+	o := newOffice(t)
+	var revoked atomic.Bool
+	desk := o.desk(func(c *operators.Config) {
+		c.Now, c.Key = nil, func(string) (string, error) {
+			if revoked.Load() {
+				return "", errors.New("no such key")
+			}
+			return "shop", nil
+		}
+	})
+	r := httptest.NewRequest(http.MethodGet, "/", nil)
+	r.Header.Set("Authorization", "Bearer key")
+	access, err := desk.Access(r, "shop", operators.Viewer)
+	check(t, "access", err, nil)
+	lost := make(chan error, 1)
+	go func() { lost <- desk.Watch(t.Context(), access, operators.Viewer) }()
+	revoked.Store(true)
+	check(t, "revoked", <-lost, operators.ErrSignedOut)
+}
+
 func TestWatch(t *testing.T) {
 	o := newOffice(t)
 	// The real time: Watch waits.
 	desk := o.desk(func(c *operators.Config) { c.Now = nil })
+	o.operator(desk, "root", operators.Admin)
 	ana, cookie := o.operator(desk, "ana", operators.Admin)
 	ben, bens := o.operator(desk, "ben", operators.Reviewer)
 	watch := func(cookie *http.Cookie, need operators.Role) (chan error, context.CancelFunc) {

@@ -17,7 +17,7 @@ var (
 	ErrNotFound  = errors.New("operators: not found")
 	ErrConflict  = errors.New("operators: this email or id is taken")
 	ErrInvalid   = errors.New("operators: invalid")
-	ErrLast      = errors.New("operators: the last admin") // of all sites: nobody could make another
+	ErrLast      = errors.New("operators: the last admin")        // of all sites: nobody could make another
 	ErrSignedOut = errors.New("operators: not signed in")         // no session, or not any more
 	ErrToken     = errors.New("operators: token is not valid")    // used, expired, or never one
 	ErrForbidden = errors.New("operators: forbidden")             // the role or the sites are not enough

@@ -29,6 +29,14 @@ func (k *Keeper) Settings(site string) (Kept, error) {
 	return kept, nil
 }
 
+// Current is Settings, read again first.
+func (k *Keeper) Current(ctx context.Context, site string) (Kept, error) {
+	if err := k.refresh(ctx); err != nil {
+		return Kept{}, err
+	}
+	return k.Settings(site)
+}
+
 // Save replaces what a site chose, if its version still is the given one;
 // ErrStale when it is not, or a *FieldError.
 func (k *Keeper) Save(ctx context.Context, by Actor, site string, version int, chosen Chosen) (Kept, error) {

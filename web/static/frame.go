@@ -4,17 +4,14 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"net/http"
+	"slices"
 	"strings"
 )
 
 // Frame serves the page that other sites show in a frame, to those ancestors
 // only: sources as Content-Security-Policy writes them, none for nobody.
 func Frame(w http.ResponseWriter, r *http.Request, ancestors ...string) {
-	found, ok := files()["/embed.html"]
-	if !ok {
-		found = files()["/"]
-	}
-	page := *found
+	page := *files()["/embed.html"]
 	policy := FrameCSP(ancestors...)
 	// A site's list is part of what a browser keeps: when it changes, the page is
 	// sent anew, since a 304 need not replace the policy of what was kept.
@@ -28,6 +25,8 @@ func Frame(w http.ResponseWriter, r *http.Request, ancestors ...string) {
 
 // FrameCSP is [CSP] with these ancestors in the place of none.
 func FrameCSP(ancestors ...string) string {
+	// What would end the directive is no source, whoever has let it into the list.
+	ancestors = slices.DeleteFunc(slices.Clone(ancestors), func(source string) bool { return source == "" || strings.ContainsAny(source, ";, \t\r\n") })
 	if len(ancestors) == 0 {
 		return CSP
 	}

@@ -22,6 +22,7 @@ const (
 var contentTypes = map[string]string{
 	".html":  "text/html; charset=utf-8",
 	".js":    "text/javascript; charset=utf-8",
+	".json":  "application/json",
 	".css":   "text/css; charset=utf-8",
 	".svg":   "image/svg+xml",
 	".woff2": "font/woff2",

@@ -14,9 +14,9 @@ import (
 )
 
 var (
-	assetName = regexp.MustCompile(`[\w.-]+-[\w-]{8}\.(?:js|css|svg|woff2)`)
+	assetName = regexp.MustCompile(`[\w.-]+-[\w-]{8}\.(?:js|json|css|svg|woff2)`)
 	// The texts of a language: a person loads one of these.
-	language = regexp.MustCompile(`^[a-z]{2}(?:-[A-Z]{2})?-[\w-]{8}\.js$`)
+	language = regexp.MustCompile(`^[a-z]{2}(?:-[A-Z]{2})?-[\w-]{8}\.js(?:on)?$`)
 )
 
 // A page with all that it loads, also later, as it is sent, is no larger than

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { copyFileSync, existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { EnvironmentOptions, Plugin } from "vite";
+import type { EnvironmentOptions } from "vite";
 import { defineConfig } from "vitest/config";
-import { declarations } from "./client/declarations";
+import { declarations } from "./client/declarations.ts";
 
 /**
  * What is built, each apart from the others: a page is then one script and one
@@ -20,7 +20,9 @@ const scripts: Record<string, { entry: string; format: "es" | "iife" }> = {
 // What the built pages are made from. The Go test in web/static hashes the same
 // list, so that it can tell without Node that the committed build is stale.
 const inputs = ["src", "client", ...pages, "package-lock.json", "package.json", "tsconfig.json", "vite.config.ts"];
-const out = "../static/dist";
+// Everything is built beside what is served, which a build that fails leaves alone.
+const served = "../static/dist";
+const out = "../static/dist.new";
 
 function files(path: string): string[] {
   if (!existsSync(path)) return [];
@@ -49,7 +51,6 @@ function stamp(): void {
     ["Figtree", "@fontsource-variable/figtree"],
     ["Newsreader", "@fontsource/newsreader"],
     ["Preact", "preact"],
-    ["marked", "marked"],
     ["uPlot", "uplot"],
   ] as const;
   const texts = licences.map(([name, pkg]) => `${name}\n\n${licence(pkg)}`);
@@ -61,33 +62,6 @@ function licence(pkg: string): string {
   const name = readdirSync(dir).find((file) => /^licen[cs]e/i.test(file));
   if (!name) throw new Error(`${pkg} has no licence file`);
   return readFileSync(join(dir, name), "utf8").trim();
-}
-
-/**
- * marked is one file that hangs its parser, renderer and options on a function,
- * so that no bundler can leave them out. Pages use its lexer alone: without
- * those statements the rest of the file falls away by itself.
- */
-function lexerOnly(): Plugin {
-  const aliases = new Set(["Identifier", "MemberExpression"]);
-  return {
-    name: "marked-lexer-only",
-    transform(code, id) {
-      if (!/\/marked\/lib\/marked\.esm\.js$/.test(id)) return null;
-      let kept = "";
-      let exported = "";
-      for (const node of this.parse(code).body) {
-        const text = code.slice(node.start, node.end);
-        if (node.type === "ExportNamedDeclaration") exported = /(\w+) as Lexer\b/.exec(text)?.[1] ?? "";
-        else if (node.type === "VariableDeclaration" && node.declarations.every((d) => aliases.has(d.init?.type ?? ""))) continue;
-        else if (node.type === "VariableDeclaration") kept += text.replace(/=\s*new (?=\w+)/, "= /* @__PURE__ */ new ");
-        else if (node.type !== "ExpressionStatement") kept += text;
-        kept += "\n";
-      }
-      if (!exported) throw new Error("marked has no export called Lexer any more");
-      return { code: `${kept}export { ${exported} as Lexer };`, map: null };
-    },
-  };
 }
 
 const shared = {
@@ -115,7 +89,6 @@ for (const [file, { entry, format }] of Object.entries(scripts)) {
 }
 
 export default defineConfig({
-  plugins: [lexerOnly()],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   environments,
   builder: {
@@ -127,7 +100,9 @@ export default defineConfig({
       }
       describeClient();
       stamp();
+      rmSync(served, { recursive: true, force: true });
+      renameSync(out, served);
     },
   },
-  test: { include: ["test/**/*.test.ts", "test/**/*.test.tsx"], server: { deps: { inline: ["marked"] } } },
+  test: { include: ["test/**/*.test.ts", "test/**/*.test.tsx"], setupFiles: ["test/setup.ts"] },
 });

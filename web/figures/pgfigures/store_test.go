@@ -30,3 +30,11 @@ func TestUnreachable(t *testing.T) {
 	pool.Close()
 	figurestest.Unreachable(t, pgfigures.New(pool))
 }
+
+// BenchmarkMonth takes some minutes and 3 GB of disk: run it once, with -benchtime 5x.
+func BenchmarkMonth(b *testing.B) {
+	pool := pgtest.Pool(b)
+	figurestest.Month(b, pgfigures.New(pool),
+		func(query string) error { _, err := pool.Exec(b.Context(), query); return err },
+		func(micros string) string { return "to_timestamp(" + micros + "::float8 / 1e6)" })
+}

@@ -14,7 +14,7 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-func open(t *testing.T) *migrations.SQLiteDB {
+func open(t testing.TB) *migrations.SQLiteDB {
 	t.Helper()
 	db, err := migrations.OpenSQLite(t.TempDir())
 	if err != nil {
@@ -42,4 +42,12 @@ func TestUnreachable(t *testing.T) {
 	db := open(t)
 	db.Close()
 	figurestest.Unreachable(t, sqlitefigures.New(db))
+}
+
+// BenchmarkMonth takes some minutes and 3 GB of disk: run it once, with -benchtime 5x.
+func BenchmarkMonth(b *testing.B) {
+	db := open(b)
+	figurestest.Month(b, sqlitefigures.New(db),
+		func(query string) error { _, err := db.Write.ExecContext(b.Context(), query); return err },
+		func(micros string) string { return micros })
 }

@@ -26,6 +26,8 @@ func Run(t *testing.T, open func(t *testing.T) func() operators.Store) {
 		"emails and subjects are of one":            testUnique,
 		"changes are made one after the other":      testChange,
 		"a refused change writes nothing":           testRefused,
+		"the last who rules":                        testLast,
+		"seen":                                      testSeen,
 		"revoking ends sessions and tokens":         testRevoke,
 		"one bootstrap token":                       testBootstrap,
 		"a token counts once":                       testRedeem,

@@ -63,12 +63,12 @@ func (s *Store) Begin(ctx context.Context, begun operators.Session) error {
 }
 
 func begin(ctx context.Context, tx pgx.Tx, s operators.Session) error {
-	err := one(tx.Exec(ctx, `insert into operator_sessions (hash, operator, created, seen, expires)
-		select $2, o.id, $3, $4, $5 from `+lockLiving+` o`, s.Operator, s.Hash, s.Created, s.Seen, s.Expires))
+	// The update locks the operator, as lockLiving does.
+	err := one(tx.Exec(ctx, "update operators set seen = greatest(seen, $2) where id = $1 and revoked is null", s.Operator, s.Seen))
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec(ctx, "update operators set seen = greatest(seen, $2) where id = $1", s.Operator, s.Seen)
+	_, err = tx.Exec(ctx, "insert into operator_sessions (hash, operator, created, seen, expires) values ($1, $2, $3, $4, $5)", s.Hash, s.Operator, s.Created, s.Seen, s.Expires)
 	return err
 }
 

@@ -231,7 +231,7 @@ describe("a signed-in person", () => {
       const why = [];
       const c = person((reason) => {
         why.push(reason);
-        return token("bob", reason === "refused" ? 600 : -600);
+        return token(`bob-${transports[0]}`, reason === "refused" ? 600 : -600);
       }, { transports });
       assert.ok(await c.send(petShop).text());
       assert.deepEqual(why, ["first", "refused"]);
@@ -242,7 +242,7 @@ describe("a signed-in person", () => {
       const why = [];
       const c = person((reason) => {
         why.push(reason);
-        return token("carl", -600);
+        return token(`carl-${transports[0]}`, -600);
       }, { transports });
       const turn = c.send(petShop);
       await assert.rejects(turn.done, code("unauthorized"));

@@ -16,7 +16,12 @@ put(tabStorage, keys.tab, tab);
 
 const asked = new URLSearchParams(location.search);
 
-void speak(preferred({ address: asked.get("lang") ?? "" })).then(() => {
-  const root = document.getElementById("app");
-  if (root) render(<App tab={tab} role={asked.get("role") === "freelancer" ? "freelancer" : "client"} />, root);
-});
+/** Without its words a page says nothing: it is tried until they are there. */
+function start(code: string): void {
+  speak(code).then(() => {
+    const root = document.getElementById("app");
+    if (root) render(<App tab={tab} role={asked.get("role") === "freelancer" ? "freelancer" : "client"} />, root);
+  }, () => setTimeout(start, 1_500, "en"));
+}
+
+start(preferred({ address: asked.get("lang") ?? "" }));

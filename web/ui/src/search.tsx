@@ -6,7 +6,13 @@ import { SearchPage } from "./search/page";
 import { applyTheme, storedTheme } from "./view/theme";
 
 applyTheme(storedTheme());
-void speak(preferred({ address: new URLSearchParams(location.search).get("lang") ?? "" })).then(() => {
-  const root = document.getElementById("app");
-  if (root) render(<SearchPage />, root);
-});
+
+/** Without its words a page says nothing: it is tried until they are there. */
+function start(code: string): void {
+  speak(code).then(() => {
+    const root = document.getElementById("app");
+    if (root) render(<SearchPage />, root);
+  }, () => setTimeout(start, 1_500, "en"));
+}
+
+start(preferred({ address: new URLSearchParams(location.search).get("lang") ?? "" }));

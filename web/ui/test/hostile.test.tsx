@@ -1,6 +1,6 @@
 import { renderToString } from "preact-render-to-string";
 import { describe, expect, it } from "vitest";
-import { GrowingText, lex } from "../src/markdown/lexer";
+import { GrowingText, read } from "../src/markdown/read";
 import { destination, safeHref } from "../src/markdown/links";
 import { GrowingMarkdown, Markdown } from "../src/markdown/markdown";
 import { speakable, wholeSentences } from "../src/markdown/sentences";
@@ -32,7 +32,7 @@ describe("a hostile text", () => {
   // A shape that takes a quadratic number of steps fails by orders of magnitude: the limit is no measurement.
   it.each(hostile.filter(([, text]) => text.length >= 1_000))("is read in no time: %s", (_, text) => {
     const begin = performance.now();
-    lex(text);
+    read(text);
     speakable(text);
     wholeSentences(text.slice(0, 20_000), 0, true);
     expect(performance.now() - begin).toBeLessThan(2_000);
@@ -46,8 +46,7 @@ describe("a text that grows", () => {
     for (const text of texts) {
       const grown = new GrowingText();
       for (let end = 1; end < text.length; end++) grown.blocks(text.slice(0, end));
-      const shape = (tokens: { type: string; raw: string }[]) => tokens.map((token) => [token.type, token.raw]);
-      expect(shape(grown.blocks(text))).toEqual(shape(lex(text)));
+      expect(grown.blocks(text)).toEqual(read(text));
     }
   });
 
@@ -55,14 +54,14 @@ describe("a text that grows", () => {
     const grown = new GrowingText();
     const before = grown.blocks("One.\n\nTwo.\n\nThr");
     const after = grown.blocks("One.\n\nTwo.\n\nThree.");
-    expect(after.slice(0, 4).map((token, at) => token === before[at])).toEqual([true, true, true, true]);
-    expect(after.at(-1)?.raw).toBe("Three.");
+    expect(after.map((block, at) => block === before[at])).toEqual([true, true, false]);
+    expect(after.at(-1)).toEqual({ kind: "paragraph", start: 12, end: 18, parts: [{ kind: "text", at: 12, text: "Three." }] });
   });
 
   it("may become another one", () => {
     const grown = new GrowingText();
     grown.blocks("One.\n\nTwo.\n\nThree.");
-    expect(grown.blocks("Else.\n\nTwo.").map((token) => token.raw)).toEqual(["Else.", "\n\n", "Two."]);
+    expect(grown.blocks("Else.\n\nTwo.")).toEqual(read("Else.\n\nTwo."));
   });
 });
 

@@ -64,6 +64,8 @@ export class ChatClient {
   private readonly readers = new Set<() => void>();
   private renewal: ReturnType<typeof setTimeout> | undefined;
   private unwatch: (() => void) | undefined;
+  /** The token that the server was shown last. */
+  private shown = "";
 
   constructor(private readonly options: ClientOptions) {
     const { storage, tab } = (this.settled = settle(options));
@@ -81,6 +83,7 @@ export class ChatClient {
       opened: (frame) => this.opened(frame),
       event: (event) => this.take(event),
       link: (link) => this.linked(link),
+      again: (code) => this.other(code),
       trouble: (trouble) => this.changed({ trouble }),
       timing: options.timing,
     });
@@ -209,9 +212,9 @@ export class ChatClient {
     return upload(this.http, await this.ready(), file, options);
   }
 
-  /** A document of the marketplace as it is stored: a job post, or a freelancer's own profile. */
-  async document(kind: "job_post" | "profile", id: string): Promise<unknown> {
-    return this.http.json("GET", `/v1/documents/${kind}/${encodeURIComponent(id)}`);
+  /** A document that the marketplace shows to all: a job post or a section of the handbook, or a profile for whoever may see it. */
+  async document(kind: string, id: string): Promise<unknown> {
+    return this.http.json("GET", `/v1/documents/${encodeURIComponent(kind)}/${encodeURIComponent(id)}`);
   }
 
   /** The token that goes with requests, "" for a visitor who has none yet. */
@@ -264,7 +267,7 @@ export class ChatClient {
   private async openFrame(): Promise<OpenFrame> {
     const { epoch, offset } = this.view.state;
     const { locale, timeZone } = this.settled;
-    const token = await this.tokens.get();
+    const token = (this.shown = await this.tokens.get());
     const frame: OpenFrame = { type: "session.open", token: token || undefined, locale, time_zone: timeZone, page: this.options.page };
     if (this.session) frame.session = this.session;
     if (this.session && epoch) frame.after = { epoch, offset };
@@ -301,27 +304,13 @@ export class ChatClient {
       clearTimeout(this.renewal);
     }
     this.changed({ link });
-    if (link.state === "refused") void this.refused(link.code);
+    if (link.state === "refused") this.failed?.(problem({ deleted: "not_found", expired: "unauthorized", broken: "bad_frame" }[refusal(link.code)]));
   }
 
-  /**
-   * Another token is asked for in the place of a refused one, if there is somebody
-   * to ask. A visitor's conversation that has not begun needs none.
-   */
-  private async refused(code: number): Promise<void> {
-    const kind = refusal(code);
-    if (kind === "expired" && code !== closeCodes.revoked && (await this.other())) {
-      if (!this.closed && this.connection.link.state === "refused") this.connection.connect();
-    } else {
-      this.failed?.(problem({ deleted: "not_found", expired: "unauthorized", broken: "bad_frame" }[kind]));
-    }
-  }
-
-  /** Whether there is another token than the refused one, or none is needed. */
-  private async other(): Promise<boolean> {
-    const token = await this.token().catch(() => "");
-    if (!token) return false;
-    return this.tokens.refused(token) || (!this.session && (await this.token()) === "");
+  /** Whether there is another token than the refused one. A visitor's conversation that has not begun needs none. */
+  private other(code: number): boolean {
+    if (refusal(code) !== "expired" || code === closeCodes.revoked || !this.shown) return false;
+    return this.tokens.refused(this.shown) || (!this.session && this.tokens.none());
   }
 
   private refuse(id: string, why: Problem): void {
@@ -341,7 +330,8 @@ export class ChatClient {
   /** Shows the server the token of now. One of somebody else ends the connection: the conversation is not theirs. */
   private async refresh(): Promise<void> {
     try {
-      await this.connection.request({ type: "session.refresh", token: await this.tokens.get() });
+      this.shown = await this.tokens.get();
+      await this.connection.request({ type: "session.refresh", token: this.shown });
       this.tokens.accepted();
       this.renew();
     } catch (error) {

@@ -40,6 +40,8 @@ export interface ConnectionOptions {
   opened: (frame: Opened) => void;
   event: (event: SessionEvent) => void;
   link: (link: Link) => void;
+  /** Whether to come again at once after a refusal: with something else than what was refused. */
+  again?: (code: number) => boolean;
   /** Something the server says about no request in particular. */
   trouble?: (problem: Problem) => void;
   timing?: Partial<Timing>;
@@ -110,8 +112,7 @@ export class Connection {
 
   /** Ends as if the server had closed with this code. */
   refuse(code: number): void {
-    this.drop();
-    this.set({ state: "refused", code });
+    this.closed(code);
   }
 
   /** Sends a frame; the result is its reply's. */
@@ -181,7 +182,8 @@ export class Connection {
     const opened = this.link.state === "open";
     this.drop();
     if (isTerminal(code)) {
-      this.set({ state: "refused", code });
+      if (this.options.again?.(code)) this.dial();
+      else this.set({ state: "refused", code });
       return;
     }
     if (opened) this.broke(Date.now() - this.openedAt, code);

@@ -12,10 +12,11 @@ export class Sessions {
   /** @internal */
   constructor(private readonly http: Http) {}
 
-  /** A page of conversations, newest first; `next` of one is `before` of the following. */
-  async list(before = ""): Promise<SessionPage> {
+  /** A page of conversations, newest first, at most 200; `next` of one is `before` of the following. */
+  async list(before = "", limit = 50): Promise<SessionPage> {
     if (!(await this.http.tokens.get())) return { sessions: [], next: "" }; // nobody yet
-    const body = (await this.http.json("GET", "/v1/sessions", before ? { query: { before } } : {})) as Partial<SessionPage> | null;
+    const query = { limit: String(limit), ...(before ? { before } : {}) };
+    const body = (await this.http.json("GET", "/v1/sessions", { query })) as Partial<SessionPage> | null;
     return { sessions: body?.sessions ?? [], next: body?.next ?? "" };
   }
 
@@ -32,14 +33,14 @@ export class Sessions {
     return (await this.http.request("GET", `${at(id)}/export`, format === "json" ? {} : { query: { format } })).blob();
   }
 
-  /** How a held response of a conversation stands. */
-  async appealed(id: string, response: string): Promise<Appeal> {
-    return (await this.http.json("GET", `${at(id)}/responses/${encodeURIComponent(response)}/appeal`)) as Appeal;
+  /** Asks for a second look at a response that was held back, once, and with a reason if there is one. */
+  async appeal(session: string, response: string, text?: string): Promise<Appeal> {
+    return (await this.http.json("POST", `${at(session)}/responses/${encodeURIComponent(response)}/appeal`, { body: { text } })) as Appeal;
   }
 
-  /** Asks for a second look at the message of a held response, once, with or without words. */
-  async appeal(id: string, response: string, text = ""): Promise<Appeal> {
-    return (await this.http.json("POST", `${at(id)}/responses/${encodeURIComponent(response)}/appeal`, { body: { text } })) as Appeal;
+  /** How it stands with that. */
+  async appealed(session: string, response: string): Promise<Appeal> {
+    return (await this.http.json("GET", `${at(session)}/responses/${encodeURIComponent(response)}/appeal`)) as Appeal;
   }
 }
 

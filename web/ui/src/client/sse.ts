@@ -1,5 +1,5 @@
 import type { Http } from "./http";
-import { problemOf } from "./problem";
+import { problemOf, RequestError } from "./problem";
 import type { OpenFrame, Reply } from "./protocol";
 import { closeCode, closeCodes, isTerminal, parseFrame, type Dial, type Handlers } from "./transport";
 
@@ -57,7 +57,7 @@ class Stream {
       await this.read();
       this.finish(closeCodes.lost);
     } catch (error) {
-      const code = closeCode(problemOf(error));
+      const code = error instanceof RequestError ? closeCode(error.problem) : closeCodes.lost;
       if (isTerminal(code)) this.begun = none;
       this.finish(code);
     }

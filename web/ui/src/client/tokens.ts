@@ -18,8 +18,8 @@ export class Tokens {
   private held: string;
   private need: Why | null;
   private asking: Promise<string> | null = null;
-  /** The token came from the callback and nobody has accepted it yet: refused, it is not asked for again. */
-  private untried = false;
+  /** The token came in the place of a refused one and nobody has accepted it yet: refused too, no third is asked for. */
+  private last = false;
 
   constructor(
     private readonly storage: Keep,
@@ -51,7 +51,7 @@ export class Tokens {
   }
 
   accepted(): void {
-    this.untried = false;
+    this.last = false;
   }
 
   /**
@@ -61,9 +61,14 @@ export class Tokens {
   refused(token: string): boolean {
     if (token !== this.current()) return true; // it was renewed in the meantime
     if (!this.held) put(this.storage, this.key, "");
-    if (!this.ask || this.untried) return false;
+    if (!this.ask || this.last) return false;
     this.need = "refused";
     return true;
+  }
+
+  /** Whether nobody is known, and nobody can be asked. */
+  none(): boolean {
+    return !this.ask && !this.current();
   }
 
   /** Nothing of the person stays. */
@@ -87,7 +92,7 @@ export class Tokens {
     const token = this.ask ? await this.ask(why) : "";
     this.held = typeof token === "string" ? token : "";
     this.need = null;
-    this.untried = true;
+    this.last = why === "refused";
     return this.current();
   }
 }

@@ -2,7 +2,6 @@ import type { VNode } from "preact";
 import { useCallback, useEffect, useReducer, useRef } from "preact/hooks";
 import { language, t } from "../i18n";
 import { Conversation } from "../view/conversation";
-import { Skeleton } from "../view/chat";
 import type { ToLoader } from "../widget/protocol";
 import { FrameHeader } from "./header";
 import { w } from "./i18n";
@@ -38,7 +37,7 @@ export function Inside({ room, tell }: Props): VNode | null {
   if (!client) {
     return (
       <main class="entering" aria-busy="true" aria-label={t.name}>
-        <Skeleton />
+        <div class="skeleton" aria-hidden="true"><span /><span /><span /></div>
         <p role="status" class="quiet">{trouble ? w.signingFails : w.signing}</p>
       </main>
     );

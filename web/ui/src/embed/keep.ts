@@ -12,11 +12,11 @@ export function ownKeep(prefix: string, pick: () => Storage = () => window.local
   let memory = memoryStorage();
   const storage = safeStorage(pick);
   const kept = "length" in storage ? storage : null;
-  const use = () => kept ?? memory;
+  const place = () => kept ?? memory;
   return {
-    getItem: (name) => use().getItem(prefix + name),
-    setItem: (name, value) => use().setItem(prefix + name, value),
-    removeItem: (name) => use().removeItem(prefix + name),
+    getItem: (name) => place().getItem(prefix + name),
+    setItem: (name, value) => place().setItem(prefix + name, value),
+    removeItem: (name) => place().removeItem(prefix + name),
     clear() {
       memory = memoryStorage();
       for (const name of kept ? Object.keys(kept) : []) if (name.startsWith(prefix)) kept?.removeItem(name);

@@ -105,7 +105,7 @@ export class Room {
 
   private async set(given: object, life: number): Promise<void> {
     const { defaults, tell } = this.options;
-    const settings = check(given, await defaults, (option) => tell({ type: "error", detail: { code: "bad_option", message: `${option}: this value is not taken` } }));
+    const settings = check(given, await defaults, (option) => tell({ type: "error", detail: { code: "bad_option", message: option } }));
     await speak(preferred({ site: settings.locale }));
     if (life !== this.life) return;
     this.settings = settings;

@@ -49,7 +49,7 @@ export function check(given: Partial<Record<keyof Settings, unknown>>, site: Sit
     asks: given.asks === true,
     role: (matching("role", given.role, /^(client|freelancer)$/) || undefined) as Checked["role"],
     locale: matching("locale", given.locale || site.locale, /^[a-z]{2,3}([-_][a-z0-9]{2,8})*$/i),
-    theme: { accent: accent || undefined, scheme: (scheme || undefined) as Theme["scheme"] },
+    theme: { accent: accent || undefined, scheme: scheme === "light" || scheme === "dark" ? scheme : undefined },
     greeting: text("greeting", given.greeting ?? site.greeting, mostGreeting),
     context: { jobPostId: text("context.jobPostId", context.jobPostId, 200), profileId: text("context.profileId", context.profileId, 200) },
     inline: given.inline === true,

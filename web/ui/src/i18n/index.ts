@@ -1,11 +1,11 @@
 // What the page says stands in the files beside this one, one a language. A file
-// that is put here is offered after the next build: no code names it. English
-// comes with the page, and says what another file has no words for.
+// that is put here is offered after the next build: no code names it. A page
+// loads the one that it speaks. A test holds all of them to what English says.
 
 import { put } from "../client/storage";
 import { storage } from "../view/storage";
-import en from "./en.json";
-import { rightToLeft, say, type Message, type Values } from "./say";
+import type en from "./en.json";
+import { say, type Direction, type Message, type Values } from "./say";
 
 type Table = Record<string, string>;
 
@@ -23,33 +23,34 @@ export type Messages = typeof en & {
   market: { scope: Table };
 };
 
-type Files = Record<string, () => Promise<unknown>>;
+/** The addresses of a folder's files, by their names in it. */
+type Files = Record<string, string>;
 
-/** Messages of a part of the product, and how it takes those of another language. */
+/** Messages of a part of the product, and how it takes those of a language. */
 interface Part {
-  english: object;
   files: Files;
-  take: (messages: object) => void;
+  take: (messages: unknown) => void;
 }
 
-const files = import.meta.glob(["./*.json", "!./en.json"], { import: "default" });
+const files = import.meta.glob<string>("./*.json", { query: "?url", import: "default", eager: true });
 const kept = "parley.locale";
 
-/** What the page says now. It changes with the language: read it where something is drawn. */
-export let t: Messages = en;
+/** What the page says now. It is there once `speak` has loaded it, and changes with the language: read it where something is drawn. */
+export let t = {} as Messages;
 
-const parts: Part[] = [{ english: en, files, take: (messages) => { t = messages as Messages; } }];
+const parts: Part[] = [{ files, take: (messages) => { t = messages as Messages; } }];
 
 /** Has the messages of another part of the product follow the language. To be called before `speak`. */
-export function follow(english: object, its: Files, take: (messages: object) => void): void {
-  parts.push({ english, files: its, take });
+export function follow(its: Files, take: (messages: unknown) => void): void {
+  parts.push({ files: its, take });
 }
 
-let locale = "en";
+let locale = "";
+let tag = "en";
 const listeners = new Set<() => void>();
 
 /** The languages that there are, by code. */
-export const languages: readonly string[] = ["en", ...Object.keys(files).map((name) => name.slice(2, -5))].sort();
+export const languages: readonly string[] = Object.keys(files).map((name) => name.slice(2, -5)).sort();
 
 export function language(): string {
   return locale;
@@ -66,17 +67,16 @@ export function onLanguage(listener: () => void): () => void {
  * asks for, else what the address says, else the first that the browser asks for.
  */
 export function preferred(asked: { site?: string; address?: string } = {}): string {
-  const wanted = [storage.getItem(kept) ?? "", asked.site ?? "", asked.address ?? "", ...(navigator.languages ?? [])];
-  for (const tag of wanted) {
-    const found = match(tag);
+  for (const wanted of [storage.getItem(kept), asked.site, asked.address, ...browserLanguages()]) {
+    const found = match(wanted ?? "");
     if (found) return found;
   }
   return "en";
 }
 
-function match(tag: string): string | undefined {
-  if (/^\w+-X[AB]$/.test(tag)) return tag;
-  return languages.find((code) => code.toLowerCase() === tag.toLowerCase()) ?? languages.find((code) => code === tag.toLowerCase().split(/[-_]/)[0]);
+function match(wanted: string): string | undefined {
+  const low = wanted.toLowerCase();
+  return languages.find((code) => code.toLowerCase() === low) ?? languages.find((code) => code === low.split(/[-_]/)[0]);
 }
 
 /** Remembers a person's choice of a language. */
@@ -84,58 +84,36 @@ export function keepLanguage(code: string): void {
   put(storage, kept, code);
 }
 
-/** Loads a language and has the page speak it; where its file cannot be had, all stays as it is. */
+/** Loads a language and has the page speak it. Where that fails all stays as it is, and the promise is rejected. */
 export async function speak(code: string): Promise<void> {
   if (code === locale) return;
-  try {
-    const loaded = await Promise.all(parts.map((part) => load(part, code)));
-    parts.forEach((part, index) => part.take(loaded[index] ?? part.english));
-  } catch {
-    return;
-  }
+  const loaded = await Promise.all(parts.map((part) => load(part.files[`./${code}.json`] ?? part.files["./en.json"] ?? "")));
+  parts.forEach((part, index) => part.take(loaded[index]));
   locale = code;
-  tag = numbersOf(code);
+  tag = browserLanguages().find((own) => own.split("-")[0] === code) ?? code;
   document.documentElement.lang = code;
-  document.documentElement.dir = rightToLeft(code) ? "rtl" : "ltr";
+  document.documentElement.dir = t.direction;
   for (const listener of listeners) listener();
 }
 
-async function load({ english, files: its }: Part, code: string): Promise<object> {
-  if (/-X[AB]$/.test(code)) return (await import("./pseudo")).pseudo(english, code);
-  const file = its[`./${code}.json`];
-  return file ? completed(english, (await file()) as object) : english;
+async function load(address: string): Promise<unknown> {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`messages: ${response.status}`);
+  return response.json();
 }
 
-/** Messages with English where there are none. */
-function completed(english: object, messages: object): object {
-  const result: Record<string, unknown> = { ...english, ...messages };
-  for (const [key, value] of Object.entries(english) as [string, unknown][]) {
-    const own = result[key];
-    if (isTree(value) && isTree(own)) result[key] = "other" in value ? own : completed(value, own);
-  }
-  return result;
+function browserLanguages(): readonly string[] {
+  return typeof navigator === "undefined" ? [] : (navigator.languages ?? []);
 }
 
-function isTree(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-let tag = numbersOf("en");
-
-/** The locale of numbers and dates: the browser's own of this language, as en-GB for en. */
-function numbersOf(code: string): string {
-  if (typeof navigator === "undefined") return code;
-  return (navigator.languages ?? []).find((own) => own.split("-")[0] === code) ?? code;
-}
-
-/** By which locale numbers, dates and money are written. */
+/** By which locale numbers, dates and money are written: the browser's own of this language, as en-GB for en. */
 export function numberLocale(): string {
   return tag;
 }
 
 /** A message with its values. */
 export function fill(message: Message, values: Values = {}): string {
-  return say(message, values, locale, tag);
+  return say(message, values, locale, t.direction as Direction, tag);
 }
 
 /** A language's name in itself. */

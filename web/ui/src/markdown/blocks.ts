@@ -98,7 +98,7 @@ function fencedCode(lines: readonly Line[], at: number): Read {
   const open = fence.exec(lines[at]?.text ?? "")?.[1] ?? "";
   const closes = (text: string) => {
     const close = fence.exec(text);
-    return close !== null && close[2]?.trim() === "" && close[1]?.[0] === open[0] && close[1].length >= open.length;
+    return close !== null && close[2]?.trim() === "" && close[1]?.startsWith(open.charAt(0)) === true && (close[1]?.length ?? 0) >= open.length;
   };
   let end = at + 1;
   while (end < lines.length && !closes(lines[end]?.text ?? "")) end++;

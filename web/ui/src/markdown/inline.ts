@@ -3,6 +3,9 @@ import type { Emphasis, Inline, Line } from "./tree";
 /** An address that is longer is no address. */
 const longestAddress = 2_000;
 
+/** How many open signs back a partner is looked for. */
+const farthest = 40;
+
 const punctuation = /[!-/:-@[-`{-~]/;
 const wordy = /[\p{L}\p{N}]/u;
 const special = /[\\`*_~[\]!<\n]|https?:\/\/|www\./g;
@@ -37,7 +40,7 @@ class Reader {
   private readonly starts: number[] = []; // of each line, in `text`
   private readonly pieces: Piece[] = [];
   private readonly brackets: number[] = []; // places in `pieces`
-  private readonly ticks = new Map<number, number[]>(); // runs of backticks by length
+  private readonly ticks = new Map<number, number[]>(); // runs of backticks by length, the first at the end
   private line = 0;
 
   constructor(private readonly lines: readonly Line[]) {
@@ -47,7 +50,7 @@ class Reader {
       this.starts.push(at);
       at += line.text.length + 1;
     }
-    for (const run of this.text.matchAll(/`+/g)) {
+    for (const run of [...this.text.matchAll(/`+/g)].reverse()) {
       const known = this.ticks.get(run[0].length);
       if (known) known.push(run.index);
       else this.ticks.set(run[0].length, [run.index]);
@@ -96,7 +99,7 @@ class Reader {
 
   private lineEnd(at: number): number {
     const last = this.pieces.at(-1);
-    const hard = this.text.endsWith("  ", at) && at > 1 && this.text.slice(at - 2, at) === "  ";
+    const hard = this.text.slice(Math.max(at - 2, 0), at) === "  ";
     if (last && "kind" in last && last.kind === "text") last.text = last.text.trimEnd();
     if (hard) this.pieces.push({ kind: "break" });
     else this.letters(at, at + 1);
@@ -119,8 +122,8 @@ class Reader {
     while (this.text[end] === "`") end++;
     const length = end - at;
     const runs = this.ticks.get(length) ?? [];
-    while (runs.length > 0 && (runs[0] ?? 0) <= at) runs.shift();
-    const close = runs[0];
+    while ((runs.at(-1) ?? Infinity) <= at) runs.pop();
+    const close = runs.at(-1);
     if (close === undefined) {
       this.letters(at, end);
       return end;
@@ -222,7 +225,7 @@ class Reader {
 
   private pair(closer: Sign, done: Piece[], openers: number[]): void {
     while (closer.closes && closer.count > 0) {
-      const at = openers.findLast((place, index) => index >= openers.length - 40 && fits(done[place] as Sign, closer));
+      const at = openers.slice(-farthest).findLast((place) => fits(done[place] as Sign, closer));
       if (at === undefined) break;
       const opener = done[at] as Sign;
       const double = opener.count > 1 && closer.count > 1;

@@ -55,7 +55,7 @@ export function LanguageMenu(): VNode {
   const choose = (code: string) => {
     keepLanguage(code);
     // Another language draws the page anew: whoever chose it by keyboard goes on from the same place.
-    void speak(code).then(() => requestAnimationFrame(() => document.querySelector<HTMLElement>(".language > button")?.focus()));
+    speak(code).then(() => requestAnimationFrame(() => document.querySelector<HTMLElement>(".language > button")?.focus()), () => undefined);
   };
   return (
     <Menu label={t.header.language} icon="globe" className="language end">

@@ -31,10 +31,13 @@ const paths = {
 
 export type IconName = keyof typeof paths;
 
+/** Those that point somewhere in the reading direction, and so turn with it. */
+const turning: readonly IconName[] = ["left", "right", "menu", "again"];
+
 /** A line drawing that says nothing by itself: its button carries the words. */
 export function Icon({ name }: { name: IconName }): VNode {
   return (
-    <svg class="icon" viewBox="0 0 24 24" width="20" height="20" aria-hidden="true" focusable="false">
+    <svg class={turning.includes(name) ? "icon turns" : "icon"} viewBox="0 0 24 24" width="20" height="20" aria-hidden="true" focusable="false">
       <path d={paths[name]} />
     </svg>
   );

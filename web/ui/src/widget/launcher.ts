@@ -26,8 +26,8 @@ export function make(tag: string, attributes: Record<string, string>, ...childre
 export function build(): Parts {
   const host = make("parley-widget", {});
   const sheet = new CSSStyleSheet();
-  const badge = make("span", { "aria-hidden": "true" });
-  const icon = make("svg", { viewBox: "0 0 32 32", "aria-hidden": "true" },
+  const badge = make("span", {});
+  const icon = make("svg", { viewBox: "0 0 32 32" },
     make("path", { d: "M12 5a9 9 0 1 0 0 18h9V14a9 9 0 0 0-9-9z" }),
     make("path", { d: "M20 9a9 9 0 1 1 0 18h-9v-9a9 9 0 0 1 9-9z" }),
     make("path", { d: "M9 12.500l7 7 7-7" }),
@@ -46,9 +46,9 @@ export function build(): Parts {
 export function show({ root, button, panel, badge }: Parts, words: Words, name: string, open: boolean, ready: boolean, unread: number): void {
   root.className = `${open ? "open" : ""} ${ready ? "ready" : ""}`;
   panel.hidden = !open;
-  badge.hidden = open || !unread;
+  badge.hidden = !unread;
   badge.textContent = `${unread}`;
   button.setAttribute("aria-expanded", `${open}`);
-  button.setAttribute("aria-label", open ? words.close : unread ? `${name}, ${unread} ${words.unread}` : name);
+  button.setAttribute("aria-label", unread ? `${name}, ${unread} ${words.unread}` : name);
   panel.setAttribute("aria-label", name);
 }

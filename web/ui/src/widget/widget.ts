@@ -42,7 +42,7 @@ export function createWidget(instance: string): Widget {
   };
   const fail = (code: string, message: string) => tell("error", { code, message });
   const locale = () => options.locale ?? (document.documentElement.lang || navigator.language);
-  const name = () => options.label ?? words(locale()).open;
+  const name = () => options.label ?? "Chat";
 
   const send = (message: ToFrame) => !!frame?.send(message);
   const sendLater = (message: ToFrame) => {
@@ -66,7 +66,7 @@ export function createWidget(instance: string): Widget {
   const draw = () => {
     const { container, theme } = options;
     const box = typeof container === "string" ? document.querySelector(container) : (container ?? document.body);
-    if (!box) throw new Error("there is no such container");
+    if (!box) throw new Error("no such container");
     if (!parts) {
       parts = build();
       listen(parts.button, "click", () => turn(!open));
@@ -92,9 +92,9 @@ export function createWidget(instance: string): Widget {
     const failed = () => {
       drop();
       if (parts) parts.status.textContent = words(locale()).failed;
-      fail("frame_refused", `${location.origin} is no origin of the site, or the page's CSP forbids the frame`);
+      fail("frame_refused", "origin not allowed, or frame forbidden by CSP");
     };
-    frame = createFrame(options.url ?? location.origin, options.tenant ?? "default", instance, name(), connected, take, failed);
+    frame = createFrame(options.url ?? location.origin, options.tenant ?? "", instance, name(), connected, take, failed);
     if (parts) parts.status.textContent = "";
     parts?.panel.append(frame.element);
   };
@@ -172,7 +172,7 @@ export function createWidget(instance: string): Widget {
 
   const update = (given: Options) => {
     leaving = false;
-    options = merge(options, given, (option) => fail("bad_option", `${option}: this value is not taken`));
+    options = merge(options, given, (option) => fail("bad_option", option));
     draw();
     sendSettings();
     if (open || options.container) turn(true);

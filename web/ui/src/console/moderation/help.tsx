@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { t, type Key } from "../i18n";
-import { lettersOn, setLetters } from "./keyboard";
+import { lettersOn, setLetters } from "../letters";
 
 const reading: [string, Key][] = [["j", "help.j"], ["k", "help.k"], ["/", "help.slash"], ["p", "help.p"], ["Esc", "help.escape"], ["?", "help.question"]];
 const deciding: [string, Key][] = [["d", "help.d"], ["b", "help.b"], ["h", "help.h"], ["1 – 9", "help.digits"], ["n", "help.n"], ["a", "help.a"], ["u", "help.u"]];

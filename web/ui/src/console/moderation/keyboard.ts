@@ -1,14 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
-import { put } from "../../client/storage";
-import { storage } from "../../view/storage";
+import { lettersOn } from "../letters";
 import { labelsOf } from "../types";
 import type { Desk } from "./desk";
-
-const kept = "parley.console.keys";
-
-/** Whether single letters do something: whoever dictates or types with a switch can turn them off. */
-export function lettersOn(): boolean { return storage.getItem(kept) !== "off"; }
-export function setLetters(on: boolean): void { put(storage, kept, on ? "" : "off"); }
 
 interface Keys {
   desk: Desk;

@@ -1,0 +1,1 @@
+var e={close:`Cerrar el chat`,signing:`Iniciando tu sesión…`,signingFails:`Iniciar tu sesión tarda más de lo habitual. Se está intentando de nuevo.`};export{e as default};

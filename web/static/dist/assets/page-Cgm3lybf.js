@@ -1,1 +1,0 @@
-import{T as e,w as t}from"./console-BoxSvww0.js";import{t as n}from"./jsxRuntime-ChJ0TlTL.js";var r=e({title:`Sessions`},Object.assign({"./i18n/es.json":()=>t(()=>import(`./es-CKH8XJMI.js`).then(e=>e.default),[])}));function i(){return n(`main`,{id:`content`,tabIndex:-1,children:n(`h1`,{children:r(`title`)})})}export{i as default};
