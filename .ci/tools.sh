@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # What the tests need beside Go and make: a C compiler for the race detector,
-# Chromium, and Node of at least the version that the front-end tools ask for.
+# Chromium, Node of at least the version that the front-end tools ask for, and
+# the frameworks that docs/embed.md has snippets for.
 #
 #   tools.sh install   install what is missing (as root, on Debian), or say what that is
 #   tools.sh path      the folder of the Node to use, with a colon; nothing when PATH has it
@@ -26,6 +27,10 @@ need() { # COMMAND PACKAGE…
   command -v "$1" >/dev/null || missing+=("${@:2}")
 }
 
+lacks() { # FILE PACKAGE…
+  [ -e "$1" ] || missing+=("${@:2}")
+}
+
 packages() {
   [ ${#missing[@]} = 0 ] && return
   command -v apt-get >/dev/null || die "missing: ${missing[*]}; install what these Debian packages hold, or set PARLEY_TEST_UI=off"
@@ -41,6 +46,12 @@ install() {
   [ "${PARLEY_TEST_UI:-}" = off ] || {
     [ -n "${PARLEY_CHROMIUM:-}" ] || need chromium chromium
     system_node || own_node || need npm nodejs npm
+    need rackup ruby ruby-railties ruby-jwt ruby-webrick
+    need php php-cli php-mysql
+    need mariadbd mariadb-server
+    lacks /usr/share/wordpress/wp-load.php wordpress
+    lacks /usr/lib/python3/dist-packages/django/__init__.py python3 python3-django
+    lacks /usr/lib/python3/dist-packages/jwt/__init__.py python3-jwt
   }
   packages
   [ "${PARLEY_TEST_UI:-}" = off ] && return
@@ -59,5 +70,5 @@ path() {
 case "${1:-}" in
   install) install ;;
   path) path ;;
-  *) sed -n '2,8s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
+  *) sed -n '2,9s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
 esac

@@ -44,6 +44,7 @@ func shown(a operators.Access, s inspect.Summary) inspect.Summary {
 		return s
 	}
 	s.Title, _ = contacts.Mask(s.Title)
+	s.First, _ = contacts.Mask(s.First)
 	if s.Excerpt != nil {
 		e := *s.Excerpt
 		var found int

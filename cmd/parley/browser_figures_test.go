@@ -117,7 +117,9 @@ func (b *busy) talk(at time.Time, day int) {
 			break
 		}
 		m := sessions.Message{ID: b.id(), Parent: parent, Text: "We need an online shop.", Created: when}
-		parent = m.ID
+		if !b.chance(0.05) { // else the next message takes the place of this one
+			parent = m.ID
+		}
 		batch.Messages = append(batch.Messages, m)
 		r := b.answer(m, key.Session, route, day)
 		batch.Responses = append(batch.Responses, r)

@@ -29,6 +29,7 @@ type frame struct {
 	Draft      *sessions.Draft    `json:"draft"`
 	ResponseID string             `json:"response_id"`
 	Result     json.RawMessage    `json:"result"`
+	URL        string             `json:"url"`
 	Error      *sessions.Problem  `json:"error"`
 
 	raw string

@@ -64,7 +64,7 @@ func TestFiguresAgreeWithMetrics(t *testing.T) {
 		c := dial(t, s, "shop", object{"token": ben.token, "session": ben.session})
 		c.say("React and Figma, at most 30 hours a week")
 		c.ws.Close()
-		s.do(t, "POST", "/v1/feedback", ann.token, object{"session": ann.session, "response_id": ann.response, "rating": "down", "reason": "Too long"}, http.StatusNoContent, nil)
+		s.do(t, "POST", "/v1/feedback?site=shop", ann.token, object{"session": ann.session, "response_id": ann.response, "rating": "down", "reason": "Too long"}, http.StatusNoContent, nil)
 
 		var shop, other figures.Report
 		eventually(t, "all calls are counted", func() bool { // calls are written in the background

@@ -16,15 +16,15 @@ const module = "github.com/parleyhq/parley"
 var mayImport = map[string][]string{
 	"cmd/parley": {"…"},
 
-	"web":        {"sessions", "sessions/inspect", "retrieval", "retrieval/skills", "retrieval/ingest", "retrieval/ingest/contacts", "retrieval/loads", "assistant", "assistant/…", "web/…"},
-	"web/auth":   {"sessions", "migrations", "web/sites"},
-	"web/sites":  {"migrations"},
-	"web/chat":   {"sessions", "web/auth"},
+	"web":       {"sessions", "sessions/inspect", "retrieval", "retrieval/skills", "retrieval/ingest", "retrieval/ingest/contacts", "retrieval/loads", "assistant", "assistant/…", "web/…"},
+	"web/auth":  {"sessions", "migrations", "web/sites"},
+	"web/sites": {"migrations"},
+	"web/chat":  {"sessions", "web/auth"},
 
 	"web/sites/pgsites":     {"web/sites"},
 	"web/sites/sqlitesites": {"web/sites", "migrations"},
-	"web/static": {},
-	"web/demo":   {"web/hooks"},
+	"web/static":            {},
+	"web/demo":              {"web/hooks"},
 
 	"web/operators":             {"web/auth"},
 	"web/operators/pgstaff":     {"web/operators"},

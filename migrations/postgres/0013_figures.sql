@@ -3,7 +3,7 @@
 create index responses_by_created on responses (tenant, created);
 create index responses_failed on responses (tenant, created) where status in ('failed', 'incomplete');
 create index drafts_by_created on drafts (tenant, created);
-create index feedback_by_created on feedback (tenant, created);
+create index feedback_by_created on feedback (tenant, created, rating, reason); -- reasons are counted by it alone
 create index sessions_by_created on sessions (tenant, created);
 create index model_calls_by_tenant on model_calls (tenant, created);
 create index model_calls_failed on model_calls (tenant, created) where error not in ('', 'cancelled');

@@ -3,7 +3,7 @@
 create index responses_by_created on responses (tenant, created);
 create index responses_failed on responses (tenant, created) where status in ('failed', 'incomplete');
 create index drafts_by_created on drafts (tenant, created);
-create index feedback_by_created on feedback (tenant, created);
+create index feedback_by_created on feedback (tenant, created, rating, reason); -- reasons are counted by it alone
 create index sessions_by_created on sessions (tenant, created);
 create index model_calls_by_tenant on model_calls (tenant, created);
 create index model_calls_failed on model_calls (tenant, created) where error not in ('', 'cancelled');
@@ -15,7 +15,7 @@ create table figure_sums (
     slot   integer not null, -- when it begins, microseconds since 1970
     body   text    not null, -- JSON of figures.Sum
     primary key (tenant, slot)
-) without rowid;
+); -- with row ids: a body is larger than what fits into a page of an index
 -- All slots of a tenant before this time are summed up; those without rows have no sum.
 create table figure_standing (
     tenant text    not null primary key,

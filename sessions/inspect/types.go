@@ -25,6 +25,7 @@ type Summary struct {
 	Person    string          `json:"person"` // Principal.Subject of whoever writes
 	Role      sessions.Role   `json:"role"`
 	Title     string          `json:"title"`
+	First     string          `json:"first,omitempty"` // the beginning of its first message
 	Locale    string          `json:"locale,omitempty"`
 	Messages  int             `json:"messages"`
 	Responses int             `json:"responses"`

@@ -17,9 +17,10 @@ var dist embed.FS
 
 // CSP is the page's Content-Security-Policy. Scripts and styles come from
 // files of the same origin only, nothing inline, nothing from elsewhere; no
-// string ever becomes markup (trusted types); nobody may frame the page.
+// string ever becomes markup (trusted types); nobody may frame the page. The
+// console frames a page of its own, to show how the widget looks.
 // 'self' in connect-src covers the WebSocket of the same host.
-const CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; " +
+const CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; frame-src 'self'; " +
 	"base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 
 // FS returns the built files: index.html, assets/, licences.txt.

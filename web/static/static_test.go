@@ -138,6 +138,7 @@ func TestAssets(t *testing.T) {
 func TestContentTypes(t *testing.T) {
 	want := map[string]string{
 		".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml", ".woff2": "font/woff2",
+		".json": "application/json",
 	}
 	err := fs.WalkDir(static.FS(), "assets", func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { copyFileSync, existsSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { EnvironmentOptions } from "vite";
+import type { EnvironmentOptions, Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 import { declarations } from "./client/declarations.ts";
 
@@ -79,7 +79,7 @@ function page(file: string): EnvironmentOptions {
 
 function script(file: string, entry: string, format: "es" | "iife"): EnvironmentOptions {
   const output = { format, entryFileNames: file, codeSplitting: false };
-  return { consumer: "client", build: { ...shared, copyPublicDir: false, rollupOptions: { input: entry, output } } };
+  return { consumer: "client", build: { ...shared, copyPublicDir: false, rollupOptions: { input: entry, output, preserveEntrySignatures: "strict" } } };
 }
 
 const environments: Record<string, EnvironmentOptions> = {};
@@ -88,7 +88,20 @@ for (const [file, { entry, format }] of Object.entries(scripts)) {
   if (existsSync(entry)) environments[file.replace(/\W/g, "_")] = script(file, entry, format);
 }
 
+/** JSON that a page fetches, without the blanks that it is written with. */
+function lean(): Plugin {
+  return {
+    name: "lean-json",
+    generateBundle(_, bundle) {
+      for (const item of Object.values(bundle)) {
+        if (item.type === "asset" && item.fileName.endsWith(".json")) item.source = JSON.stringify(JSON.parse(item.source.toString()));
+      }
+    },
+  };
+}
+
 export default defineConfig({
+  plugins: [lean()],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   environments,
   builder: {

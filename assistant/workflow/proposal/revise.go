@@ -113,8 +113,20 @@ func (t *turn) edit(before, after editable, source sessions.Source, claims []ses
 	}
 	t.writeEdited(after.Text, source, had)
 	if t.hasPost && t.hasProfile && m.OwnText {
-		t.doc.Advice = t.warnings(t.doc.Text)
+		t.doc.Advice = t.onOwn(t.warnings(t.doc.Text))
 	}
+}
+
+// onOwn keeps the remarks on sentences that the person wrote here: one that was
+// composed keeps its sources, and is not theirs to prove.
+func (t *turn) onOwn(list []Advice) []Advice {
+	own := make(map[int]bool)
+	for _, c := range t.claims {
+		if c.Path == "/text" && len(c.Sources) > 0 && c.Sources[0].Kind == "edit" {
+			own[c.Start] = true
+		}
+	}
+	return slices.DeleteFunc(list, func(a Advice) bool { return !own[a.Start] })
 }
 
 // writeEdited sets the text, sentence by sentence with where each came from: a

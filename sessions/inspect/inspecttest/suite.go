@@ -158,7 +158,7 @@ func testFilters(t *testing.T, m *market) {
 		t.Fatal(list, err)
 	}
 	s := list[1]
-	if s.Person != "ann" || s.Title != "A web shop" || s.Messages != 2 || s.Responses != 2 || !slices.Equal(s.Workflows, []string{"advice", "job_post"}) || s.Status != sessions.StatusCompleted || s.Down != 1 {
+	if s.Person != "ann" || s.Title != "A web shop" || s.First != "hi" || s.Messages != 2 || s.Responses != 2 || !slices.Equal(s.Workflows, []string{"advice", "job_post"}) || s.Status != sessions.StatusCompleted || s.Down != 1 {
 		t.Errorf("%+v", s)
 	}
 	if s := list[0]; s.Status != sessions.StatusHeld || s.Problem != "held" || s.Down != 0 {

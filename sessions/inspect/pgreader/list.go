@@ -16,6 +16,7 @@ import (
 // query of its own.
 const summary = `with page as materialized (select * from sessions s where %s order by s.updated desc, s.id desc limit %d)
 	select s.id, s.owner, s.role, s.title, s.locale, s.created, s.updated,
+	coalesce((select left(m.text, 160) from messages m where m.tenant = s.tenant and m.session = s.id order by m.seq limit 1), ''),
 	(select count(*) from messages m where m.tenant = s.tenant and m.session = s.id),
 	(select count(*) from responses r where r.tenant = s.tenant and r.session = s.id),
 	array(select r.route from responses r where r.tenant = s.tenant and r.session = s.id and r.route <> '' group by r.route order by min(r.seq)),
@@ -89,7 +90,7 @@ func (r *Reader) List(ctx context.Context, tenant string, f inspect.Filter) ([]i
 
 func scanSummary(row pgx.CollectableRow) (s inspect.Summary, err error) {
 	var newest string
-	err = row.Scan(&s.ID, &s.Person, &s.Role, &s.Title, &s.Locale, &s.Created, &s.Updated, &s.Messages, &s.Responses, &s.Workflows, &newest, &s.Down)
+	err = row.Scan(&s.ID, &s.Person, &s.Role, &s.Title, &s.Locale, &s.Created, &s.Updated, &s.First, &s.Messages, &s.Responses, &s.Workflows, &newest, &s.Down)
 	s.Created, s.Updated = s.Created.UTC(), s.Updated.UTC()
 	status, problem, _ := strings.Cut(newest, " ")
 	s.Status, s.Problem = sessions.Status(status), problem

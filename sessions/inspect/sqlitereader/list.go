@@ -12,6 +12,7 @@ import (
 // summary reads the index responses_at_a_glance for what a session's responses
 // come to, and no response's row.
 const summary = `select s.id, s.owner, s.role, s.title, s.locale, s.created, s.updated,
+	coalesce((select substr(text, 1, 160) from messages where seq = (select min(m.seq) from messages m where m.tenant = s.tenant and m.session = s.id)), ''),
 	(select count(*) from messages m where m.tenant = s.tenant and m.session = s.id),
 	(select count(*) from responses r where r.tenant = s.tenant and r.session = s.id),
 	coalesce((select group_concat(route) from (select r.route from responses r
@@ -72,7 +73,7 @@ func (r *Reader) List(ctx context.Context, tenant string, f inspect.Filter) ([]i
 func scanSummary(rows *sql.Rows) (s inspect.Summary, err error) {
 	var created, updated int64
 	var routes, newest string
-	err = rows.Scan(&s.ID, &s.Person, &s.Role, &s.Title, &s.Locale, &created, &updated, &s.Messages, &s.Responses, &routes, &newest, &s.Down)
+	err = rows.Scan(&s.ID, &s.Person, &s.Role, &s.Title, &s.Locale, &created, &updated, &s.First, &s.Messages, &s.Responses, &routes, &newest, &s.Down)
 	s.Created, s.Updated = fromMicros(created), fromMicros(updated)
 	s.Workflows = strings.FieldsFunc(routes, func(r rune) bool { return r == ',' })
 	status, problem, _ := strings.Cut(newest, " ")

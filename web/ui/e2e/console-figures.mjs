@@ -80,14 +80,14 @@ test("what is looked at stands in the address", async () => {
     await page.waitForURL((to) => to.searchParams.get("span") === "24h");
     await settled(page);
     await page.getByRole("button", { name: "30 days" }).click();
-    await page.getByLabel("Workflow", { exact: true }).selectOption("advice");
+    await page.getByRole("combobox", { name: "Workflow" }).selectOption("advice");
     await page.waitForURL((to) => to.searchParams.get("workflow") === "advice" && to.searchParams.get("span") === "30d");
     await settled(page);
     const narrowed = await headline(page, "Answered messages").innerText();
     await page.reload();
     await settled(page);
     assert.equal(await headline(page, "Answered messages").innerText(), narrowed);
-    assert.equal(await page.getByLabel("Workflow", { exact: true }).inputValue(), "advice");
+    assert.equal(await page.getByRole("combobox", { name: "Workflow" }).inputValue(), "advice");
     await page.goBack();
     await page.waitForURL((to) => !to.searchParams.has("workflow"));
     await settled(page);
@@ -166,9 +166,11 @@ test("Spanish", async () => {
   });
 });
 
-for (const [name, viewport, colorScheme, path] of [
+for (const [name, viewport, colorScheme, path, part] of [
   ["figures", wide, "light", "/console/figures?span=30d"],
   ["figures-dark", wide, "dark", "/console/figures?span=30d"],
+  ["figures-costs", wide, "light", "/console/figures?span=30d", "#cost-title"],
+  ["figures-errors", wide, "dark", "/console/figures?span=30d", "#groups-title"],
   ["phone-figures", phone, "light", "/console/figures?span=7d"],
 ]) {
   test(`nothing serious is found by axe: ${name}`, async () => {
@@ -177,6 +179,7 @@ for (const [name, viewport, colorScheme, path] of [
       if (viewport === phone) assert.ok(await page.evaluate(() => globalThis.document.documentElement.scrollWidth <= globalThis.innerWidth), "nothing is wider than the phone");
       await assertAccessible(page, name);
       if (!pictures) return;
+      if (part) await page.locator(part).evaluate((title) => title.scrollIntoView());
       const file = `${pictures}/${name}.png`;
       await page.screenshot({ path: file });
       assert.ok((await stat(file)).size < 300 * 1024, "the picture is too large");

@@ -17,12 +17,37 @@ export function signIn(subject, { role = "client", profile, seconds = 300, secre
 /** The queue stub of the documentation. */
 export const stub = "window.Parley=window.Parley||function(){(Parley.q=Parley.q||[]).push(arguments)};";
 
-/** Serves pages at `origin` until the returned object is closed: each is HTML, or {html, headers}. */
+/** Whether a webhook is from whoever knows the secret, as docs/webhooks.md says. */
+function signed(headers, body) {
+  const head = `${headers["webhook-id"]}.${headers["webhook-timestamp"]}.`;
+  const want = `v1,${createHmac("sha256", process.env.PARLEY_WIDGET_HOOK).update(head).update(body).digest("base64")}`;
+  return headers["webhook-signature"].split(" ").includes(want);
+}
+
+async function bodyOf(request) {
+  const pieces = [];
+  for await (const piece of request) pieces.push(piece);
+  return Buffer.concat(pieces);
+}
+
+/**
+ * A host at `origin` until it is closed. `pages` are what it serves by path: HTML,
+ * or {html, headers}. `tokens` says whom /token signs in. Webhooks that come to
+ * /hook are in `hooks`, and answered with the address of the job's page.
+ */
 export async function startHost(origin) {
   const pages = new Map();
   const tokens = { user: "ada", asked: 0 };
-  const server = createServer((request, response) => {
+  const hooks = [];
+  const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, origin);
+    if (pathname === "/hook") {
+      const body = await bodyOf(request);
+      const event = JSON.parse(body);
+      hooks.push({ event, signed: signed(request.headers, body) });
+      response.writeHead(200, { "Content-Type": "application/json" }).end(JSON.stringify({ url: `${origin}/jobs/${event.data.draft_id}` }));
+      return;
+    }
     if (pathname === "/token") {
       tokens.asked++;
       response.writeHead(tokens.user === "broken" ? 500 : 200, { "Content-Type": "text/plain" });
@@ -30,14 +55,17 @@ export async function startHost(origin) {
       return;
     }
     const page = pages.get(pathname);
-    if (!page) return response.writeHead(404).end();
+    if (!page) {
+      response.writeHead(404).end();
+      return;
+    }
     const { html, headers = {} } = typeof page === "string" ? { html: page } : page;
     response.writeHead(200, { "Content-Type": "text/html; charset=utf-8", ...headers });
     response.end(html);
   });
   const { hostname, port } = new URL(origin);
   await new Promise((resolve, reject) => server.once("error", reject).listen(Number(port), hostname, resolve));
-  return { origin, pages, tokens, close: () => { server.closeAllConnections(); server.close(); } };
+  return { origin, pages, tokens, hooks, close: () => { server.closeAllConnections(); server.close(); } };
 }
 
 /** A plain page that boots one widget; `attributes` go onto the script tag, `script` runs before the loader. */

@@ -64,6 +64,10 @@ describe("claims in Markdown", () => {
     const text = "See [a](https://example.com/a). Then a shop.";
     expect(covered(text, [claim(text, "Then a shop.")])).toEqual(["c:Then a shop."]);
   });
+  it("that end in a link have their mark behind it", () => {
+    const text = "See [a shop](https://example.com/a).";
+    expect(html(text, [claim(text, "See [a shop")])).toContain('<i data-claim="c" data-last="false">a shop</i><span class="link-to" dir="ltr"> (example.com)</span></a><i data-claim="c" data-last="true"></i>');
+  });
   it("beyond the text do no harm", () => expect(covered("Short.", [{ ...claim("Short.", "Short."), end: 99 }])).toEqual(["c:Short."]));
 });
 

@@ -3,7 +3,7 @@ import type { Query } from "./route";
 
 /** The server would not do what was asked. */
 export class Refused extends Error {
-  constructor(readonly status: number, readonly code: string, detail: string) {
+  constructor(readonly status: number, readonly code: string, detail: string, /** The whole problem. */ readonly problem: Record<string, unknown> = {}) {
     super(detail);
   }
 }
@@ -80,8 +80,8 @@ export class Api {
   get(path: string, signal?: AbortSignal): Promise<unknown> { return this.call("GET", path, undefined, signal); }
 
   /** Changes something, for the site that is open. */
-  send(method: "POST" | "PUT" | "PATCH" | "DELETE", path: string, body?: unknown, signal?: AbortSignal): Promise<unknown> {
-    return this.call(method, path, body, signal);
+  send(method: "POST" | "PUT" | "PATCH" | "DELETE", path: string, body?: unknown, signal?: AbortSignal, headers?: Record<string, string>): Promise<unknown> {
+    return this.call(method, path, body, signal, headers);
   }
 
   /** A stream of events, for the site that is open: its response has begun well, and its body is read by whoever asked. */
@@ -89,12 +89,12 @@ export class Api {
     return this.answer("GET", path, undefined, signal);
   }
 
-  private async call(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<unknown> {
-    const response = await this.answer(method, path, body, signal);
+  private async call(method: string, path: string, body?: unknown, signal?: AbortSignal, more?: Record<string, string>): Promise<unknown> {
+    const response = await this.answer(method, path, body, signal, more);
     return response.status === 204 ? null : response.json();
   }
 
-  private async answer(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Response> {
+  private async answer(method: string, path: string, body?: unknown, signal?: AbortSignal, more?: Record<string, string>): Promise<Response> {
     const ofSite = !signing.test(path);
     const site = this.site && ofSite ? `${path.includes("?") ? "&" : "?"}site=${encodeURIComponent(this.site)}` : "";
     let response: Response;
@@ -103,7 +103,7 @@ export class Api {
         method,
         signal,
         credentials: "same-origin",
-        headers: { ...(method === "GET" ? {} : { "X-Parley-Console": "1" }), ...(body === undefined ? {} : { "Content-Type": "application/json" }) },
+        headers: { ...(method === "GET" ? {} : { "X-Parley-Console": "1" }), ...(body === undefined ? {} : { "Content-Type": "application/json" }), ...more },
         body: body === undefined ? undefined : JSON.stringify(body),
       });
     } catch (error) {
@@ -111,8 +111,8 @@ export class Api {
       throw new Unreachable("the server cannot be reached");
     }
     if (response.ok) return response;
-    const problem = (await response.json().catch(() => null)) as { detail?: string; code?: string } | null;
+    const problem = (await response.json().catch(() => null)) as { detail?: string; code?: string; [field: string]: unknown } | null;
     if (response.status === 401 && ofSite) this.signedOut();
-    throw new Refused(response.status, problem?.code ?? "internal", problem?.detail ?? response.statusText);
+    throw new Refused(response.status, problem?.code ?? "internal", problem?.detail ?? response.statusText, problem ?? {});
   }
 }

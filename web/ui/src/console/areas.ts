@@ -33,6 +33,9 @@ export const areas: readonly Area[] = [
   { path: "/console/figures", label: "app.figures", load: () => import("./figures/page") },
   { path: "/console/documents", label: "app.documents", load: () => import("./documents/page") },
   { path: "/console/market", label: "app.market", load: () => import("./market/page") },
+  { path: "/console/settings", label: "app.settings", load: () => import("./settings/page") },
+  { path: "/console/webhooks", label: "app.webhooks", load: () => import("./webhooks/page") },
+  { path: "/console/operators", label: "app.operators", role: "admin", load: () => import("./operators/page") },
 ];
 
 const roles: readonly Role[] = ["viewer", "reviewer", "admin"];

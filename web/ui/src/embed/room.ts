@@ -80,7 +80,7 @@ export class Room {
         this.changed();
         break;
       case "ask":
-        this.asked = { text: message.text, send: message.send };
+        if (typeof message.text === "string") this.asked = { text: message.text, send: message.send === true };
         this.changed();
         break;
       case "shutdown":
@@ -106,8 +106,9 @@ export class Room {
   private async set(given: object, life: number): Promise<void> {
     const { defaults, tell } = this.options;
     const settings = check(given, await defaults, (option) => tell({ type: "error", detail: { code: "bad_option", message: option } }));
-    await speak(preferred({ site: settings.locale }));
-    if (life !== this.life) return;
+    const spoken = await speak(preferred({ site: settings.locale })).then(() => true, () => language() !== "");
+    if (!spoken) tell({ type: "error", detail: { code: "unavailable", message: "the frame's texts cannot be had" } });
+    if (!spoken || life !== this.life) return;
     this.settings = settings;
     dress(settings);
     this.identify(settings);
@@ -208,7 +209,8 @@ export class Room {
   private leave(): void {
     this.generation++;
     this.exit();
-    this.person = this.asked = null;
+    if (this.person) this.asked = null; // what is asked before anybody is known waits for them
+    this.person = null;
     this.trouble = false;
     this.draw();
   }

@@ -60,8 +60,7 @@ export function check(given: Partial<Record<keyof Settings, unknown>>, site: Sit
 export async function siteDefaults(site: string): Promise<SiteDefaults> {
   try {
     const response = await fetch(`/v1/site?site=${encodeURIComponent(site)}`, { signal: AbortSignal.timeout(2_000) });
-    const body: unknown = response.ok ? await response.json() : null;
-    return typeof body === "object" && body !== null ? (body as SiteDefaults) : {};
+    return response.ok ? ((await response.json()) as SiteDefaults) : {};
   } catch {
     return {};
   }

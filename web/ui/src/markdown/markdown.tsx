@@ -53,6 +53,7 @@ const deepest = 12;
 
 class Pen {
   private depth = 0;
+  private ended: Claim[] | null = null; // claims that end in the link being drawn
 
   constructor(
     private readonly claims: readonly Claim[],
@@ -108,6 +109,7 @@ class Pen {
     if (part.kind === "text") return this.letters(part.at, part.text);
     if (part.kind === "code") return <code>{visible(part.text)}</code>;
     if (part.kind === "break") return <br />;
+    if (part.kind === "link" && !this.ended) return this.link(part);
     const inner = this.depth < deepest ? this.parts(part.parts) : lettersOf(part.parts);
     switch (part.kind) {
       case "strong":
@@ -117,8 +119,17 @@ class Pen {
       case "del":
         return <del>{inner}</del>;
       case "link":
-        return link(part.href, part.text, inner);
+        return inner;
     }
+  }
+
+  /** A link, and behind it the marks of the claims that end in it: what opens a source must not follow the link. */
+  private link({ href, text, parts }: Inline & { kind: "link" }): ComponentChildren {
+    this.ended = [];
+    const inner = this.parts(parts);
+    const marks = this.ended.map((claim) => this.drawClaim?.(claim, "", true));
+    this.ended = null;
+    return [link(href, text, inner), ...marks];
   }
 
   /** Text, cut where claims begin and end. */
@@ -127,7 +138,8 @@ class Pen {
     if (!draw || this.claims.length === 0) return visible(text);
     return segments(at, at + text.length, this.claims).map(({ start, end, span, last }) => {
       const piece = visible(text.slice(start - at, end - at));
-      return span ? draw(span, piece, last) : piece;
+      if (span && last) this.ended?.push(span);
+      return span ? draw(span, piece, last && !this.ended) : piece;
     });
   }
 }

@@ -59,7 +59,7 @@ function Replies({ response }: { response: Response }): VNode | null {
         <li key={reply.text}>
           <button type="button" onClick={() => client.send(reply.text)}>
             <span dir="auto">{reply.text}</span>
-            {reply.reason && <small>{reply.reason}</small>}
+            {reply.reason && <small dir="auto">{reply.reason}</small>}
           </button>
         </li>
       ))}

@@ -11,7 +11,7 @@ export function Guides({ items }: { items: readonly Evidence[] | undefined }): V
     <div class="guides">
       {guides.map((guide) => (
         <details key={guide.id} id={guide.id.replace(":", "-")} tabIndex={-1}>
-          <summary><span class="soft">{t.source.guide}</span> {guide.title}</summary>
+          <summary><span class="soft">{t.source.guide}</span> <bdi>{guide.title}</bdi></summary>
           <Markdown text={(guide.data as GuideData | undefined)?.text ?? guide.snippet ?? ""} />
         </details>
       ))}

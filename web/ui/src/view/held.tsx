@@ -2,7 +2,7 @@ import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { RequestError } from "../client/problem";
 import type { Appeal, Response } from "../client/protocol";
-import { explain, language, t } from "../i18n";
+import { explain, fill, language, t } from "../i18n";
 import { usePage } from "./context";
 import { TextForm } from "./proposal/letter";
 
@@ -35,10 +35,12 @@ export function Held({ response }: { response: Response }): VNode {
       setBusy(false);
     }
   };
-  const notice = language() === "en" ? response.error?.message : "";
+  // The server says it in the language that the conversation began in.
+  const notice = view.state.session?.locale?.startsWith(language()) ? response.error?.message : "";
+  const policy = t.appeal.policies[appeal?.policy ?? ""];
   return (
     <div class="held">
-      <p class="ending" role="status">{notice || (t.appeal.policies[appeal?.policy ?? ""] ?? t.chat.held)}</p>
+      <p class="ending" role="status">{notice || (policy ? fill(t.appeal.because, { policy }) : t.chat.held)}</p>
       {(appeal?.state === "asked" || appeal?.state === "upheld") && <p class="ending" role="status">{t.appeal[appeal.state]}</p>}
       {appeal?.state === "none" && !asking && <button type="button" class="ask-again" disabled={view.link.state !== "open"} onClick={() => setAsking(true)}>{t.appeal.ask}</button>}
       {asking && <TextForm value="" label={t.appeal.label} hint={t.appeal.hint} send={t.appeal.send} save={ask} trouble={trouble} busy={busy} close={() => setAsking(false)} />}

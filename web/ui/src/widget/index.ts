@@ -24,8 +24,8 @@ declare global {
   }
 }
 
-/** Makes the page's Parley. Calls that name no instance mean `main`. */
-function createApi(main: string): Api {
+/** Makes the page's Parley. Calls that name no instance mean `main`; widgets that name no tenant or url have these. */
+function createApi(main: string, { tenant, url }: Options): Api {
   const widgets: Record<string, Widget> = {};
   let handlers: { event: string; handler: Handler }[] = [];
 
@@ -47,7 +47,7 @@ function createApi(main: string): Api {
     const instance = options.instance ?? main;
     if (command === "on" || command === "off") (command === "on" ? on : off)(`parley:${first as string}`, second as Handler);
     else {
-      if (command === "boot") widgets[instance] ??= createWidget(instance);
+      if (command === "boot") widgets[instance] ??= createWidget(instance, { tenant, url });
       const widget = widgets[instance] as unknown as Record<string, (options: Options, first: unknown) => void>;
       (widget[command] as (typeof widget)[string])(options, first);
     }
@@ -72,7 +72,7 @@ function begin(): void {
     let parley = window.Parley;
     const kept = (!parley?.version && parley?.q) || [];
     if (!parley?.version) {
-      window.Parley = parley = createApi(options.instance ?? "");
+      window.Parley = parley = createApi(options.instance ?? "", options);
       parley.version = 1;
     }
     if (data.boot !== "manual") parley("boot", options);

@@ -56,7 +56,7 @@ export interface Settings {
 export type ToFrame =
   | { type: "settings"; settings: Settings }
   | { type: "shown"; open: boolean }
-  | { type: "ask"; text: string; send: boolean }
+  | { type: "ask"; text: unknown; send: unknown }
   /** The answer to the frame's `token` of the same id; without `token` the host could not say. */
   | { type: "token"; id: number; token?: string }
   /** Forget everything; answered with `gone`. */

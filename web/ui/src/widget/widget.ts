@@ -24,8 +24,8 @@ export interface Widget {
 /** How long the frame may take to forget before it is removed anyway. */
 const farewell = 2_000;
 
-export function createWidget(instance: string): Widget {
-  let options: Options = {};
+/** Makes a widget that is not there yet; `options` are those to begin with. */
+export function createWidget(instance: string, options: Options): Widget {
   let parts: Parts | undefined;
   let frame: Frame | undefined;
   let open = false;
@@ -185,7 +185,7 @@ export function createWidget(instance: string): Widget {
     hide: () => turn(false),
     toggle: () => turn(!open),
     ask({ send: now }, text) {
-      sendLater({ type: "ask", text: String(text), send: !!now });
+      sendLater({ type: "ask", text, send: now });
       turn(true);
     },
     shutdown() {

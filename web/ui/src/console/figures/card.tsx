@@ -42,7 +42,7 @@ function Drawn({ title, chart, report }: Shown): VNode {
   useEffect(() => setStarts(report.periods.map((p) => p.start)), [report]);
   return (
     <>
-      <ul class="key" aria-hidden="true">{chart.series.map(({ label, colour }) => <li key={label}><i class={`swatch c${colour}`} />{label}</li>)}</ul>
+      <ul class="key" aria-hidden="true">{chart.series.map(({ label, colour }, n) => <li key={label}><i class={`swatch c${colour} ${chart.kind} d${n}`} />{label}</li>)}</ul>
       <LazyPlot chart={chart} starts={starts} bucket={report.bucket} label={t("card.chart", { title })} />
       <Over title={title} chart={chart} report={report} />
     </>
@@ -57,7 +57,7 @@ function Over({ title, chart, report }: Shown): VNode {
   };
   return (
     <details>
-      <summary>{t("card.table", { title })}</summary>
+      <summary>{t("card.table")}<span class="offscreen">: {title}</span></summary>
       <div class="table-scroll tall" tabIndex={0} role="group" aria-label={title}>
         <table>
           <thead><tr><th scope="col">{t("period")}</th>{chart.series.map(({ label }) => <th key={label} scope="col">{label}</th>)}</tr></thead>

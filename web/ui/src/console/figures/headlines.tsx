@@ -18,7 +18,7 @@ function headlines(currency: string): Headline[] {
   return [
     { name: "headline.sessions", of: (x) => x.sessions, format: number },
     { name: "headline.turns", of: (x) => x.turns, format: number },
-    { name: "headline.cost", of: (x) => (x.calls ? (x.cost[currency] ?? 0) : undefined), format: (value) => money(value, currency), good: -1 },
+    { name: "headline.cost", of: (x) => (x.calls ? (x.cost[currency] ?? 0) : undefined), format: (value) => money(value, currency) },
     { name: "headline.first", of: (x) => x.first_text.p50, format: length, good: -1 },
     { name: "headline.whole", of: (x) => x.whole.p90, format: length, good: -1 },
     { name: "headline.unwell", of: (x) => ratio(unwell(x), x.turns), format: share, good: -1, points: true },
@@ -27,7 +27,7 @@ function headlines(currency: string): Headline[] {
     { name: "headline.dropped", of: (x) => ratio(x.sentences_dropped, x.sentences_kept + x.sentences_dropped), format: share, good: -1, points: true },
     { name: "headline.published", of: (x) => ratio(x.drafts_published, x.sessions), format: (value) => value.toFixed(2), good: 1 },
     { name: "headline.ready", of: (x) => x.ready.p50, format: length, good: -1 },
-    { name: "headline.fallbacks", of: (x) => (x.calls ? x.fallbacks : undefined), format: number, good: -1 },
+    { name: "headline.fallbacks", of: (x) => ratio(x.fallbacks, x.calls), format: share, good: -1, points: true },
   ];
 }
 

@@ -7,7 +7,7 @@ import type { Chart } from "./series";
 import type { Bucket } from "./types";
 
 const height = 220;
-const dashes = [[], [7, 4], [2, 3], [10, 3, 2, 3]];
+const dashes = [[], [7, 4], [2, 3]]; // as the style sheet has them for the key
 
 export interface PlotProps { chart: Chart; starts: readonly string[]; bucket: Bucket; label: string }
 
@@ -78,7 +78,7 @@ function data({ kind, series }: Chart): uPlot.AlignedData {
   if (kind === "lines") return [x, ...series.map(({ values }) => values)];
   const sums: number[][] = [];
   for (const { values } of series) sums.push(values.map((value, n) => (value ?? 0) + (sums.at(-1)?.[n] ?? 0)));
-  return [x, ...sums.reverse()];
+  return [x, ...sums.reverse().map((sum) => sum.map((value) => value || null))]; // nothing is no bar
 }
 
 function options(root: HTMLElement, { kind, series, format }: Chart, starts: readonly string[], bucket: Bucket, point: (at: number | null) => void): uPlot.Options {

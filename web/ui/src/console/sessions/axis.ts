@@ -19,10 +19,11 @@ export function bars(turn: Turn): { list: Bar[]; end: number } {
   const spans = turn.spans.length > 0 ? turn.spans : inOrder(turn.response.timings.stages_ms ?? {});
   const calls = turn.calls.map(bar);
   const list: Bar[] = [];
-  for (const span of spans) {
+  spans.forEach((span, i) => {
+    const next = spans[i + 1]?.start_ms ?? Infinity;
     list.push({ name: span.name, kind: "stage", start: span.start_ms, took: span.ms, first: 0, failed: false });
-    list.push(...take(calls, (c) => c.start < span.start_ms + span.ms + 0.5));
-  }
+    list.push(...take(calls, (c) => c.start < next - 0.1));
+  });
   list.push(...calls);
   const end = Math.max(turn.response.timings.total_ms, ...list.map((b) => b.start + b.took), 1);
   return { list, end };

@@ -48,7 +48,6 @@ export function ConversationView({ api, me, id, turn, changed, open, show }: Pro
     const at = box?.querySelector("[aria-pressed=true]");
     if (at) at.scrollIntoView({ block: "center" });
     else if (box) box.scrollTop = box.scrollHeight;
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- only when it is opened
   }, [first]);
 
   const hidden = c?.exchanges.some((x) => !x.selected) ?? false;
@@ -56,7 +55,7 @@ export function ConversationView({ api, me, id, turn, changed, open, show }: Pro
     <section class="case talk" aria-label={t("conversation")}>
       <div class="case-bar">
         <button type="button" class="tool back" aria-label={t("back")} onClick={() => open("")}><Icon name="left" /></button>
-        <h2 dir="auto">{c ? <Visible text={c.session.title || t("untitled")} /> : t("conversation")}</h2>
+        <h2 dir="auto">{c ? <Visible text={c.session.title || c.session.first || t("untitled")} /> : t("conversation")}</h2>
         <span class="spring" />
         {hidden && <label class="tick"><input type="checkbox" checked={branches} onChange={(event) => setBranches(event.currentTarget.checked)} />{t("branches")}</label>}
       </div>

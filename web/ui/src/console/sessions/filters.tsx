@@ -29,10 +29,9 @@ export function Filters({ query, ask }: { query: Query; ask: (change: Partial<Qu
       </select>
     </label>
   );
-  const field = (name: "from" | "to" | "person" | "problem") => (
-    <label class="labelled">{t(`filter.${name}`)}
-      <input type={name === "from" || name === "to" ? "date" : "text"} name={name} value={query[name]} maxLength={200} spellcheck={false} onChange={(event) => ask({ [name]: event.currentTarget.value.trim() })} />
-    </label>
+  const date = (name: "from" | "to") => <label class="labelled">{t(`filter.${name}`)}<input type="date" name={name} value={query[name]} onChange={(event) => ask({ [name]: event.currentTarget.value })} /></label>;
+  const text = (name: "person" | "problem") => (
+    <label class="labelled">{t(`filter.${name}`)}<input type="text" name={name} value={query[name]} maxLength={200} spellcheck={false} onChange={(event) => ask({ [name]: event.currentTarget.value.trim() })} /></label>
   );
   return (
     <div class="filter" ref={wrap} onKeyDown={(event) => { if (event.key === "Escape" && open) { event.preventDefault(); setOpen(false); } }}>
@@ -42,9 +41,9 @@ export function Filters({ query, ask }: { query: Query; ask: (change: Partial<Qu
           {choice("status", statuses)}
           {choice("workflow", workflows)}
           {choice("role", ["client", "freelancer"])}
-          <div class="pair">{field("from")}{field("to")}</div>
-          {field("person")}
-          {field("problem")}
+          <div class="pair">{date("from")}{date("to")}</div>
+          {text("person")}
+          {text("problem")}
           <label class="tick"><input type="checkbox" name="rating" checked={query.rating === "down"} onChange={(event) => ask({ rating: event.currentTarget.checked ? "down" : "" })} />{t("filter.rating")}</label>
           <button type="button" disabled={!set} onClick={() => ask({ ...nothing, text: query.text })}>{common("queue.clear")}</button>
         </div>

@@ -65,8 +65,10 @@ function Row({ session: s, route, go }: { session: Summary; route: Route; go: (r
       <a ref={row} class="row" href={toAddress(to)} data-session={s.id} aria-current={here ? "true" : undefined} onClick={(event) => { if (!event.ctrlKey && !event.metaKey) { event.preventDefault(); go(to); } }}>
         <span class="row-head">
           {s.status === "running" && <span class="dot-live" aria-hidden="true" />}
-          <strong class="row-title" dir="auto"><Visible text={s.title || t("untitled")} /></strong>
+          <strong class="row-title" dir="auto"><Visible text={s.title || s.first || t("untitled")} /></strong>
           <span class="spring" />
+          {noteworthy && <span class={`pill ${tone(noteworthy)}`}>{named("status", noteworthy)}</span>}
+          {(s.down ?? 0) > 0 && <span class="pill block" title={t("down", { n: s.down ?? 0 })}><Icon name="down" /><span class="offscreen">{t("down", { n: s.down ?? 0 })}</span><span aria-hidden="true">{number(s.down ?? 0)}</span></span>}
           <time dateTime={s.updated} title={instant(s.updated)}>{ago(s.updated)}</time>
         </span>
         {s.excerpt?.text && <span class="row-text" dir="auto">{pieces(s.excerpt.text, s.excerpt.marks).map((p, i) => (p.marked ? <b key={i}><Visible text={p.text} /></b> : <Visible key={i} text={p.text} />))}</span>}
@@ -74,9 +76,6 @@ function Row({ session: s, route, go }: { session: Summary; route: Route; go: (r
           <span>{named("role", s.role)}</span>
           <span>{t("messages", { n: s.messages })}</span>
           {s.workflows.map((w) => <span class="label" key={w}>{named("workflow", w)}</span>)}
-          <span class="spring" />
-          {noteworthy && <span class={`pill ${tone(noteworthy)}`}>{named("status", noteworthy)}</span>}
-          {(s.down ?? 0) > 0 && <span class="pill block" title={t("down", { n: s.down ?? 0 })}><Icon name="down" /><span class="offscreen">{t("down", { n: s.down ?? 0 })}</span><span aria-hidden="true">{number(s.down ?? 0)}</span></span>}
         </span>
       </a>
     </li>

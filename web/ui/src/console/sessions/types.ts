@@ -11,6 +11,8 @@ export interface Summary {
   person: string;
   role: "client" | "freelancer";
   title: string;
+  /** The beginning of its first message. */
+  first?: string;
   locale?: string;
   messages: number;
   responses: number;

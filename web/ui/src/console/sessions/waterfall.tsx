@@ -41,7 +41,7 @@ export function Waterfall({ turn }: { turn: Turn }): VNode | null {
           ))}
         </tbody>
       </table>
-      <p class="key-of quiet" aria-hidden="true"><span class="swatch stage" />{t("key.stage")}<span class="swatch call" />{t("key.call")}<span class="swatch wait" />{t("key.wait")}{first > 0 && <><span class="swatch line" />{t("key.first")}</>}</p>
+      <p class="key-of quiet" aria-hidden="true">{(["stage", "call", "wait", ...(first > 0 ? ["first"] as const : [])] as const).map((what) => <span key={what}><i class={`swatch ${what}`} />{t(`key.${what}`)}</span>)}</p>
     </section>
   );
 }

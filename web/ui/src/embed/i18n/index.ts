@@ -1,8 +1,8 @@
 // What the widget's frame says beside what it shares with the chat page.
 
 import { follow } from "../../i18n";
-import en from "./en.json";
+import type en from "./en.json";
 
-export let w = en;
+export let w = {} as typeof en;
 
-follow(en, import.meta.glob(["./*.json", "!./en.json"], { import: "default" }), (messages) => { w = messages as typeof en; });
+follow(import.meta.glob<string>("./*.json", { query: "?url", import: "default", eager: true }), (messages) => { w = messages as typeof en; });

@@ -18,14 +18,9 @@ export function useChange<D extends Versioned & { document: unknown }>(draft: D)
   const [trouble, setTrouble] = useState("");
   const [busy, setBusy] = useState(false);
   const change = useCallback(async (patch: (document: D["document"]) => unknown) => {
-    const attempt = (d: Versioned & { document: unknown }) => client.updateDraft(d.draft_id, d.version, patch(d.document));
     setBusy(true);
     try {
-      await attempt(draft).catch((error: unknown) => {
-        const current = error instanceof RequestError && error.problem.code === "stale_version" ? error.problem.current : undefined;
-        if (!current) throw error;
-        return attempt(current);
-      });
+      await client.changeDraft(draft, patch);
       setTrouble("");
       return true;
     } catch (error) {

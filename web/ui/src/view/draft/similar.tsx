@@ -35,7 +35,7 @@ function Card({ post }: { post: Evidence }): VNode {
       <p class="card-pay">{pay || t.similar.unpriced}{post.demo && <DemoTag />}</p>
       {post.snippet && <p class="snippet" dir="auto">{post.snippet}</p>}
       <p class="quiet">{details.filter(Boolean).join(" · ")}</p>
-      {post.reason && <p class="why">{post.reason}</p>}
+      {post.reason && <p class="why" dir="auto">{post.reason}</p>}
     </article>
   );
 }

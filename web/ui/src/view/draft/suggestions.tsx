@@ -41,7 +41,7 @@ function SuggestionRow({ draft, item }: { draft: Draft; item: Suggestion }): VNo
   const closed = busy || view.link.state !== "open";
   return (
     <div class="suggestion" data-suggestion={item.id}>
-      <p><span dir="auto">{item.text}</span> <small>{item.reason}</small></p>
+      <p><span dir="auto">{item.text}</span> <small dir="auto">{item.reason}</small></p>
       <button type="button" class="accept" aria-label={`${t.draft.accept}: ${item.text}`} disabled={closed} onClick={accept}>{t.draft.accept}</button>
       <button type="button" class="quiet" aria-label={`${t.draft.dismiss}: ${item.text}`} disabled={closed} onClick={dismiss}>{t.draft.dismiss}</button>
       {problem && <p role="alert" class="form-trouble">{problem}</p>}

@@ -76,7 +76,7 @@ function WarningLine({ draft, warning }: { draft: Draft; warning: Warning }): VN
   };
   return (
     <>
-      <p><strong>{t.draft.warning[warning.kind]}: <q dir="auto">{warning.word}</q>.</strong> {warning.reason}</p>
+      <p><strong>{t.draft.warning[warning.kind]}: <q dir="auto">{warning.word}</q>.</strong> <span dir="auto">{warning.reason}</span></p>
       {warning.better ? (
         <button type="button" class="fix" disabled={view.link.state !== "open"} onClick={replace}>{fill(t.draft.better, { word: warning.better })}</button>
       ) : (

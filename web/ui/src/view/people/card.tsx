@@ -16,7 +16,7 @@ export function CandidateCard({ draft, candidate: c }: { draft: ShortlistDraft; 
         <h3 dir="auto">{c.headline}</h3>
         <Tools draft={draft} candidate={c} />
       </header>
-      <ul class="facts-line">{facts(c).map((fact) => <li key={fact}>{fact}</li>)}</ul>
+      <ul class="facts-line">{facts(c).map((fact) => <li key={fact}><bdi>{fact}</bdi></li>)}</ul>
       <Reasons draft={draft} candidate={c} />
       {[...(c.limits ?? []), ...c.gaps].length > 0 && (
         <ul class="gaps">{[...(c.limits ?? []), ...c.gaps].map((gap) => <li key={gap} dir="auto">{gap}</li>)}</ul>

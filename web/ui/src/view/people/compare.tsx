@@ -20,7 +20,7 @@ export function Compare({ draft }: { draft: ShortlistDraft }): VNode {
         <tbody>
           <tr>
             <th scope="row">{t.people.offer}</th>
-            {people.map((c) => <td key={c.profile_id}><ul>{facts(c).map((fact) => <li key={fact}>{fact}</li>)}</ul></td>)}
+            {people.map((c) => <td key={c.profile_id}><ul>{facts(c).map((fact) => <li key={fact}><bdi>{fact}</bdi></li>)}</ul></td>)}
           </tr>
           {rows.map((id) => (
             <tr key={id}>

@@ -1,5 +1,6 @@
 import type { ComponentChildren, VNode } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { RequestError } from "../../client/problem";
 import type { Claim, InvitationDraft, Proposal, ProposalDraft } from "../../client/protocol";
 import { claimsAt } from "../../draft/pointer";
 import { fill, t } from "../../i18n";
@@ -62,9 +63,13 @@ interface TextProps {
 export function Letter({ draft, heading, text, remarks = [], fixed }: TextProps): VNode {
   const [editing, setEditing] = useState(false);
   const { view } = usePage();
-  const { change, trouble, busy } = useChange<{ draft_id: string; version: number; document: unknown }>(draft);
+  const { change, trouble, busy } = useChange<Omit<typeof draft, "document"> & { document: { text: string } }>(draft);
   const button = useRef<HTMLButtonElement>(null);
-  const save = (value: string) => change(() => ({ text: value }));
+  // What somebody else wrote meanwhile is not written over unseen: it is told once, and then shown beneath.
+  const save = (value: string) => change((now) => {
+    if (now.text !== text) throw new RequestError({ code: "stale_version", message: "", temporary: false });
+    return { text: value };
+  });
   const replace = (remark: Remark) => void save(text.slice(0, remark.start) + (remark.better ?? "") + text.slice(remark.end));
   if (editing) {
     const close = () => {
@@ -150,7 +155,7 @@ export function SourcedText({ claims, path, text, remarks = [], replace }: Sourc
             })}
           </p>
         );
-        return beside.length === 0 ? paragraph : <div class="with-remarks" key={block.index}>{paragraph}<Remarks items={beside} replace={replace} /></div>;
+        return beside.length === 0 ? paragraph : <div class="with-remarks" key={block.index}>{paragraph}<Remarks items={beside.map((r) => (r.better && text.includes(r.better) ? { ...r, better: "" } : r))} replace={replace} /></div>;
       })}
     </>
   );

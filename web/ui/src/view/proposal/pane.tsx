@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { ProposalDraft } from "../../client/protocol";
 import { letterMarkdown } from "../../draft/markdown";
 import { fill, t } from "../../i18n";
@@ -25,6 +25,12 @@ export function ProposalPane({ draft }: { draft: ProposalDraft }): VNode {
   useEffect(() => {
     if (pointed?.document) setPart("sides");
   }, [pointed]);
+  const written = draft.document.text !== "";
+  const had = useRef(written);
+  useEffect(() => {
+    if (written && !had.current) setPart("letter");
+    had.current = written;
+  }, [written]);
   const shown = old && old.version !== draft.version ? old : draft;
   const doc = shown.document;
   const names = { letter: t.proposal.letter, fit: t.proposal.fitTab, sides: t.proposal.sidesTab };

@@ -43,7 +43,7 @@ function usePaper<T>(kind: "job_post" | "profile", id: string | undefined, paste
 }
 
 function Facts({ items }: { items: (string | undefined)[] }): VNode {
-  return <ul class="facts-line">{items.filter(Boolean).map((fact) => <li key={fact}>{fact}</li>)}</ul>;
+  return <ul class="facts-line">{items.filter(Boolean).map((fact) => <li key={fact}><bdi>{fact}</bdi></li>)}</ul>;
 }
 
 function PostSide({ post }: { post: PostPaper }): VNode {

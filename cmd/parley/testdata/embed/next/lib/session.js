@@ -1,0 +1,6 @@
+import { cookies } from "next/headers";
+
+export async function currentUser() {
+  const id = (await cookies()).get("user")?.value;
+  return id ? { id, role: "client" } : null;
+}

@@ -1,1 +1,0 @@
-var e={close:`Cerrar el chat`,signing:`Iniciando tu sesión…`,signingFails:`Iniciar tu sesión tarda más de lo habitual. Se está intentando de nuevo.`};export{e as default};

@@ -1,1 +1,0 @@
-function e(e=``){let t=e?`parley.${e}`:`parley`;return{token:`${t}.token`,tab:`parley.tab`,theme:`parley.theme`,outbox:e=>`${t}.outbox.${e}`,composer:e=>`${t}.composer.${e}`}}e();

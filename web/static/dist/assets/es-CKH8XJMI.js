@@ -1,1 +1,0 @@
-var e={title:`Conversaciones`};export{e as default};

@@ -1,1 +1,0 @@
-import{m as e,p as t}from"./console-u7gkSv7Q.js";import{t as n}from"./jsxRuntime-BDIDsWZO.js";var r=e({title:`Sessions`},Object.assign({"./i18n/es.json":()=>t(()=>import(`./es-CKH8XJMI.js`).then(e=>e.default),[])}));function i(){return n(`main`,{id:`content`,tabIndex:-1,children:n(`h1`,{children:r(`title`)})})}export{i as default};
