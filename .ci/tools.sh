@@ -49,7 +49,7 @@ install() {
     need rackup ruby ruby-railties ruby-jwt ruby-webrick
     need php php-cli php-mysql
     need mariadbd mariadb-server
-    lacks /usr/share/wordpress/wp-load.php wordpress
+    lacks /usr/share/wordpress/wp-content/themes/twentytwentythree wordpress wordpress-theme-twentytwentythree
     lacks /usr/lib/python3/dist-packages/django/__init__.py python3 python3-django
     lacks /usr/lib/python3/dist-packages/jwt/__init__.py python3-jwt
   }

@@ -103,7 +103,7 @@ var problems = []struct {
 	{sites.ErrNotFound, 404, "not_found", false, false, "This does not exist, or not any more."},
 	{sites.ErrInvalid, 400, "invalid", false, true, "The request cannot be taken as it is."},
 	{hooks.ErrInvalid, 400, "invalid", false, true, "The request cannot be taken as it is."},
-	{operators.ErrLast, 409, "last_admin", false, false, "Somebody has to stay an admin of all sites. Make somebody else one first."},
+	{operators.ErrLast, 409, "conflict", false, false, "Somebody has to stay an admin of all sites. Make somebody else one first."},
 	{operators.ErrNotFound, 404, "not_found", false, false, "This does not exist, or not any more."},
 	{operators.ErrConflict, 409, "conflict", false, false, "Somebody else has this address."},
 	{operators.ErrInvalid, 400, "invalid", false, true, "The request cannot be taken as it is."},

@@ -57,15 +57,13 @@ func TestWidgetScreenshots(t *testing.T) {
 }
 
 // newWidget starts the program for two sites, and returns what the scenarios must
-// know of it. Hosts are reached as localhost and Parley by its address, so that a
-// browser takes them for different sites.
+// know of it. Parley is reached by its address, and so is the second host; the
+// others are reached as localhost, so that a browser takes them for other sites.
 func newWidget(t *testing.T) (env []string) {
 	t.Helper()
-	host := func() string {
-		_, port, _ := strings.Cut(freeAddress(t), ":")
-		return "http://localhost:" + port
-	}
-	shop, studio, stranger := host(), host(), host()
+	near := func() string { return "http://" + freeAddress(t) }
+	far := func() string { return strings.Replace(near(), "127.0.0.1", "localhost", 1) }
+	shop, studio, stranger := far(), near(), far()
 	file := filepath.Join(t.TempDir(), "parley.yaml")
 	if err := os.WriteFile(file, fmt.Appendf(nil, widgetSites, shop, studio), 0o600); err != nil {
 		t.Fatal(err)

@@ -3,13 +3,17 @@ package main
 import (
 	"fmt"
 	"io"
+	"net"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/parleyhq/parley/web/static"
 )
 
 // clientFiles are what the server gives to those who install the client.
@@ -22,13 +26,47 @@ func TestClient(t *testing.T) {
 	url := serveShop(t, newSlowEcho(t))
 	module := filepath.Join(installClient(t, url), "node_modules", "parley-client", "parley-client.js")
 	out, err := runNode(t, []string{"--test", "e2e/client-scenarios.mjs"},
-		"PARLEY_URL="+url, "PARLEY_CLIENT="+module, "PARLEY_SITE=shop", "PARLEY_SITE_SECRET="+shopSecret)
+		"PARLEY_URL="+url, "PARLEY_CLIENT="+module, "PARLEY_SITE=shop", "PARLEY_SITE_SECRET="+shopSecret, "PARLEY_SITE_KEY="+shopKey)
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	if !strings.Contains(out, "# fail 0") && !strings.Contains(out, "ℹ fail 0") {
 		t.Errorf("no scenario ran:\n%s", out)
 	}
+}
+
+// TestClientOnAnotherSite runs web/ui/e2e/client-browser.mjs: the client on a
+// page of another origin, in Chromium. See needBrowser.
+func TestClientOnAnotherSite(t *testing.T) {
+	needBrowser(t)
+	_, port, err := net.SplitHostPort(freeAddress(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	host := "http://localhost:" + port
+	config := filepath.Join(t.TempDir(), "parley.yaml")
+	if err := os.WriteFile(config, fmt.Appendf(nil, "tenants: [{id: shop, allowed_origins: [%q]}]\n", host), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	url := command(t, map[string]string{"PARLEY_CONFIG": config, "PARLEY_LISTEN": "127.0.0.1:0", "PARLEY_DATA": t.TempDir()}, "serve").serving(t)
+	out, err := runNode(t, []string{"--test", "e2e/client-browser.mjs"}, "PARLEY_URL="+url, "PARLEY_HOST="+host)
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+}
+
+// The client with all that it can do is at most 10 KB as it is sent.
+func TestClientIsSmall(t *testing.T) {
+	const most = 10_240
+	request := httptest.NewRequest(http.MethodGet, "/client/parley-client.js", nil)
+	request.Header.Set("Accept-Encoding", "gzip")
+	recorder := httptest.NewRecorder()
+	static.Handler().ServeHTTP(recorder, request)
+	size := recorder.Body.Len()
+	if encoding := recorder.Header().Get("Content-Encoding"); recorder.Code != http.StatusOK || encoding != "gzip" || size > most || size < most/4 {
+		t.Errorf("status %d, %q, %d bytes; want at most %d", recorder.Code, encoding, size, most)
+	}
+	t.Logf("%d bytes", size)
 }
 
 // TestClientExample runs the example of docs/client.md as somebody would who has

@@ -22,18 +22,26 @@ func (p *Proxies) UnmarshalYAML(unmarshal func(any) error) error {
 		return err
 	}
 	for _, text := range list {
-		prefix, err := netip.ParsePrefix(text)
-		if err != nil {
-			var address netip.Addr
-			if address, err = netip.ParseAddr(text); err == nil {
-				prefix = netip.PrefixFrom(address, address.BitLen())
-			}
+		if err := p.add(text); err != nil {
+			return err
 		}
-		if err != nil || !prefix.IsValid() {
-			return fmt.Errorf("trusted_proxies: %q is no address and no range such as 10.0.0.0/8", text)
-		}
-		p.prefixes = append(p.prefixes, prefix.Masked())
 	}
+	return nil
+}
+
+// add adds an address or a range.
+func (p *Proxies) add(text string) error {
+	prefix, err := netip.ParsePrefix(text)
+	if err != nil {
+		var address netip.Addr
+		if address, err = netip.ParseAddr(text); err == nil {
+			prefix = netip.PrefixFrom(address, address.BitLen())
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("trusted_proxies: %q is no address and no range such as 10.0.0.0/8", text)
+	}
+	p.prefixes = append(p.prefixes, prefix.Masked())
 	return nil
 }
 

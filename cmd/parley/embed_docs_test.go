@@ -10,9 +10,12 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/parleyhq/parley/sessions"
 	"github.com/parleyhq/parley/web/hooks"
@@ -93,7 +96,7 @@ func hasStack(name string) bool {
 // needFrameworks skips where the tools are not installed; .ci/tools.sh does that.
 func needFrameworks(t *testing.T) {
 	t.Helper()
-	for _, tool := range []string{"rackup", "php", "mariadbd", "/usr/share/wordpress/wp-load.php", "/usr/lib/python3/dist-packages/django/__init__.py", "/usr/lib/python3/dist-packages/jwt/__init__.py"} {
+	for _, tool := range []string{"rackup", "php", "mariadbd", "/usr/share/wordpress/wp-content/themes/twentytwentythree", "/usr/lib/python3/dist-packages/django/__init__.py", "/usr/lib/python3/dist-packages/jwt/__init__.py"} {
 		_, err := exec.LookPath(tool)
 		if filepath.IsAbs(tool) {
 			_, err = os.Stat(tool)
@@ -307,19 +310,10 @@ func (h *host) refuses(t *testing.T) {
 	post("a good one", webhookSecret, now, http.StatusOK)
 }
 
-// npm installs what the Next.js site needs, React included.
+// npm installs what a site is built with.
 func npm(t *testing.T, h *host) {
 	t.Helper()
-	if h.name != "next" {
-		for _, name := range []string{"package.json", "package-lock.json", ".npmrc"} {
-			text, err := os.ReadFile(filepath.Join("testdata/embed/next", name))
-			if err != nil {
-				t.Fatal(err)
-			}
-			h.write(t, name, string(text))
-		}
-	}
-	// Not ci: the lock file names what is for other systems only where the registry has it.
+	// Not ci: a lock file names what is for other systems only where the registry has it.
 	h.run(t, "npm", "install", "--no-audit", "--no-fund", "--loglevel=error")
 }
 
@@ -363,4 +357,54 @@ func read(t *testing.T, path string) string {
 		t.Fatal(err)
 	}
 	return string(text)
+}
+
+// TestEmbedTables compares the tables of docs/embed.md with what the loader has:
+// each option, command and event of it is there, and none is invented.
+func TestEmbedTables(t *testing.T) {
+	text := read(t, embedDocs)
+	source := func(name string) string { return read(t, filepath.Join(uiFolder, "src/widget", name)) }
+	options := source("options.ts")
+	picked := regexp.MustCompile(`Pick<Settings, ([^>]+)>`).FindStringSubmatch(options)
+	events := regexp.MustCompile(`EventName = ([^;]+);`).FindStringSubmatch(source("widget.ts"))
+	if picked == nil || events == nil {
+		t.Fatal("the loader's types are not where this test looks for them")
+	}
+	for title, want := range map[string][]string{
+		"Options":  append(fields(options, "interface Options"), quoted(picked[1])...),
+		"Commands": append(fields(source("widget.ts"), "interface Widget"), "on", "off"),
+		"Events":   quoted(events[1]),
+	} {
+		_, section, _ := strings.Cut(text, "\n## "+title+"\n")
+		section, _, _ = strings.Cut(section, "\n## ")
+		var got []string
+		for _, row := range regexp.MustCompile("(?m)^\\| (`[^|]+) \\|").FindAllStringSubmatch(section, -1) {
+			for _, name := range regexp.MustCompile("`([^`]+)`").FindAllStringSubmatch(row[1], -1) {
+				got = append(got, name[1])
+			}
+		}
+		slices.Sort(got)
+		slices.Sort(want)
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s: -loader +docs\n%s", title, diff)
+		}
+	}
+}
+
+// fields are the names of an interface's members in a TypeScript source.
+func fields(source, name string) (names []string) {
+	_, body, _ := strings.Cut(source, name)
+	body, _, _ = strings.Cut(body, "\n}")
+	for _, match := range regexp.MustCompile(`(?m)^  (\w+)\??[:(]`).FindAllStringSubmatch(body, -1) {
+		names = append(names, match[1])
+	}
+	return names
+}
+
+// quoted are the strings in a piece of source.
+func quoted(source string) (names []string) {
+	for _, match := range regexp.MustCompile(`"(\w+)"`).FindAllStringSubmatch(source, -1) {
+		names = append(names, match[1])
+	}
+	return names
 }

@@ -12,8 +12,8 @@ import (
 // of the database. Times are in UTC to the microsecond.
 type Store interface {
 	// Find returns what a text finds: messages and answers whose words begin with
-	// the words, all of them; sessions whose title has the text in it, or whose
-	// id or person it is; and the message or response that has it as its id. The
+	// the words, all of them; sessions whose title has the text in it, of the last
+	// MostTitles, or whose id or person it is; and the message or response that has it as its id. The
 	// newest first, at most limit of each.
 	Find(ctx context.Context, tenant, text string, words []string, limit int) ([]Hit, error)
 	// Texts returns the texts of hits in their order, "" for one that is gone.

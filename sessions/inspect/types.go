@@ -19,6 +19,10 @@ const (
 	mostHits  = 2000 // of a search, the newest
 )
 
+// MostTitles is how many sessions a search looks through the titles of: those
+// that were active last.
+const MostTitles = 5000
+
 // Summary is a session as a list shows it.
 type Summary struct {
 	ID        string          `json:"id"`

@@ -45,19 +45,19 @@ func Last(days int, bucket Bucket, now time.Time, zone *time.Location) (Span, er
 func Between(from, until time.Time, bucket Bucket) (Span, error) {
 	switch {
 	case bucket != ByHour && bucket != ByQuarter && bucket != ByDay:
-		return Span{}, fmt.Errorf("%w: bucket is hour, quarter_day or day.", ErrInvalid)
+		return Span{}, fmt.Errorf("%w: bucket is hour, quarter_day or day", ErrInvalid)
 	case !from.Before(until):
-		return Span{}, fmt.Errorf("%w: from must be before to.", ErrInvalid)
+		return Span{}, fmt.Errorf("%w: from must be before to", ErrInvalid)
 	case until.Sub(from) > longestSpan:
-		return Span{}, fmt.Errorf("%w: a span is at most 92 days long.", ErrInvalid)
+		return Span{}, fmt.Errorf("%w: a span is at most 92 days long", ErrInvalid)
 	case from.Year() < 2000 || until.Year() > 9000:
-		return Span{}, fmt.Errorf("%w: the span is not of this time.", ErrInvalid)
+		return Span{}, fmt.Errorf("%w: the span is not of this time", ErrInvalid)
 	}
 	s := Span{From: bucket.begin(from), Bucket: bucket}
 	s.Until = s.From
 	for n := 0; s.Until.Before(until); n++ {
 		if n == mostPeriods {
-			return Span{}, fmt.Errorf("%w: the span has more than %d periods: choose longer ones.", ErrInvalid, mostPeriods)
+			return Span{}, fmt.Errorf("%w: the span has more than %d periods: choose longer ones", ErrInvalid, mostPeriods)
 		}
 		s.Until = bucket.next(s.Until)
 	}

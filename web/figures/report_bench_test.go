@@ -43,7 +43,9 @@ func BenchmarkReport(b *testing.B) {
 	now := time.Date(2026, 5, 20, 12, 0, 0, 0, time.UTC)
 	m, size := &memory{until: now}, 0
 	random := rand.New(rand.NewPCG(1, 1))
-	around := func() time.Duration { return time.Duration(math.Exp(random.NormFloat64()*0.7) * float64(2*time.Second)) }
+	around := func() time.Duration {
+		return time.Duration(math.Exp(random.NormFloat64()*0.7) * float64(2*time.Second))
+	}
 	routes, models := []string{"job_post", "advice", "shortlist", "proposal"}, []string{"small", "large"}
 	for at := now.AddDate(0, 0, -30); at.Before(now); at = at.Add(figures.Slot) {
 		var rows figures.Rows

@@ -111,6 +111,13 @@ func (d *Directory) Used(id string) {
 	d.used[id] = d.clock().UTC().Truncate(time.Microsecond)
 }
 
+// usedSince is when a key was used since the last flush, zero for not.
+func (d *Directory) usedSince(id string) time.Time {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.used[id]
+}
+
 // takeUsed returns when keys were used since it was called last.
 func (d *Directory) takeUsed() map[string]time.Time {
 	d.mu.Lock()

@@ -84,6 +84,9 @@ func (k *Keeper) Keys(ctx context.Context, site string) ([]Key, error) {
 			_, _, err := k.cfg.Sealer.Unseal(key.Secret, key.Tenant+"/"+key.ID)
 			key.Lost = err != nil
 		}
+		if used := k.cfg.Directory.usedSince(key.ID); used.After(key.Used) {
+			key.Used = used
+		}
 		list = append(list, key)
 	}
 	return list, nil

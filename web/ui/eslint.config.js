@@ -5,7 +5,7 @@ import ts from "typescript-eslint";
 const node = {
   globalThis: "readonly", process: "readonly", console: "readonly", setTimeout: "readonly", clearTimeout: "readonly", setInterval: "readonly",
   clearInterval: "readonly", URL: "readonly", Buffer: "readonly", document: "readonly", window: "readonly", localStorage: "readonly",
-  Blob: "readonly", AbortSignal: "readonly", fetch: "readonly", location: "readonly", getComputedStyle: "readonly", structuredClone: "readonly",
+  Blob: "readonly", File: "readonly", AbortSignal: "readonly", fetch: "readonly", location: "readonly", getComputedStyle: "readonly", structuredClone: "readonly",
 };
 
 export default ts.config(

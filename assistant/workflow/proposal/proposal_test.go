@@ -361,3 +361,40 @@ func TestStopsWhenNobodyListens(t *testing.T) {
 		t.Errorf("error %v", err)
 	}
 }
+
+// TestAVersionIsBroughtBack checks that sentences of before have their sources
+// again, and that neither they nor the price are found wanting.
+func TestAVersionIsBroughtBack(t *testing.T) {
+	loadKiln(t)
+	c, a := drafted(t, helper(small()))
+	before := claimed(c.draft.Claims)
+	if _, err := c.edit(`{"text":"Only this."}`); err != nil {
+		t.Fatal(err)
+	}
+	back, err := json.Marshal(map[string]string{"text": a.doc.Text + " And I have nine years of Kafka."})
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := c.edit(string(back))
+	if err != nil {
+		t.Fatal(err)
+	}
+	after := claimed(c.draft.Claims)
+	if after["edit"] >= before["message"]+before["document"] || after["message"]+after["document"] == 0 {
+		t.Errorf("sources %v, before %v", after, before)
+	}
+	if len(doc.Advice) != 1 || !strings.Contains(doc.Advice[0].Text, "nine years") {
+		t.Errorf("advice %+v", doc.Advice)
+	}
+}
+
+// claimed counts the sentences of a letter by the kind of their first source.
+func claimed(claims []sessions.Claim) map[string]int {
+	kinds := make(map[string]int)
+	for _, c := range claims {
+		if c.Path == "/text" && len(c.Sources) > 0 {
+			kinds[c.Sources[0].Kind]++
+		}
+	}
+	return kinds
+}

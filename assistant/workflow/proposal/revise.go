@@ -13,6 +13,7 @@ import (
 
 	jsonpatch "github.com/evanphx/json-patch/v5"
 
+	"github.com/parleyhq/parley/assistant/brief"
 	"github.com/parleyhq/parley/assistant/grounding"
 	"github.com/parleyhq/parley/assistant/workflow"
 	"github.com/parleyhq/parley/retrieval"
@@ -118,7 +119,7 @@ func (t *turn) edit(before, after editable, source sessions.Source, claims []ses
 }
 
 // onOwn keeps the remarks on sentences that the person wrote here: one that was
-// composed keeps its sources, and is not theirs to prove.
+// composed keeps its sources, and is not theirs to prove. Neither is the price.
 func (t *turn) onOwn(list []Advice) []Advice {
 	own := make(map[int]bool)
 	for _, c := range t.claims {
@@ -126,7 +127,21 @@ func (t *turn) onOwn(list []Advice) []Advice {
 			own[c.Start] = true
 		}
 	}
-	return slices.DeleteFunc(list, func(a Advice) bool { return !own[a.Start] })
+	return slices.DeleteFunc(list, func(a Advice) bool {
+		b := t.doc.Bid
+		return !own[a.Start] || a.Kind == "untraceable" && b != nil && strings.Contains(a.Text, brief.Money(b.Amount, b.Currency))
+	})
+}
+
+// verbatim are the sources of a sentence that is word for word one that a draft
+// may have: a version of before that is brought back keeps them.
+func (t *turn) verbatim(text string) []sessions.Source {
+	for _, p := range t.passages {
+		if p.text == text && !p.original {
+			return []sessions.Source{p.source}
+		}
+	}
+	return nil
 }
 
 // writeEdited sets the text, sentence by sentence with where each came from: a
@@ -140,6 +155,9 @@ func (t *turn) writeEdited(text string, source sessions.Source, had map[string][
 	paragraph := -1
 	for _, l := range linesOf(text) {
 		sources := had["/text\n"+l.text]
+		if sources == nil {
+			sources = t.verbatim(l.text)
+		}
 		if sources == nil {
 			sources = []sessions.Source{quoteOf(source, l.text)}
 		}

@@ -21,7 +21,9 @@ const findID = `select id, '', '' from sessions where tenant = $1 and id = $2
 // findWords reads the index session_words_in.
 const findWords = `select session, message, response from session_words where tenant = $1 and words @@ $2::tsquery order by at desc limit $3`
 
-const findTitle = `select id, '', '' from sessions where tenant = $1 and title ilike '%' || $2 || '%' order by updated desc limit $3`
+// findTitle looks through the titles of the sessions that were active last.
+const findTitle = `select id, '', '' from (select id, title, updated from sessions where tenant = $1 order by updated desc limit $4) s
+	where title ilike '%' || $2 || '%' order by updated desc limit $3`
 
 // Find implements [inspect.Store].
 func (r *Reader) Find(ctx context.Context, tenant, text string, words []string, limit int) ([]inspect.Hit, error) {
@@ -37,7 +39,7 @@ func (r *Reader) Find(ctx context.Context, tenant, text string, words []string, 
 		hits = append(hits, found...)
 	}
 	escaped := strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(text)
-	found, err := r.hits(ctx, findTitle, tenant, escaped, limit)
+	found, err := r.hits(ctx, findTitle, tenant, escaped, limit, inspect.MostTitles)
 	return append(hits, found...), wrap("find a title", err)
 }
 

@@ -24,7 +24,9 @@ const findWords = `select coalesce(m.session, r.session), coalesce(m.id, r.messa
 	where m.seq is not null or r.seq is not null
 	order by w.rowid desc limit ?3`
 
-const findTitle = `select id, '', '' from sessions where tenant = ?1 and title like '%' || ?2 || '%' escape '\' order by updated desc limit ?3`
+// findTitle looks through the titles of the sessions that were active last.
+const findTitle = `select id, '', '' from (select id, title, updated from sessions where tenant = ?1 order by updated desc limit ?4)
+	where title like '%' || ?2 || '%' escape '\' order by updated desc limit ?3`
 
 // Find implements [inspect.Store].
 func (r *Reader) Find(ctx context.Context, tenant, text string, words []string, limit int) ([]inspect.Hit, error) {
@@ -40,7 +42,7 @@ func (r *Reader) Find(ctx context.Context, tenant, text string, words []string, 
 		hits = append(hits, found...)
 	}
 	escaped := strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(text)
-	found, err := collect(ctx, r.db.Read, scanHit, findTitle, tenant, escaped, limit)
+	found, err := collect(ctx, r.db.Read, scanHit, findTitle, tenant, escaped, limit, inspect.MostTitles)
 	return append(hits, found...), wrap("find a title", err)
 }
 

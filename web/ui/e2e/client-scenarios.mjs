@@ -1,7 +1,7 @@
 // parley-client as it is built, in Node, against a real server: the Go test
 // TestClient starts both. PARLEY_URL is a server whose model takes its time when
 // it is asked to, PARLEY_CLIENT the built module, PARLEY_SITE a site that signs
-// its users in with PARLEY_SITE_SECRET.
+// its users in with PARLEY_SITE_SECRET and has the API key PARLEY_SITE_KEY.
 
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
@@ -9,7 +9,7 @@ import { after, describe, it } from "node:test";
 import WebSocket from "ws";
 import { Network } from "./client-proxy.mjs";
 
-const { PARLEY_URL: url, PARLEY_CLIENT: module, PARLEY_SITE: site, PARLEY_SITE_SECRET: secret } = process.env;
+const { PARLEY_URL: url, PARLEY_CLIENT: module, PARLEY_SITE: site, PARLEY_SITE_SECRET: secret, PARLEY_SITE_KEY: key } = process.env;
 const { connect, branch, currentDrafts, RequestError } = await import(module);
 
 const petShop = "I need someone to build an online shop for my pet store, maybe 4k, before Christmas";
@@ -361,10 +361,21 @@ describe("a conversation", () => {
     assert.equal((await c.send(`Details: ${"a pet shop in Turin. ".repeat(2_000)}`).done).status, "completed");
   });
 
-  it("is published", async () => {
-    const c = client();
+  it("shows where the site put what was published, also to who was not there", async () => {
+    const c = client({ site, token: token("gina", 600) });
     await c.send("I need a logo for my bakery in Lyon, fixed price 300 EUR, two weeks, one designer with Illustrator, vector files").done;
     const [draft] = currentDrafts(c.view.state);
-    await c.publish(draft.draft_id, draft.version).catch((error) => assert.ok(code("invalid")(error), String(error.problem.code)));
+    await c.publish(draft.draft_id, draft.version);
+    await seen(c, (v) => currentDrafts(v.state)[0].published);
+    const events = c.events();
+    const answer = await fetch(`${url}/v1/drafts/${draft.draft_id}/published`, {
+      method: "PUT", headers: { Authorization: `Bearer ${key}`, "Content-Type": "application/json" }, body: JSON.stringify({ url: "https://shop.example/jobs/1" }),
+    });
+    assert.ok(answer.ok, `${answer.status} ${await answer.text()}`);
+    const { value } = await events.next();
+    assert.deepEqual([value.type, value.url], ["draft.published", "https://shop.example/jobs/1"]);
+    assert.equal(currentDrafts(c.view.state)[0].published_url, "https://shop.example/jobs/1");
+    const later = client({ site, token: token("gina", 600), session: c.session });
+    await seen(later, (v) => v.state.drafts.some((d) => d.published_url === "https://shop.example/jobs/1"));
   });
 });

@@ -91,7 +91,7 @@ test("what is looked at stands in the address", async () => {
     await page.goBack();
     await page.waitForURL((to) => !to.searchParams.has("workflow"));
     await settled(page);
-    await page.getByRole("button", { name: "Days", exact: true }).click();
+    await page.getByRole("button", { name: "Choose days" }).click();
     await page.waitForURL((to) => to.searchParams.has("from") && to.searchParams.has("to"));
     await settled(page);
     assert.notEqual(await page.getByLabel("From").inputValue(), "");

@@ -13,11 +13,12 @@ import { launch } from "./page.mjs";
 
 const { HOST: host, LOGIN: login, PASSWORD: password, TOKEN: route } = process.env;
 const errors = [];
+let page;
 const browser = await launch();
 try {
   const context = await browser.newContext({ locale: "en-GB" });
   context.setDefaultTimeout(60_000);
-  const page = await context.newPage();
+  page = await context.newPage();
   page.on("pageerror", (error) => errors.push(String(error)));
   page.on("console", (message) => { if (/Content.Security.Policy/i.test(message.text())) errors.push(message.text()); });
   assert.equal((await context.request.get(host + route)).status(), 401, "nobody is signed in, and has a token");
@@ -32,6 +33,7 @@ try {
   } else await page.goto(host + login);
 
   const answered = page.waitForResponse((response) => response.url().includes(route) && response.ok());
+  answered.catch(() => undefined); // what failed before says more
   await page.goto(`${host}/`);
   await page.evaluate(() => { document.addEventListener("parley:ready", () => { document.body.dataset.ready = "yes"; }); });
   await page.locator("parley-widget button").first().click();
@@ -43,7 +45,8 @@ try {
   assert.deepEqual(errors, []);
   process.stdout.write(token);
 } catch (error) {
-  console.error(errors);
+  console.error(errors, page?.url());
+  if (process.env.PARLEY_FAILED) await page?.screenshot({ path: `${process.env.PARLEY_FAILED}/embed-docs.png` });
   throw error;
 } finally {
   await browser.close();

@@ -64,9 +64,9 @@ function look() {
   return [...new Set(found)];
 }
 
-/** The same value with other words: every text in it that is no id, date or code of the wire. */
+/** The same value with other words, from `text`: in place of all that is no id, date or code of the wire. */
 export function poisoned(value, text, key = "") {
-  if (typeof value === "string") return keeps(key) ? value : text;
+  if (typeof value === "string") return keeps(key) ? value : text();
   if (Array.isArray(value)) return value.map((item) => poisoned(item, text, key));
   if (value === null || typeof value !== "object") return value;
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, poisoned(inner, text, name)]));

@@ -107,25 +107,30 @@ describe("a file", together, () => {
     }, { builtin: true });
   }
 
-  scenario("is stopped on its way, and tried again after a failure", async (open, context) => {
+  const upload = (chat, name) => chat.page.locator('input[type="file"]').setInputFiles({ name, mimeType: "text/plain", buffer: Buffer.from(paper.text) });
+
+  scenario("is stopped on its way", async (open, context) => {
     const chat = await open();
-    let stuck;
-    await context.route(/\/files(\?|$)/, async (route) => {
-      if (!stuck) await new Promise((resolve) => { stuck = resolve; });
-      await route.abort().catch(() => undefined);
-    });
-    const input = chat.page.locator('input[type="file"]');
-    await input.setInputFiles({ name: "one.txt", mimeType: "text/plain", buffer: Buffer.from(paper.text) });
+    await context.route(/\/files(\?|$)/, () => undefined); // is never answered
+    const sent = chat.page.waitForRequest(/\/files/);
+    await upload(chat, "one.txt");
+    await sent;
+    const failed = chat.page.waitForEvent("requestfailed");
     await chat.page.getByRole("button", { name: "Stop uploading one.txt" }).click();
+    await failed;
     await chat.page.locator(".uploads").waitFor({ state: "detached" });
-    stuck?.();
-    await input.setInputFiles({ name: "two.txt", mimeType: "text/plain", buffer: Buffer.from(paper.text) });
+  }, { builtin: true });
+
+  scenario("that could not be sent is tried again", async (open, context) => {
+    const chat = await open();
+    const broken = /\/files(\?|$)/;
+    await context.route(broken, (route) => route.abort());
+    await upload(chat, "two.txt");
     await chat.page.locator(".uploads .trouble", { hasText: "two.txt" }).waitFor();
     await assertAccessible(chat.page, "file that failed");
-    await context.unroute(/\/files(\?|$)/);
+    await context.unroute(broken);
     await chat.page.getByRole("button", { name: "Try two.txt again" }).click();
-    await chat.page.locator(".uploads .trouble").waitFor({ state: "detached" });
-    await chat.page.locator(".uploads progress").waitFor({ state: "detached" });
+    await chat.page.locator(".uploads", { hasText: "two.txt is attached" }).waitFor();
     assert.equal(await chat.page.locator(".uploads li").count(), 1);
   }, { builtin: true });
 
@@ -176,7 +181,7 @@ describe("the keyboard", together, () => {
 
   scenario("reaches every control, each with a visible focus", async (open) => {
     const chat = await answered(open);
-    await chat.page.evaluate(() => document.activeElement?.blur());
+    await chat.page.evaluate(() => document.querySelector(".skip")?.focus());
     const reached = new Set();
     for (let step = 0; step < 120; step++) {
       await chat.page.keyboard.press("Tab");
@@ -220,7 +225,7 @@ describe("a published post", together, () => {
       method: "PUT", body: JSON.stringify({ url }),
       headers: { Authorization: `Bearer ${process.env.PARLEY_OPERATOR}`, "Content-Type": "application/json" },
     });
-    assert.equal((await told("https://shop.example/jobs/7")).status, 200);
+    assert.equal((await told("https://shop.example/jobs/7")).status, 200, "the site tells where it is");
     const link = chat.page.getByRole("link", { name: "See the published post" });
     await link.waitFor();
     assert.equal(await link.getAttribute("href"), "https://shop.example/jobs/7");

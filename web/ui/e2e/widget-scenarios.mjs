@@ -2,8 +2,10 @@
 // TestWidget` starts the program and names in
 //
 // PARLEY_URL            where it is
-// PARLEY_WIDGET_HOSTS   three origins for hosts: the first may show the sites `shop`
-//                       and `other`, the second `shop`, the third none
+// PARLEY_WIDGET_HOSTS   three origins for hosts: the first may show the sites `shop` and
+//                       `other`, the second `shop`, the third none. Chromium lets a
+//                       frame from Parley store nothing within the first, which is
+//                       another site to it; the second has Parley's own host name
 // PARLEY_WIDGET_SECRET, PARLEY_WIDGET_KEY, PARLEY_WIDGET_HOOK   the shop's secrets
 
 import assert from "node:assert/strict";
@@ -16,8 +18,11 @@ import { WidgetPage } from "./widget.mjs";
 
 const parley = process.env.PARLEY_URL;
 const folder = process.env.PARLEY_FAILED;
-const wish = "I need someone to build an online shop for my pet store, maybe 4k, before Christmas";
+const wish = "I need someone to build an online shop for my cheese dairy, maybe 4k, before Christmas";
 const other = "Translate a 40-page product manual from German to English";
+
+/** People of this run: what they say stays with the server. */
+const [ada, ben, dora, emil] = ["ada", "ben", "dora", "emil"].map((name) => `${name}-${Date.now().toString(36)}`);
 
 let browser, shop, studio, stranger;
 before(async () => {
@@ -90,7 +95,7 @@ scenario("a draft goes to the host by event and webhook, and its address comes b
   const draft = await widget.waitForTold("draft");
   assert.equal(draft.kind, "job_post");
   assert.equal(draft.instance, "shop");
-  assert.match(draft.document.title, /pet store/i);
+  assert.match(draft.document.title, /cheese dairy/i);
   assert.deepEqual(Object.keys(draft.document).filter((name) => ["brief", "claims", "market", "similar", "missing"].includes(name)), [], "only what is public");
   assert.deepEqual(await widget.page.evaluate(() => window.heard), [draft.draft_id, draft.draft_id], "as DOM events too");
 
@@ -111,9 +116,9 @@ scenario("a draft goes to the host by event and webhook, and its address comes b
   await frame.locator(`a[href="${moved}"]`).first().waitFor();
 });
 
-scenario("whoever signs in after another finds nothing of them", async (open, context) => {
+scenario("whoever signs in after another finds nothing of them", async (open) => {
   const sockets = [];
-  const widget = await open(plainPage(parley, { script: `Parley("boot",{identity:${JSON.stringify(signIn("ada"))}});` }));
+  const widget = await open(plainPage(parley, { script: `Parley("boot",{identity:${JSON.stringify(signIn(ada))}});` }));
   widget.page.on("websocket", (socket) => {
     const seen = { open: true, sent: "" };
     sockets.push(seen);
@@ -124,35 +129,34 @@ scenario("whoever signs in after another finds nothing of them", async (open, co
   await widget.send(wish);
   await widget.waitForAnswer(1);
   const inside = await widget.inside();
-  assert.doesNotMatch(await inside.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }])), /eyJ|pet store/, "a signed-in person's token and words are stored nowhere");
+  assert.doesNotMatch(await inside.evaluate(() => JSON.stringify([{ ...localStorage }, { ...window.sessionStorage }])), /eyJ|cheese dairy/, "a signed-in person's token and words are stored nowhere");
   await widget.composer().fill("half a thought of Ada's");
 
   // A newer token of the same person changes nothing that is seen.
-  await widget.parley("update", { identity: signIn("ada", { seconds: 600 }) });
+  await widget.parley("update", { identity: signIn(ada, { seconds: 600 }) });
   await widget.page.waitForTimeout(300);
   assert.equal(await widget.composer().inputValue(), "half a thought of Ada's");
 
-  await widget.parley("update", { identity: signIn("ben") });
+  await widget.parley("update", { identity: signIn(ben) });
   await widget.frame().locator(".empty").waitFor();
   assert.equal(await widget.composer().inputValue(), "");
-  assert.doesNotMatch(await inside.evaluate(() => document.documentElement.outerHTML), /pet store|Ada/, "the frame's DOM");
-  assert.doesNotMatch(await inside.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }])), /pet store|Ada/, "the frame's storage");
+  assert.doesNotMatch(await inside.evaluate(() => document.documentElement.outerHTML), /cheese dairy|Ada/, "the frame's DOM");
+  assert.doesNotMatch(await inside.evaluate(() => JSON.stringify([{ ...localStorage }, { ...window.sessionStorage }])), /cheese dairy|Ada/, "the frame's storage");
   assert.deepEqual(sockets.map((s) => s.open), [false], "Ada's socket is closed, and Ben has none yet");
   await widget.send(other);
   await widget.waitForAnswer(1);
   assert.deepEqual(await widget.messages(), [other]);
-  assert.doesNotMatch(sockets[1].sent, /pet store/);
+  assert.doesNotMatch(sockets[1].sent, /cheese dairy/);
   await widget.frame().locator(".conversations > button").click();
   assert.equal(await widget.frame().locator(".sessions li").count(), 1, "Ben's conversations only");
 
   // Ada again, on another page of the site: her newest conversation is there.
-  const again = await open(plainPage(parley, { script: `Parley("boot",{identity:${JSON.stringify(signIn("ada"))}});` }), { path: "/again" });
+  const again = await open(plainPage(parley, { script: `Parley("boot",{identity:${JSON.stringify(signIn(ada))}});` }), { path: "/again" });
   await again.open();
   await again.waitForAnswer(1);
   assert.deepEqual(await again.messages(), [wish]);
   assert.doesNotMatch(again.requests.join(" "), /eyJ/, "no token in an address");
-  await context.close();
-});
+}, { on: () => studio });
 
 scenario("shutdown leaves nothing, and boot begins anew", async (open) => {
   const widget = await open();
@@ -180,7 +184,7 @@ scenario("shutdown leaves nothing, and boot begins anew", async (open) => {
   await widget.page.evaluate(() => { window.Parley("shutdown"); window.Parley("boot", {}); window.Parley("show"); });
   await widget.frame().locator(".empty").waitFor();
   assert.deepEqual(await widget.messages(), []);
-});
+}, { on: () => studio });
 
 scenario("a host's getToken signs people in, is asked again, and may fail", async (open, _context, host) => {
   host.tokens.user = "broken";
@@ -224,7 +228,7 @@ scenario("a policy that forbids the frame is told of, and the person sees why no
 });
 
 scenario("a page that is not on the site's list gets no frame", async (open) => {
-  const widget = await open(plainPage(parley, { script: `Parley("boot",{identity:${JSON.stringify(signIn("ada"))}});` }));
+  const widget = await open(plainPage(parley, { script: `Parley("boot",{identity:${JSON.stringify(signIn(ada))}});` }));
   await widget.launcher().click();
   assert.equal((await widget.waitForTold("error")).code, "frame_refused");
   assert.equal(await widget.iframe().count(), 0);
@@ -244,20 +248,19 @@ scenario("claiming another origin than its own gets a page no frame either", asy
   widget.errors = widget.errors.filter((error) => !/frame-ancestors|Framing|Refused to frame/.test(error));
 }, { on: () => stranger });
 
-scenario("works in memory where a frame may store nothing, and signed-in people come back", async (open, context) => {
-  await context.addInitScript(() => {
-    if (window === window.top) return;
-    for (const name of ["localStorage", "sessionStorage"]) Object.defineProperty(window, name, { get() { throw new DOMException("blocked", "SecurityError"); } });
-  });
+/** A visitor's conversation ends with a reload, and one of somebody who is signed in does not. */
+async function withoutStorage(open, name) {
   const visitor = await open();
   await visitor.open();
+  const denied = (await visitor.inside()).evaluate(() => localStorage.length);
+  await assert.rejects(denied, /SecurityError/, "the frame's storage is blocked");
   await visitor.send(wish);
   await visitor.waitForAnswer(1);
   await visitor.page.reload();
   await visitor.open();
   await visitor.frame().locator(".empty").waitFor();
 
-  const script = `Parley("boot",{identity:${JSON.stringify(signIn("dora"))}});`;
+  const script = `Parley("boot",{identity:${JSON.stringify(signIn(name))}});`;
   const signed = await open(plainPage(parley, { script }), { path: "/signed" });
   await signed.open();
   await signed.send(wish);
@@ -266,13 +269,21 @@ scenario("works in memory where a frame may store nothing, and signed-in people 
   await signed.open();
   await signed.waitForAnswer(1);
   assert.deepEqual(await signed.messages(), [wish]);
-});
+}
+
+scenario("works where Chromium blocks what third parties store", (open) => withoutStorage(open, dora));
+
+scenario("works where every access to storage throws", async (open, context) => {
+  await context.addInitScript(() => {
+    if (window === window.top) return;
+    for (const name of ["localStorage", "sessionStorage"]) Object.defineProperty(window, name, { get() { throw new window.DOMException("blocked", "SecurityError"); } });
+  });
+  await withoutStorage(open, emil);
+}, { on: () => studio });
 
 scenario("two widgets of two sites do not know of each other", async (open) => {
   const second = `<script async src="${parley}/widget.js" data-tenant="other" data-position="left" data-accent="#7a2e8f"></script>`;
   const widget = await open(plainPage(parley, { body: second }), { count: 2 });
-  const order = await widget.page.evaluate(() => [...document.querySelectorAll("parley-widget")].map((w) => w.shadowRoot.adoptedStyleSheets[0].cssRules[3]?.cssText ?? ""));
-  assert.equal(order.length, 2);
   const boxes = [await widget.launcher(0).boundingBox(), await widget.launcher(1).boundingBox()].sort((a, b) => a.x - b.x);
   assert.ok(boxes[0].x < 100 && boxes[1].x > 1100, "one on either side");
   const [shops, others] = (await widget.launcher(0).boundingBox()).x > 600 ? [0, 1] : [1, 0];
@@ -293,18 +304,19 @@ scenario("two widgets of two sites do not know of each other", async (open) => {
 
 scenario("a hostile page gets nothing: neither by replaced globals nor by forged messages", async (open) => {
   const evil = `
-    window.loot=[];
-    const take=(name,object,key)=>{const old=object[key];object[key]=function(...args){loot.push([name,args.map((a)=>{try{return typeof a==="string"?a:String(Object.entries(a??{}))}catch{return ""}})]);return old.apply(this,args)}};
-    take("stringify",JSON,"stringify");take("parse",JSON,"parse");take("push",Array.prototype,"push");take("map",Array.prototype,"map");
-    take("fetch",window,"fetch");take("post",window,"postMessage");
-    addEventListener("message",(event)=>loot.push(["message",[JSON.stringify(event.data)]]));`;
+    window.loot=[];const text=JSON.stringify;
+    const keep=(name,args)=>{for(const arg of args)try{const said=typeof arg==="string"?arg:text(arg);if(said&&loot.length<5000)loot[loot.length]=name+" "+said.slice(0,4000)}catch{}};
+    const take=(object,key)=>{const old=object[key];object[key]=function(...args){keep(key,args);return old.apply(this,args)}};
+    take(JSON,"stringify");take(JSON,"parse");take(window,"fetch");take(window,"postMessage");take(window,"encodeURIComponent");take(EventTarget.prototype,"dispatchEvent");
+    Array.prototype.includes=function(one){for(let at=0;at<this.length;at++)if(this[at]===one)return true;return false};
+    addEventListener("message",(event)=>keep("message",[event.data]));`;
   const widget = await open(plainPage(parley, { script: evil, body: `<iframe id="ad" srcdoc="<p>an advertisement</p>"></iframe>` }));
   // After the loader has run, the page replaces what it might use next.
-  await widget.page.evaluate((loot) => {
-    Object.defineProperty(MessageEvent.prototype, "origin", { get: () => loot });
-    Object.defineProperty(MessageEvent.prototype, "source", { get: () => document.querySelector("parley-widget").shadowRoot.querySelector("iframe")?.contentWindow });
-    MessagePort.prototype.postMessage = function (...args) { window.loot.push(["port", [JSON.stringify(args)]]); };
-    window.MessageChannel = class { constructor() { window.loot.push(["channel", []]); throw new Error("no channel"); } };
+  await widget.page.evaluate((origin) => {
+    Object.defineProperty(window.MessageEvent.prototype, "origin", { get: () => origin });
+    Object.defineProperty(window.MessageEvent.prototype, "source", { get: () => document.querySelector("parley-widget").shadowRoot.querySelector("iframe")?.contentWindow });
+    window.MessagePort.prototype.postMessage = function (...args) { window.loot[window.loot.length] = `port ${String(args)}`; };
+    window.MessageChannel = class { constructor() { throw new Error("no channel"); } };
   }, parley);
   await widget.open();
   await widget.send(wish);
@@ -319,7 +331,7 @@ scenario("a hostile page gets nothing: neither by replaced globals nor by forged
       ];
       const frame = [...top.document.querySelectorAll("parley-widget")][0].shadowRoot.querySelector("iframe").contentWindow;
       for (const message of forged) {
-        frame.postMessage(message, "*", message.type === "connect" ? [new MessageChannel().port2] : []);
+        frame.postMessage(message, "*", message.type === "connect" ? [new window.MessageChannel().port2] : []);
         top.postMessage(message, "*");
       }
     }).catch((error) => { if (!/no channel/.test(String(error))) throw error; });
@@ -329,7 +341,7 @@ scenario("a hostile page gets nothing: neither by replaced globals nor by forged
   assert.deepEqual(await widget.told("draft"), []);
   assert.deepEqual(await widget.told("error"), []);
   const loot = JSON.stringify(await widget.page.evaluate(() => window.loot));
-  assert.doesNotMatch(loot, /pet store|Christmas|pv1\./, "no word of the conversation, and no token");
+  assert.doesNotMatch(loot, /cheese dairy|Christmas|pv1\./, "no word of the conversation, and no token");
   await assert.rejects(widget.page.evaluate(() => document.querySelector("parley-widget").shadowRoot.querySelector("iframe").contentWindow.document.body.innerText), /cross-origin|Blocked/);
 });
 
@@ -359,7 +371,7 @@ scenario("fills a phone, and gives it back", async (open) => {
   assert.deepEqual(panel, { x: 0, y: 0, ...size });
   assert.equal(await widget.launcher().isVisible(), false);
   const inside = await widget.inside();
-  assert.ok(await inside.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "no scrolling sideways");
+  assert.ok(await inside.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), "no scrolling sideways");
   await widget.send(wish);
   await widget.waitForAnswer(1);
   await widget.frame().getByRole("button", { name: "Close chat" }).tap();

@@ -10,6 +10,7 @@ import { ChatPage, launch } from "./page.mjs";
 
 const loaded = process.env.PARLEY_LOADED;
 const operator = process.env.PARLEY_OPERATOR;
+const rounds = 64;
 const short = hostile.filter(({ text }) => text.length < 1_000);
 
 let browser;
@@ -65,15 +66,19 @@ for (const [side, said] of Object.entries(conversations)) {
   test(`whatever a server sends to a ${side} is inert`, { timeout: 300_000 }, () => scene(async (context, seen) => {
     const { chat, page, wire } = await hijacked(context, said);
     const { session, snapshot } = wire;
-    for (const { at, text: whole } of hostile) {
-      const text = whole.slice(0, 3_000); // a field of a document is no longer
-      const words = poisoned(snapshot, text);
-      for (const draft of words.drafts ?? []) Object.assign(draft, { published_url: text, url: text, document: { ...draft.document, published_url: text, [text.slice(0, 99)]: text } });
-      wire.send({ type: "session.updated", session: { ...session, title: text }, snapshot: words });
+    // Each field gets another text each time: after as many rounds as there are texts every place has shown all.
+    for (let round = 0; round < rounds; round++) {
+      let at = round * 4;
+      const next = () => hostile[at++ % hostile.length].text.slice(0, 1_500); // a field of a document is no longer
+      const words = poisoned(snapshot, next);
+      for (const draft of words.drafts ?? []) Object.assign(draft, { published_url: next(), url: next(), document: { ...draft.document, published_url: next(), [next().slice(0, 99)]: next(), ["__proto__"]: { polluted: true } } });
+      wire.send({ type: "session.updated", session: { ...session, title: next() }, snapshot: words });
+      if (round % 8 < 7) continue;
       await drawn(page);
-      if (at % 40 === 0) for (const closed of await page.locator("details:not([open]) > summary:visible").all()) await closed.click({ timeout: 2_000 }).catch(() => undefined);
-      if (at % 40 === 1) await page.locator(".source-mark:visible").first().click({ timeout: 2_000 }).catch(() => undefined);
-      if (at % 8 === 0) await assertInert(page, seen, `case ${at}`);
+      await page.evaluate(() => document.querySelectorAll("details").forEach((fold) => fold.setAttribute("open", "")));
+      await page.locator(".source-mark").first().dispatchEvent("click").catch(() => undefined);
+      await drawn(page);
+      await assertInert(page, seen, `round ${round}`);
     }
     await assertInert(page, seen, "all cases");
     wire.send({ type: "session.updated", session, snapshot });
@@ -84,30 +89,28 @@ for (const [side, said] of Object.entries(conversations)) {
 
 test("whatever a model streams is inert, however it is cut", { timeout: 300_000 }, () => scene(async (context, seen) => {
   const { page, wire } = await hijacked(context, conversations.client.slice(0, 1));
-  const parent = wire.snapshot.messages.at(-1).id;
-  for (const { at, text } of hostile) {
-    const [message, response] = [`message-${at}`, `response-${at}`];
-    wire.send({ type: "message.created", message: { id: message, parent_id: parent, text, created: "2026-11-21T10:00:00Z", attachments: [{ file_id: "f", name: text.slice(0, 200) }] } });
-    wire.send({ type: "response.created", response_id: response, message_id: message });
-    const step = Math.max(text.length < 200 ? 1 : Math.ceil(text.length / 12), 1);
-    for (let from = 0; from < text.length; from += step) {
-      wire.send({ type: "response.output_text.delta", response_id: response, at: from, delta: text.slice(from, from + step) });
-      if (from % (step * 6) === 0) await drawn(page);
+  const first = wire.snapshot.messages.at(-1).id;
+  for (let at = 0; at < hostile.length; at += 15) {
+    let parent = first;
+    for (const [index, { text }] of hostile.slice(at, at + 15).entries()) {
+      const [message, response] = [`message-${at}-${index}`, `response-${at}-${index}`];
+      const created = "2026-11-21T10:00:00Z";
+      wire.send({ type: "message.created", message: { id: message, parent_id: parent, text, created, attachments: [{ file_id: "f", name: text.slice(0, 200) }] } });
+      wire.send({ type: "response.created", response_id: response, message_id: message });
+      const step = Math.ceil(text.length / 4) || 1;
+      for (let from = 0; from < text.length; from += step) {
+        wire.send({ type: "response.output_text.delta", response_id: response, at: from, delta: text.slice(from, from + step) });
+        if (from === step) await drawn(page);
+      }
+      const source = { kind: "document", id: text.slice(0, 80), quote: text.slice(0, 400) };
+      const guide = { id: `guide:${text.slice(0, 80)}`, kind: "guide", title: text.slice(0, 400), data: { topic: text.slice(0, 80), text } };
+      const suggestions = [{ text: text.slice(0, 200), reason: text.slice(0, 200) }];
+      const citations = [{ id: "c", path: "", start: 0, end: text.length, text: text.slice(0, 400), kind: "entity", sources: [source] }];
+      wire.send({ type: "response.completed", response: { id: response, message_id: message, status: "completed", text, created, evidence: [guide], citations, question: { slot: "budget", text: text.slice(0, 400), suggestions } } });
+      parent = message;
     }
     await drawn(page);
-    await assertInert(page, seen, `case ${at}, streaming`);
-    const source = { kind: "document", id: text.slice(0, 80), quote: text.slice(0, 400) };
-    wire.send({
-      type: "response.completed",
-      response: {
-        id: response, message_id: message, status: "completed", text, created: "2026-11-21T10:00:00Z",
-        evidence: [{ id: `guide:${text.slice(0, 80)}`, kind: "guide", title: text.slice(0, 400), data: { topic: text.slice(0, 80), text } }],
-        citations: [{ id: "c", path: "", start: 0, end: text.length, text, kind: "entity", sources: [source] }],
-        question: { slot: "budget", text: text.slice(0, 400), suggestions: [{ text: text.slice(0, 200), reason: text.slice(0, 200) }] },
-      },
-    });
-    await drawn(page);
-    await assertInert(page, seen, `case ${at}, ended`);
+    await assertInert(page, seen, `cases from ${at}`);
   }
 }));
 
@@ -134,7 +137,7 @@ test("documents that carry such texts are inert among search results", { timeout
   const errors = [];
   page.on("pageerror", (error) => errors.push(String(error)));
   let shown = 0;
-  for (const query of ["canary", "press", "evil.test", "script onload", "Hostile", ...short.filter((_, at) => at % 12 === 0).map(({ text }) => text)]) {
+  for (const query of ["canary", "press", "evil.test", "script onload", "Hostile", ...short.filter((_, at) => at % 40 === 0).map(({ text }) => text)]) {
     for (const kind of ["job_post", "profile"]) {
       const address = new URL("/search", loaded);
       address.search = new URLSearchParams({ q: query.slice(0, 200), kind }).toString();

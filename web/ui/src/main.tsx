@@ -20,6 +20,7 @@ const asked = new URLSearchParams(location.search);
 function start(code: string): void {
   speak(code).then(() => {
     const root = document.getElementById("app");
+    root?.replaceChildren(); // what stood there was to be looked at only
     if (root) render(<App tab={tab} role={asked.get("role") === "freelancer" ? "freelancer" : "client"} />, root);
   }, () => setTimeout(start, 1_500, "en"));
 }

@@ -23,13 +23,15 @@ export interface Area {
   label: Key;
   /** Who does not have this role is not offered it. Without: everybody is. */
   role?: Role;
+  /** Whether it has keys of its own, which its help tells. */
+  keys?: boolean;
   load: () => Promise<{ default: ComponentType<AreaProps> }>;
 }
 
 /** In the order of the navigation. Each is fetched when it is first opened. */
 export const areas: readonly Area[] = [
-  { path: "/console/sessions", label: "app.sessions", load: () => import("./sessions/page") },
-  { path: "/console/moderation", label: "app.moderation", load: () => import("./moderation/area") },
+  { path: "/console/sessions", label: "app.sessions", keys: true, load: () => import("./sessions/page") },
+  { path: "/console/moderation", label: "app.moderation", keys: true, load: () => import("./moderation/area") },
   { path: "/console/figures", label: "app.figures", load: () => import("./figures/page") },
   { path: "/console/documents", label: "app.documents", load: () => import("./documents/page") },
   { path: "/console/market", label: "app.market", load: () => import("./market/page") },

@@ -65,7 +65,7 @@ export function Console(): VNode {
             </select>
           </label>
         )}
-        <button type="button" class="tool keys" aria-label={t("app.help")} title={`${t("app.help")} (?)`} onClick={() => setHelp(true)}><Icon name="keys" /></button>
+        {area?.keys && <button type="button" class="tool keys" aria-label={t("app.help")} title={`${t("app.help")} (?)`} onClick={() => setHelp(true)}><Icon name="keys" /></button>}
         <ThemeButton key={spoken} />
         <Account session={session} leave={leave} change={change} />
       </header>

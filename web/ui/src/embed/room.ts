@@ -105,7 +105,7 @@ export class Room {
 
   private async set(given: object, life: number): Promise<void> {
     const { defaults, tell } = this.options;
-    const settings = check(given, await defaults, (option) => tell({ type: "error", detail: { code: "bad_option", message: option } }));
+    const settings = check(given, await defaults);
     const spoken = await speak(preferred({ site: settings.locale })).then(() => true, () => language() !== "");
     if (!spoken) tell({ type: "error", detail: { code: "unavailable", message: "the frame's texts cannot be had" } });
     if (!spoken || life !== this.life) return;

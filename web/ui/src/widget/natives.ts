@@ -10,12 +10,12 @@ const free = Function.prototype.bind.bind(Function.prototype.call as never) as u
   method: unknown,
 ) => (object: unknown, ...args: unknown[]) => never;
 
-const accessor = (prototype: object, name: string) => free(Object.getOwnPropertyDescriptor(prototype, name)?.get);
+const accessor = ({ prototype }: { prototype: object }, name: string) => free(Object.getOwnPropertyDescriptor(prototype, name)?.get);
 
-export const dataOf: (event: MessageEvent) => unknown = accessor(MessageEvent.prototype, "data");
-export const originOf: (event: MessageEvent) => string = accessor(MessageEvent.prototype, "origin");
-export const sourceOf: (event: MessageEvent) => unknown = accessor(MessageEvent.prototype, "source");
-export const windowOf: (frame: HTMLIFrameElement) => Window | null = accessor(HTMLIFrameElement.prototype, "contentWindow");
+export const dataOf: (event: MessageEvent) => unknown = accessor(MessageEvent, "data");
+export const originOf: (event: MessageEvent) => string = accessor(MessageEvent, "origin");
+export const sourceOf: (event: MessageEvent) => unknown = accessor(MessageEvent, "source");
+export const windowOf: (frame: HTMLIFrameElement) => Window | null = accessor(HTMLIFrameElement, "contentWindow");
 
 export const listen: (target: EventTarget, type: string, listener: (event: never) => void) => void = free(EventTarget.prototype.addEventListener);
 export const post: (port: MessagePort, message: object) => void = free(MessagePort.prototype.postMessage);

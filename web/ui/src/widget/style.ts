@@ -26,8 +26,8 @@ section,button{position:fixed;${side}:${offset}px;border:1px solid #8885;box-sha
 button{bottom:calc(${offset}px + env(safe-area-inset-bottom));width:56px;height:56px;padding:11px;border-radius:50%;background:${accent};${ink(accent)};cursor:pointer}
 button:hover{filter:brightness(1.15)}button:focus-visible{outline:3px solid light-dark(#000,#fff);outline-offset:2px}
 svg{fill:currentColor}path+path{opacity:.65}path+path+path,.open path{display:none}.open path+path+path{display:block;opacity:1;fill:none;stroke:currentColor;stroke-width:2.5;stroke-linecap:round}
-span{position:absolute;top:-4px;right:-4px;min-width:22px;padding:0 5px;border:2px solid #fff;border-radius:11px;background:#c02617;color:#fff;font:600 12px/18px system-ui}
+span{position:absolute;top:-4px;right:-4px;min-width:20px;padding:0 5px;border-radius:50px;background:#c02617;color:#fff;font:12px/20px system-ui}
 section{bottom:calc(${offset}px + 72px);width:420px;height:min(720px,100dvh - ${offset}px - 92px)}
-@media (prefers-reduced-motion:no-preference){section{animation:up .18s}}@keyframes up{from{opacity:0;translate:0 12px}}
+@media (prefers-reduced-motion:no-preference){section{animation:a .2s}}@keyframes a{from{opacity:0}}
 @media (max-width:480px),(max-height:440px){section{inset:auto;left:0;top:var(--top,0);width:100%;height:var(--height,100dvh);border:0;border-radius:0;padding:env(safe-area-inset-top) env(safe-area-inset-right) env(safe-area-inset-bottom) env(safe-area-inset-left)}.open.ready button{visibility:hidden}.open button{z-index:1}}`;
 }

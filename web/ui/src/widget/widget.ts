@@ -92,7 +92,7 @@ export function createWidget(instance: string, options: Options): Widget {
     const failed = () => {
       drop();
       if (parts) parts.status.textContent = words(locale()).failed;
-      fail("frame_refused", "origin not allowed, or frame forbidden by CSP");
+      fail("frame_refused", "not allowed, or forbidden by CSP");
     };
     frame = createFrame(options.url ?? location.origin, options.tenant ?? "", instance, name(), connected, take, failed);
     if (parts) parts.status.textContent = "";
@@ -141,7 +141,7 @@ export function createWidget(instance: string, options: Options): Widget {
     try {
       token = (await options.getToken?.()) ?? "";
     } catch (error) {
-      fail("token_failed", `getToken: ${error as Error}`);
+      fail("token_failed", `${error as Error}`);
     }
     send({ type: "token", id, token });
   };
@@ -151,10 +151,7 @@ export function createWidget(instance: string, options: Options): Widget {
   const fit = () => {
     if (parts && view) parts.panel.style.cssText = `--height:${view.height}px;--top:${view.offsetTop}px`;
   };
-  if (view) {
-    listen(view, "resize", fit);
-    listen(view, "scroll", fit);
-  }
+  for (const type of ["resize", "scroll"]) if (view) listen(view, type, fit);
 
   const turn = (now: boolean) => {
     const changed = now !== open;

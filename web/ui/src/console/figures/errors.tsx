@@ -2,13 +2,13 @@ import type { VNode } from "preact";
 import { address } from "../place";
 import { instant, number } from "./format";
 import { named, t } from "./texts";
-import type { Details, Failure, Report } from "./types";
+import type { Failure, Report } from "./types";
 
 interface Row { source: "turn" | "call"; code: string; count: number; newest: Failure[] }
 
 const examples = 3;
 
-function rows(report: Report, { failures }: Details): Row[] {
+function rows(report: Report, failures: readonly Failure[]): Row[] {
   const of = (source: Row["source"], counts: Partial<Record<string, number>>) => Object.entries(counts).map(([code, count = 0]): Row => (
     { source, code, count, newest: failures.filter((f) => f.source === source && f.code === code).slice(0, examples) }
   ));
@@ -16,8 +16,8 @@ function rows(report: Report, { failures }: Details): Row[] {
 }
 
 /** What went wrong, with the newest examples. */
-export function Errors({ report, details, site, go }: { report: Report; details: Details; site: string; go: (to: string) => void }): VNode {
-  const list = rows(report, details);
+export function Errors({ report, failures, site, go }: { report: Report; failures: readonly Failure[]; site: string; go: (to: string) => void }): VNode {
+  const list = rows(report, failures);
   const link = (f: Failure) => {
     if (!f.session) return <span key={f.at}>{instant(f.at)}</span>;
     const to = address(`/console/sessions/${encodeURIComponent(f.session)}`, { site, turn: f.response_id ?? "" });

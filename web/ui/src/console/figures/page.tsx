@@ -10,7 +10,7 @@ import { Errors } from "./errors";
 import { instant } from "./format";
 import { Groups } from "./groups";
 import { Headlines } from "./headlines";
-import { ask, read, write, type Query } from "./query";
+import { ask, concerns, read, write, type Query } from "./query";
 import * as series from "./series";
 import { t } from "./texts";
 import { Tools } from "./tools";
@@ -42,7 +42,7 @@ export default function Figures({ api, place, go, away }: AreaProps): VNode {
       <h1>{t("title")}</h1>
       <Tools query={query} report={told?.report ?? null} change={change} />
       {wrong && <div class="nothing" role="alert"><p>{wrong}</p><button type="button" onClick={() => again((n) => n + 1)}>{common("trouble.again")}</button></div>}
-      {told && !wrong && <Everything {...told} go={go} site={api.site} narrow={(kind, name) => change({ [kind]: name })} />}
+      {told && !wrong && <Everything {...told} query={query} go={go} site={api.site} narrow={(kind, name) => change({ [kind]: name })} />}
     </main>
   );
 }
@@ -53,9 +53,9 @@ async function look(api: Api, query: Query, signal: AbortSignal): Promise<Told> 
   return { report: report as Report, details: details as Details, standing: standing as Standing };
 }
 
-interface Props extends Told { site: string; go: (to: string) => void; narrow: (kind: "purpose" | "model" | "workflow", name: string) => void }
+interface Props extends Told { query: Query; site: string; go: (to: string) => void; narrow: (kind: "purpose" | "model" | "workflow", name: string) => void }
 
-function Everything({ report, details, standing, site, go, narrow }: Props): VNode {
+function Everything({ report, details, standing, query, site, go, narrow }: Props): VNode {
   const charts = useMemo(() => ({
     cost: [{ name: t("cost.view"), chart: series.cost(report) }, { name: t("tokens.view"), chart: series.tokens(report) }, { name: t("calls.view"), chart: series.calls(report) }],
     latency: [
@@ -70,7 +70,7 @@ function Everything({ report, details, standing, site, go, narrow }: Props): VNo
   }), [report]);
   const { now } = report;
   const nothing = now.turns + now.calls === 0;
-  const free = now.calls === 0 ? t("calls.none") : now.calls_unpriced > 0 ? t("cost.unpriced", { n: now.calls_unpriced }) : t("cost.none");
+  const free = now.calls === 0 ? t(standing.endpoints.length > 0 ? "cost.idle" : "calls.none") : now.calls_unpriced > 0 ? t("cost.unpriced", { n: now.calls_unpriced }) : t("cost.none");
   return (
     <>
       {report.behind && <p class="form-trouble" role="status">{t("behind", { at: instant(report.behind) })}</p>}
@@ -88,7 +88,7 @@ function Everything({ report, details, standing, site, go, narrow }: Props): VNo
         </div>
       )}
       {!nothing && <Groups report={report} narrow={narrow} />}
-      {!nothing && <Errors report={report} details={details} site={site} go={go} />}
+      {!nothing && <Errors report={report} failures={details.failures.filter((f) => concerns(query, f))} site={site} go={go} />}
       {nothing && <Budgets standing={standing} report={report} />}
       <p class="limits">{t("foot", { zone: report.time_zone })}</p>
     </>

@@ -1,6 +1,7 @@
 // What is looked at stands in the address, so that it can be sent to a colleague.
 
 import { address, type Place } from "../place";
+import type { Failure } from "./types";
 
 export const spans = ["24h", "7d", "30d"] as const;
 
@@ -29,6 +30,11 @@ export function write(place: Place, { span, ...query }: Query): string {
 export function ask(path: string, { span, from, to, purpose, model, workflow }: Query): string {
   const time_zone = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
   return address(path, { span, from, to, purpose, model, workflow, time_zone });
+}
+
+/** Whether a failure is one of what is looked at: purposes are of calls, workflows of turns. */
+export function concerns(query: Query, f: Failure): boolean {
+  return (!query.model || f.model === query.model) && (f.source === "turn" ? !query.workflow || f.workflow === query.workflow : !query.purpose || f.purpose === query.purpose);
 }
 
 /** A day of this place's calendar, as dates are written in fields. */

@@ -9,6 +9,8 @@ export function Waterfall({ turn }: { turn: Turn }): VNode | null {
   const { list, end } = bars(turn);
   if (list.length === 0) return null;
   const place = (ms: number) => `${Math.min(100, (100 * ms) / end)}%`;
+  const marks = ticks(end);
+  const step = marks[1] ?? end;
   const first = turn.response.timings.first_text_ms;
   return (
     <section class="trace-part">
@@ -18,7 +20,7 @@ export function Waterfall({ turn }: { turn: Turn }): VNode | null {
           <tr>
             <th scope="col">{t("waterfall.part")}</th>
             <th scope="col"><span class="offscreen">{t("waterfall.start")}</span>
-              <span class="axis" aria-hidden="true">{ticks(end).map((at) => <span key={at} style={{ insetInlineStart: place(at) }}>{took(at)}</span>)}</span>
+              <span class="axis" aria-hidden="true">{marks.map((at) => <span key={at} style={{ insetInlineStart: place(at) }}>{took(at)}</span>)}</span>
             </th>
             <th scope="col">{t("waterfall.took")}</th>
           </tr>
@@ -29,7 +31,7 @@ export function Waterfall({ turn }: { turn: Turn }): VNode | null {
               <th scope="row">{bar.kind === "stage" ? named("stage", bar.name) : bar.name}{bar.call && <span class="quiet"> {bar.call.model}</span>}</th>
               <td>
                 <span class="offscreen">{took(bar.start)}</span>
-                <span class="track" aria-hidden="true">
+                <span class="track" aria-hidden="true" style={{ backgroundSize: `${(100 * step) / end}% 100%` }}>
                   {first > 0 && <span class="first-text" style={{ insetInlineStart: place(first) }} />}
                   <span class={`bar ${bar.failed ? "failed" : ""}`} title={told(bar)} style={{ insetInlineStart: place(bar.start), width: place(bar.took) }}>
                     {bar.first > 0 && bar.took > 0 && <span class="until-first" style={{ width: `${Math.min(100, (100 * bar.first) / bar.took)}%` }} />}

@@ -25,7 +25,7 @@ export function Access({ api, form, saved, may }: { api: Api; form: Form; saved:
 function originOf(text: string): string {
   try {
     const url = new URL(/^https?:\/\//i.test(text) ? text : `https://${text}`);
-    return url.username || url.hostname.includes("*") ? "" : url.origin;
+    return url.username || text.includes("*") ? "" : url.origin;
   } catch {
     return "";
   }

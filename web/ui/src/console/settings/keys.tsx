@@ -38,7 +38,7 @@ export function Keys({ api, kind, fixed, may, children }: Props): VNode {
       <p class="quiet">{t(`${kind}.hint`)}</p>
       {wrong && <Broken text={wrong} again={load} />}
       <ul class="keys-list">
-        {fixed > 0 && <li><strong>{t(`${kind}.fixed`, { n: fixed })}</strong><span class="quiet">{t("key.fixed")}</span></li>}
+        {fixed > 0 && <li><strong>{t(`${kind}.configured`, { n: fixed })}</strong><span class="quiet">{t("key.fixed")}</span></li>}
         {keys?.map((key) => (
           <li key={key.id} class={key.counts ? "" : "gone"}>
             <strong>{key.name}</strong><code class="quiet">…{key.hint}</code>

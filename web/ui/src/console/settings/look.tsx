@@ -65,7 +65,7 @@ export function Look({ site, form, may }: { site: string; form: Form; may: boole
 function Contrast({ accent }: { accent: string }): VNode {
   const given = parseColour(accent);
   const made = (palette(accent)["--pine"] ?? "").match(/#[0-9a-f]{6}/gi) ?? [];
-  const values = [["light", "#fffdf9", made[0]], ["dark", "#1b211f", made[1]]] as const;
+  const values = [["light", "#ece7dc", made[0]], ["dark", "#232a28", made[1]]] as const;
   return (
     <ul class="contrast">
       {values.map(([scheme, paper, instead]) => {

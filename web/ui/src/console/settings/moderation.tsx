@@ -111,7 +111,7 @@ export function Moderation({ api, may }: { api: Api; may: boolean }): VNode {
 
 function Score({ label, value, usual, may, set }: { label: string; value?: number; usual?: number; may: boolean; set: (value: number | undefined) => void }): VNode {
   return (
-    <input type="number" aria-label={label} min={0} max={2} step="any" disabled={!may} value={value ?? ""} placeholder={usual === undefined ? "" : usual > 1 ? t("moderation.never") : usual.toFixed(2)}
+    <input type="number" aria-label={label} min={0} max={2} step="any" disabled={!may} value={value ?? ""} placeholder={usual === undefined ? "" : usual > 1 ? t("moderation.never") : usual.toFixed(usual < 0.99 ? 2 : 3)}
       onChange={(event) => set(event.currentTarget.value === "" ? undefined : event.currentTarget.valueAsNumber)} />
   );
 }

@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import type { ProposalDraft } from "../../client/protocol";
-import { fill, t } from "../../i18n";
+import { t } from "../../i18n";
 import { usePage } from "../context";
 import { useChange } from "../draft/change";
 import { Icon } from "../icons";
@@ -24,16 +24,16 @@ function AnswerRow({ draft, index, fixed }: { draft: ProposalDraft; index: numbe
   const [editing, setEditing] = useState(false);
   const { change, trouble, busy } = useChange(draft);
   const { question = "", text = "" } = draft.document.answers[index] ?? {};
-  const label = fill(t.proposal.editAnswer, { question });
+  const edit = text ? t.letter.edit : t.proposal.answer;
   const save = (value: string) => change((now) => ({ answers: now.answers.map((a) => (a.question === question ? { ...a, text: value } : a)) }));
   return (
     <div>
       <dt dir="auto">{question}</dt>
       <dd>
-        {editing && <TextForm value={text} label={label} save={save} trouble={trouble} busy={busy} close={() => setEditing(false)} />}
+        {editing && <TextForm value={text} label={question} save={save} trouble={trouble} busy={busy} close={() => setEditing(false)} />}
         {!editing && (text ? <SourcedText claims={draft.claims} path={`/answers/${index}/text`} text={text} /> : <p class="soft">{t.proposal.unanswered}</p>)}
         {!editing && !fixed && (
-          <button type="button" class="link" aria-label={label} disabled={view.link.state !== "open"} onClick={() => setEditing(true)}><Icon name="edit" />{text ? t.letter.edit : t.proposal.answer}</button>
+          <button type="button" class="link" aria-label={`${edit}: ${question}`} disabled={view.link.state !== "open"} onClick={() => setEditing(true)}><Icon name="edit" />{edit}</button>
         )}
       </dd>
     </div>

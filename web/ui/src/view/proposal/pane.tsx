@@ -42,6 +42,7 @@ export function ProposalPane({ draft }: { draft: ProposalDraft }): VNode {
   );
   return (
     <LetterPane draft={draft} title={t.proposal.title} text={doc.text} tools={tools}>
+      <h2 class="offscreen">{t.proposal.title}</h2>
       <div class="views" role="group" aria-label={t.proposal.parts}>
         {parts.map((name) => <button type="button" key={name} aria-pressed={name === part} onClick={() => setPart(name)}>{names[name]}</button>)}
       </div>

@@ -50,7 +50,7 @@ function PostSide({ post }: { post: PostPaper }): VNode {
   const type = post.pay_type === "hourly" ? "hourly" : "fixed";
   return (
     <>
-      <h4 dir="auto">{post.title}</h4>
+      {post.title && <h4 dir="auto">{post.title}</h4>}
       <Facts items={[
         format.pay({ type, min: post.pay_min ?? 0, max: post.pay_max ?? 0, currency: post.currency }), t.level[post.level ?? ""],
         post.duration_days ? format.days(post.duration_days) : "", format.hours(post.hours_per_week), format.country(post.country),
@@ -66,7 +66,7 @@ function ProfileSide({ profile, proofs }: { profile: ProfilePaper; proofs: reado
   const languages = (profile.languages ?? []).map((l) => `${format.language(l.code)} (${t.people.fluency[l.level] ?? l.level})`);
   return (
     <>
-      <h4 dir="auto"><Marked text={profile.headline ?? ""} quotes={proofs} /></h4>
+      {profile.headline && <h4 dir="auto"><Marked text={profile.headline} quotes={proofs} /></h4>}
       <Facts items={[profile.rate ? `${format.money(profile.rate, profile.currency ?? "")} ${t.pay.hour}` : "", t.level[profile.level ?? ""], format.hours(profile.hours_per_week), format.country(profile.country), ...languages]} />
       <Text text={profile.overview ?? ""} quotes={proofs} />
       {(profile.experience ?? []).length > 0 && <h4>{names.experience}</h4>}
