@@ -99,6 +99,10 @@ bench-chat:
 	go run ./web/chat/bench
 
 # Real texts come from the folder that PARLEY_TESTDATA names.
+.PHONY: bench-pages
+bench-pages: node-modules ## Measure in Chromium how soon pages can be used, and typing while an answer streams
+	PARLEY_BENCH=on PARLEY_TEST_BROWSER=on go test ./cmd/parley -run '^TestPagesAreFast$$' -count 1 -v
+
 .PHONY: bench-search
 bench-search: ## Measure searches among 100,000 documents on both databases
 	@.ci/postgres.sh install

@@ -95,6 +95,21 @@ func (m *Manager) Announced(ctx context.Context, list []Handover) error {
 	return nil
 }
 
+// addressWait is how long after a publication other processes' events are looked
+// for: the site's answer may reach any of them.
+const addressWait = 2 * time.Minute
+
+// awaitsAddress tells whether a draft was published lately whose address the site
+// has not said yet.
+func (s *State) awaitsAddress(now time.Time) bool {
+	for i := range s.Drafts {
+		if d := &s.Drafts[i]; d.Published != nil && d.URL == "" && now.Sub(*d.Published) < addressWait {
+			return true
+		}
+	}
+	return false
+}
+
 // Answered keeps where the site shows what it made of a published version, and
 // tells everybody who looks at the session, now or later. The same address again
 // changes nothing, another one takes its place. It is for the site, not for the

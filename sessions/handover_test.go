@@ -3,6 +3,7 @@ package sessions_test
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"testing"
 
 	"github.com/parleyhq/parley/sessions"
@@ -65,6 +66,36 @@ func TestSiteSaysWhereAPostStands(t *testing.T) {
 	list, err := m.Handovers(t.Context(), alice.Tenant, sessions.HandoverQuery{}, 10)
 	if err != nil || len(list) != 2 || list[0].Draft.URL != at.URL {
 		t.Errorf("all: %+v, %v", list, err)
+	}
+}
+
+// The site's answer may reach another process than the one that people look through.
+func TestAddressReachesOtherProcesses(t *testing.T) {
+	store, stage := sessionstest.Store(t), sessionstest.NewStage()
+	here, there := manager(t, store, stage.Say), manager(t, store.Another(), stage.Say)
+	opened, v := open(t, here, "")
+	session := opened.Session.ID
+	submit(t, here, session, "m1", "one")
+	act := stage.Next(t)
+	act.Emit(draft("", `{"a":1}`))
+	act.End(sessions.Outcome{}, nil)
+	v.wait(t, sessions.EventCompleted, 1)
+	id := data[draftData](t, v.wait(t, sessions.EventDraftUpdated, 2)).Draft.ID
+	if _, err := here.Publish(t.Context(), alice, session, id, 1); err != nil {
+		t.Fatal(err)
+	}
+	_, late := open(t, there, session) // a tab that comes later, through the other one
+	for i, by := range []*sessions.Manager{there, here} {
+		a := sessions.Address{Draft: id, Version: 2, URL: fmt.Sprint("https://shop.example/", i)}
+		if err := by.Answered(t.Context(), alice.Tenant, a); err != nil {
+			t.Fatal(err)
+		}
+		if i == 0 {
+			if told := data[sessions.Address](t, v.wait(t, sessions.EventDraftPublished, 2)); told != a {
+				t.Errorf("told %+v", told)
+			}
+			late.wait(t, sessions.EventDraftPublished, 1)
+		}
 	}
 }
 

@@ -127,6 +127,9 @@ func (m *Manager) commit(ctx context.Context, s *conversation, c *change) error 
 	}
 	if c.Release {
 		m.forget(s)
+		if h.state.awaitsAddress(m.cfg.Now()) {
+			m.follow(s)
+		}
 	}
 	s.announceAll(c, h.state, last)
 	if c.ends {

@@ -89,7 +89,7 @@ func (m *Manager) Open(ctx context.Context, who Principal, req OpenRequest, sub 
 			return err
 		}
 		subscription = m.subscribe(s, sub)
-		if s.held == nil && state.unfinished() {
+		if s.held == nil && (state.unfinished() || state.awaitsAddress(m.cfg.Now())) {
 			m.follow(s)
 		}
 		return nil

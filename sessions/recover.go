@@ -178,7 +178,7 @@ func (m *Manager) lookAt(s *conversation) {
 			m.missed(s, err)
 			return
 		}
-		over = !state.unfinished()
+		over = !state.unfinished() && !state.awaitsAddress(m.cfg.Now())
 	}
 	if over {
 		m.unfollow(s)

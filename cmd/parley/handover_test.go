@@ -25,7 +25,7 @@ type marketplace struct {
 	clock movedClock
 
 	mu     sync.Mutex
-	mood   string        // "", "silent", "fails", "redirects", "stalls"
+	mood   string        // "", "silent", "fails", "gone", "redirects", "stalls"
 	calm   chan struct{} // closed when the mood changes
 	bad    []string
 	posts  map[string]told // by webhook-id
@@ -91,6 +91,8 @@ func (m *marketplace) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		case <-r.Context().Done():
 		}
 		panic(http.ErrAbortHandler) // the connection breaks off
+	case "gone":
+		w.WriteHeader(http.StatusGone)
 	case "redirects":
 		http.Redirect(w, r, "http://localhost:1/elsewhere", http.StatusTemporaryRedirect)
 	case "":
@@ -391,6 +393,33 @@ func TestMarketplaceIsDown(t *testing.T) {
 		})
 		if url := tab.shown(version); url == "" {
 			t.Error("no address")
+		}
+	})
+}
+
+// What the site gave up on is a dead letter, which is shown and sent again by hand.
+func TestDeadLetterOfADraft(t *testing.T) {
+	onDatabases(t, func(t *testing.T, env map[string]string) {
+		shop := newMarketplace(t)
+		shop.be("gone")
+		s := startServer(t, shop.config(t, shop.environment(t, env)))
+		tab := dial(t, s, "shop", nil)
+		tab.say(wanted)
+		version := tab.publish(t)
+		id := fmt.Sprintf("%s-v%d", version.Draft, version.Version)
+		eventually(t, "it is given up", func() bool {
+			var list struct{ Deliveries []struct{ ID string } }
+			s.get(t, "/v1/console/webhooks/deliveries?status=dead&type=draft.published", shopKey, 200, &list)
+			return len(list.Deliveries) == 1 && list.Deliveries[0].ID == id
+		})
+		var one struct{ Payload struct{ Data told } }
+		if s.get(t, "/v1/console/webhooks/deliveries/"+id, shopKey, 200, &one); one.Payload.Data.Draft != version.Draft {
+			t.Errorf("its payload: %+v", one)
+		}
+		shop.be("")
+		s.do(t, "POST", "/v1/console/webhooks/deliveries/"+id+"/redeliver", shopKey, nil, 200, nil)
+		if url := tab.shown(version); url != shop.url+"/jobs/"+version.Draft {
+			t.Errorf("sent again, it stands at %s", url)
 		}
 	})
 }

@@ -196,6 +196,8 @@ func TestWords(t *testing.T) {
 		days(1):                                       "1 day",
 		days(30):                                      "about 4 weeks",
 		days(180):                                     "about 6 months",
+		day{"2026-12-13", "in three weeks"}.String():  "13 December 2026",
+		day{"", "in spring"}.String():                 "in spring",
 		place("remote", "", "PT"):                     "Remote, PT",
 		place("onsite", "Porto", "PT"):                "On site, Porto",
 		strings.Join(paragraphs("a\n\n\n b \n"), "|"): "a|b",

@@ -34,13 +34,23 @@ type draft struct {
 			Min, Max int
 			Text     string
 		} `json:"hours_per_week"`
-		Start      *struct{ Text string }
-		Deadline   *struct{ Text string }
+		Start      *day
+		Deadline   *day
 		Location   *struct{ Mode, Place, Country string }
 		TimeZone   string `json:"time_zone"`
 		Conditions []string
 		Questions  []string
 	} `json:"document"`
+}
+
+// day is a date, or what was said of one that is not known exactly.
+type day struct{ Date, Text string }
+
+func (d day) String() string {
+	if date, err := time.Parse(time.DateOnly, d.Date); err == nil {
+		return date.Format("2 January 2006")
+	}
+	return d.Text
 }
 
 // document is a job as Parley keeps it for searching: docs/ingest.md. Texts that
@@ -106,10 +116,10 @@ func newJob(d draft) Job {
 		j.term("Hours a week", post.Hours.Text)
 	}
 	if post.Start != nil {
-		j.term("Start", post.Start.Text)
+		j.term("Start", post.Start.String())
 	}
 	if post.Deadline != nil {
-		j.term("Needed by", post.Deadline.Text)
+		j.term("Needed by", post.Deadline.String())
 	}
 	if l := post.Location; l != nil {
 		j.term("Place", place(l.Mode, l.Place, l.Country))

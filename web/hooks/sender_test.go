@@ -2,7 +2,10 @@ package hooks_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -148,6 +151,42 @@ func TestAHugeAnswerIsNotRead(t *testing.T) {
 
 // A redirect is followed on the same host when it keeps the request as it is,
 // and nowhere else.
+// What arrives is handed on before the delivery is over: when it cannot be taken,
+// the event is sent again and is answered again.
+func TestAnswersAreHandedOn(t *testing.T) {
+	onStores(t, func(t *testing.T, store hooks.Store) {
+		shop := newReceiver(t, func(w http.ResponseWriter, _ *http.Request, n int) {
+			if n == 1 {
+				w.WriteHeader(http.StatusInternalServerError) // whose body is no answer
+			}
+			fmt.Fprintf(w, `{"n":%d}`, n)
+		})
+		outbox := newOutbox(t, store, endpoint("shop", shop.URL))
+		one := event("shop", "")
+		heard := make(chan string, 10)
+		start(t, outbox, func(c *hooks.SenderConfig) {
+			c.Answered = func(_ context.Context, e hooks.Event, body []byte) error {
+				heard <- e.ID + string(body)
+				if string(body) == `{"n":2}` {
+					return errors.New("the database is down")
+				}
+				return nil
+			}
+		})
+		add(t, outbox, one)
+		shop.wait(3)
+		settled(t, outbox, "shop", hooks.Delivered, 1)
+		close(heard)
+		var got []string
+		for answer := range heard {
+			got = append(got, answer)
+		}
+		if want := []string{one.ID + `{"n":2}`, one.ID + `{"n":3}`}; !slices.Equal(got, want) {
+			t.Errorf("heard %v, want %v", got, want)
+		}
+	})
+}
+
 func TestRedirects(t *testing.T) {
 	elsewhere := newReceiver(t, nil)
 	for name, c := range map[string]struct {

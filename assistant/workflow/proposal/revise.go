@@ -119,7 +119,7 @@ func (t *turn) edit(before, after editable, source sessions.Source, claims []ses
 }
 
 // onOwn keeps the remarks on sentences that the person wrote here: one that was
-// composed keeps its sources, and is not theirs to prove. Neither is the price.
+// composed keeps its sources, and is not theirs to prove. Neither is the price, or a question.
 func (t *turn) onOwn(list []Advice) []Advice {
 	own := make(map[int]bool)
 	for _, c := range t.claims {
@@ -129,7 +129,8 @@ func (t *turn) onOwn(list []Advice) []Advice {
 	}
 	return slices.DeleteFunc(list, func(a Advice) bool {
 		b := t.doc.Bid
-		return !own[a.Start] || a.Kind == "untraceable" && b != nil && strings.Contains(a.Text, brief.Money(b.Amount, b.Currency))
+		claims := !strings.HasSuffix(a.Text, "?") && (b == nil || !strings.Contains(a.Text, brief.Money(b.Amount, b.Currency)))
+		return !own[a.Start] || a.Kind == "untraceable" && !claims
 	})
 }
 

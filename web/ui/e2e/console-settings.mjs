@@ -105,7 +105,7 @@ test("a look is chosen, seen at once, saved, and taken back", async () => {
     await page.locator(".unsaved").waitFor({ state: "detached" });
     await page.getByRole("button", { name: "Copy" }).click();
     await page.getByRole("button", { name: "Copied" }).waitFor();
-    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), `<script async src="${new URL(url).origin}/widget.js" data-tenant="shop"></script>`);
+    assert.equal(await page.evaluate(() => globalThis.navigator.clipboard.readText()), `<script async src="${new URL(url).origin}/widget.js" data-tenant="shop"></script>`);
   });
 });
 
@@ -284,7 +284,7 @@ test("phone, dark and Spanish", async () => {
   for (const [name, path] of Object.entries(pages)) {
     await as("ada", path, async (page) => {
       await page.waitForLoadState("networkidle");
-      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${name}: nothing is wider than the screen`);
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= globalThis.innerWidth), `${name}: nothing is wider than the screen`);
       await assertAccessible(page, `${name} on a phone`);
       await picture(page, `phone-${name}`);
     }, phone);

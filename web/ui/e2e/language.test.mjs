@@ -21,7 +21,7 @@ describe("the page's language", together, () => {
     assert.match(await chat.page.locator("section.draft").innerText(), /Falta por decidir[\s\S]*Desarrollo web/);
     await chat.page.getByLabel("Tu mensaje").waitFor();
     await assertAccessible(chat.page, "post in Spanish");
-  }, { builtin: true, context: { locale: "es-MX" } });
+  }, { builtin: true, context: { locale: "es-MX", reducedMotion: "reduce" } });
 
   scenario("is chosen in the menu, keeps what was typed and the focus, and is remembered", async (open) => {
     const chat = await open("/?lang=en");

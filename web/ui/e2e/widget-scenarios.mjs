@@ -205,6 +205,25 @@ scenario("a host's getToken signs people in, is asked again, and may fail", asyn
   widget.errors = widget.errors.filter((error) => !/500/.test(error));
 });
 
+scenario("messages say which post the page is about, and only a token says whose profile", async (open) => {
+  const identity = signIn(`fay-${ada}`, { role: "freelancer", profile: "p-7" });
+  const boot = { identity, context: { jobPostId: "post-1", profileId: "p-9" } };
+  const widget = await open(plainPage(parley, { script: `Parley("boot",${JSON.stringify(boot)});` }));
+  const sent = [];
+  widget.page.on("websocket", (socket) => socket.on("framesent", ({ payload }) => sent.push(JSON.parse(payload))));
+  const messages = () => sent.filter((frame) => frame.type === "message.create").map((frame) => frame.context);
+  await widget.open();
+  assert.equal((await widget.waitForTold("error")).code, "profile_not_signed");
+  await widget.send("Help me apply");
+  await widget.frame().locator(".answer, .message-problem").first().waitFor();
+  await widget.parley("update", { context: { jobPostId: null, profileId: "p-7" } });
+  await widget.page.waitForTimeout(300);
+  await widget.send("How should I begin?");
+  await widget.frame().locator("li:nth-child(2) .answer, .message-problem").first().waitFor();
+  assert.deepEqual(messages().slice(0, 2), [{ job_post_id: "post-1" }, undefined]);
+  assert.doesNotMatch(JSON.stringify(sent), /p-9/, "a profile that is not signed for is never sent");
+});
+
 scenario("a strict policy of the host needs nothing but the script's nonce and the frame", async (open) => {
   const nonce = "b3JlLWNhbi1iZS1hbnl0aGluZw";
   const policy = `default-src 'none'; script-src 'nonce-${nonce}' ${parley}; frame-src ${parley}; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'`;

@@ -42,7 +42,7 @@ export class WidgetPage {
     await this.frame(index).locator(`body:not(:has(.answer[data-status="running"], .message.unsent)) li:nth-child(${count}) .answer`).waitFor();
   }
 
-  async messages(index = 0) { return this.frame(index).locator(".message .bubble").allInnerTexts(); }
+  async messages(index = 0) { return this.frame(index).locator(".message .bubble").allTextContents(); }
 
   parley(...args) { return this.page.evaluate((all) => window.Parley(...all), args); }
 

@@ -2,7 +2,8 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import WebSocket, { WebSocketServer } from "ws";
-import { Client, type ClientOptions } from "../src/client/client";
+import { Client } from "../src/client/client";
+import type { ClientOptions } from "../src/client/options";
 import type { Problem, SessionEvent } from "../src/client/protocol";
 import { keys, memoryStorage } from "../src/client/storage";
 import { at, draft, message, opened, response } from "./make";
@@ -233,6 +234,67 @@ describe("messages", () => {
     await vi.waitFor(() => expect(frames("message.create")).toHaveLength(2), soon);
     expect(frames("message.create")[0]).toMatchObject({ context: { job_post_id: "p7" }, workflow: "proposal", attachments: ["f1"], parent_id: "m0" });
     expect(frames("message.create")[1]).not.toHaveProperty("context");
+  });
+});
+
+describe("a connection", () => {
+  it("that seems open is tried when the network comes back, and made anew when nobody answers", async () => {
+    handle = (frame, socket) => {
+      if (frame.type === "session.open") say(socket, { ...opened({ recovered: frame.after !== undefined }), token: frame.token ? undefined : "tok" });
+    };
+    const c = client({ session: "s1", timing: { quickest: 5, slowest: 20, patience: 60 } });
+    c.start();
+    await vi.waitFor(() => expect(c.view.link.state).toBe("open"), soon);
+    c.online();
+    await vi.waitFor(() => expect(frames("session.open")).toHaveLength(2), soon);
+    expect(frames("session.refresh")).toMatchObject([{ token: "tok" }]);
+  });
+
+  it("of a visitor whose token is taken away ends, and nothing of the token stays", async () => {
+    const storage = memoryStorage();
+    handle = (frame, socket) => {
+      if (frame.type === "session.open" && frame.token) { socket.close(3500); return; }
+      say(socket, { ...opened(), token: "tok" });
+      setTimeout(() => socket.close(3500), 20);
+    };
+    const c = client({ session: "s1", storage });
+    c.start();
+    await vi.waitFor(() => expect(c.view.link).toEqual({ state: "refused", code: 3500 }), soon);
+    expect(storage.getItem(keys.token)).toBeNull();
+  });
+
+  it("of somebody else than before is not used for the conversation", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    try {
+      const who = ["ann", "bob", "bob"];
+      const jwt = () => `h.${btoa(JSON.stringify({ sub: who.shift(), exp: Date.now() / 1000 + 600 }))}.s`;
+      handle = (frame, socket) => {
+        if (frame.type === "session.open" && frames("session.open").length === 1) say(socket, opened());
+        else if (frame.type === "session.open") say(socket, { type: "error", error: { code: "not_found", message: "", temporary: false } });
+        else say(socket, reply(frame, frame.type === "session.refresh" ? { code: "forbidden" } : undefined));
+      };
+      const c = client({ session: "s1", getToken: jwt });
+      c.start();
+      await vi.waitFor(() => expect(c.view.link.state).toBe("open"), soon);
+      await vi.advanceTimersByTimeAsync(580_000);
+      await vi.waitFor(() => expect(c.view.link).toEqual({ state: "refused", code: 3504 }), soon);
+      expect(frames("session.refresh")).toHaveLength(1);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it("calls no listener after it was closed", async () => {
+    handle = answering(() => undefined);
+    const c = client({ session: "s1" });
+    c.start();
+    await vi.waitFor(() => expect(c.view.link.state).toBe("open"), soon);
+    const listener = vi.fn();
+    c.subscribe(listener);
+    c.close();
+    for (const socket of sockets.clients) say(socket, { type: "session.updated", offset: 1, session: opened().session });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(listener).not.toHaveBeenCalled();
   });
 });
 

@@ -275,7 +275,10 @@ export class ChatClient {
   }
 
   private opened(frame: Opened): void {
-    if (frame.token) this.tokens.issued(frame.token);
+    if (frame.token) {
+      this.tokens.issued(frame.token);
+      this.shown = frame.token;
+    }
     this.tokens.accepted();
     this.renew();
     if (!this.session) {
@@ -331,6 +334,7 @@ export class ChatClient {
   private async refresh(): Promise<void> {
     try {
       this.shown = await this.tokens.get();
+      if (!this.shown) return; // somebody else has cleared the storage
       await this.connection.request({ type: "session.refresh", token: this.shown });
       this.tokens.accepted();
       this.renew();

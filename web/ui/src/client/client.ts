@@ -8,9 +8,6 @@ import { told } from "./told";
 import { responseTo } from "./tree";
 import { joined, Turn } from "./turn";
 
-export { ChatClient, type SendOptions, type View } from "./chat";
-export type { ClientOptions } from "./options";
-
 /** One conversation, for programs: what is sent becomes a turn, and all that happens comes as events too. */
 export class Client extends ChatClient {
   private readonly turns = new Set<Turn>();

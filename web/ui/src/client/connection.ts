@@ -2,8 +2,6 @@ import { problem, RequestError, unsent } from "./problem";
 import { maxFrameBytes, type ClientFrame, type Opened, type OpenFrame, type Problem, type Reply, type SessionEvent } from "./protocol";
 import { closeCode, closeCodes, isTerminal, type Dial, type Transport } from "./transport";
 
-export { RequestError } from "./problem";
-
 /** How the connection stands. `refused` is final until `connect` is called again. */
 export type Link =
   | { state: "idle" }

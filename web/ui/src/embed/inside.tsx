@@ -49,7 +49,8 @@ export function Inside({ room, tell }: Props): VNode | null {
       keep={keep}
       role={role}
       go={(id) => room.go(id)}
-      frame={{ header, greeting: settings.greeting || undefined }}
+      header={() => header}
+      greeting={settings.greeting || undefined}
     />
   );
 }

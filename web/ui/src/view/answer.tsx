@@ -1,6 +1,6 @@
 import type { VNode } from "preact";
 import { useMemo, useState } from "preact/hooks";
-import { RequestError } from "../client/connection";
+import { RequestError } from "../client/problem";
 import type { Message, Problem, Response } from "../client/protocol";
 import { explain, t } from "../i18n";
 import { GrowingMarkdown, Markdown, type DrawClaim } from "../markdown/markdown";

@@ -4,6 +4,7 @@ import { ChatClient } from "../client/chat";
 import type { Session } from "../client/protocol";
 import { language, onLanguage, t } from "../i18n";
 import { Conversation } from "./conversation";
+import { Header } from "./header";
 import { storage } from "./storage";
 
 /** Which conversation the address names: `#s=<id>`. */
@@ -31,7 +32,7 @@ export function App({ tab, role }: { tab: string; role?: Session["role"] }): VNo
     client.start();
     return () => client.close();
   }, [client]);
-  return <Conversation key={`${client.id} ${spoken}`} client={client} keep={storage} go={go} role={role} titled={setTitle} />;
+  return <Conversation key={`${client.id} ${spoken}`} client={client} keep={storage} go={go} role={role} titled={setTitle} header={(heading) => <Header {...heading} open={go} />} />;
 }
 
 /** The language of the page; another one draws all of it anew. */

@@ -38,7 +38,7 @@ export function Chat({ greeting, fresh, again, storageKey }: { greeting: string 
         </ol>
       </Scroller>
       <div class="foot">
-        <LinkBar fresh={fresh} again={again} />
+        {useMemo(() => <LinkBar fresh={fresh} again={again} />, [fresh, again])}
         {english && <p class="hint english">{t.chat.english}</p>}
         {useMemo(() => <Composer storageKey={storageKey} first={blank} active={active} />, [storageKey, blank, active])}
       </div>

@@ -1,6 +1,6 @@
 import { createContext, type RefObject } from "preact";
 import { useContext } from "preact/hooks";
-import type { ChatClient, View } from "../client/client";
+import type { ChatClient, View } from "../client/chat";
 import type { Keep } from "../client/outbox";
 import type { Draft, Source } from "../client/protocol";
 

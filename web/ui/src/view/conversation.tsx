@@ -1,6 +1,6 @@
 import type { VNode } from "preact";
 import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
-import type { ChatClient } from "../client/client";
+import type { ChatClient } from "../client/chat";
 import type { Keep } from "../client/outbox";
 import type { Draft, Session, Source } from "../client/protocol";
 import { keys } from "../client/storage";
@@ -11,16 +11,14 @@ import { Chat } from "./chat";
 import { composerId } from "./composer";
 import { PageContext, type Page, type Pointed } from "./context";
 import { Desk } from "./desk";
-import { Header } from "./header";
 import { useSteady } from "./live";
 import { focusOn, Shortcuts, useShortcuts, type Pane } from "./shortcuts";
 
-/** What a page that is shown inside of another one changes. */
-export interface Frame {
-  /** Stands in the place of the header. */
-  header: VNode;
-  /** Said before the first message, in the place of the page's own words. */
-  greeting?: string;
+/** What a header is given of the conversation below it. */
+export interface Heading {
+  current: string;
+  fresh: () => void;
+  help: () => void;
 }
 
 interface Props {
@@ -32,11 +30,13 @@ interface Props {
   role?: Session["role"];
   /** Told the conversation's title. */
   titled?: (title: string) => void;
-  frame?: Frame;
+  header: (heading: Heading) => VNode;
+  /** Said before the first message, in the place of the page's own words. */
+  greeting?: string;
 }
 
 /** One conversation and what is written in it. It knows neither the address nor the window's title: who shows it does. */
-export function Conversation({ client, keep, go, role = "client", titled, frame }: Props): VNode {
+export function Conversation({ client, keep, go, role = "client", titled, header, greeting }: Props): VNode {
   const view = useSteady(client);
   const drafts = useMemo(() => currentDrafts(view.state), [view.state]);
   const draft = drafts.findLast((d) => d.kind === "job_post");
@@ -70,11 +70,11 @@ export function Conversation({ client, keep, go, role = "client", titled, frame 
     <PageContext.Provider value={page}>
       <a class="skip" href={`#${composerId}`} onClick={(e) => { e.preventDefault(); compose(); }}>{t.skip.composer}</a>
       {shown && <a class="skip" href="#draft" onClick={(e) => { e.preventDefault(); setPane("draft"); focusOn("draft"); }}>{t.skip.draft}</a>}
-      {frame?.header ?? <Header current={current} open={go} fresh={fresh} help={() => setHelp(true)} />}
+      {header({ current, fresh, help: () => setHelp(true) })}
       {shown && <Tabs pane={pane} set={setPane} draft={shown} />}
       <main class={shown ? "with-draft" : ""} data-pane={pane}>
         {started && <h1 class="offscreen">{session?.title || t.header.untitled}</h1>}
-        <Chat greeting={frame?.greeting} fresh={fresh} again={() => client.start()} storageKey={keys.composer(current || client.place)} />
+        <Chat greeting={greeting} fresh={fresh} again={() => client.start()} storageKey={keys.composer(current || client.place)} />
         {shown && <Desk drafts={drafts} shown={shown} pick={pick} />}
       </main>
       <Announcer />

@@ -55,7 +55,7 @@ export function LanguageMenu(): VNode {
   const choose = (code: string) => {
     keepLanguage(code);
     // Another language draws the page anew: whoever chose it by keyboard goes on from the same place.
-    speak(code).then(() => requestAnimationFrame(() => document.querySelector<HTMLElement>(".language > button")?.focus()), () => undefined);
+    speak(code).then(() => setTimeout(() => document.querySelector<HTMLElement>(".language > button")?.focus(), 80), () => undefined);
   };
   return (
     <Menu label={t.header.language} icon="globe" className="language end">

@@ -1,5 +1,5 @@
 import { useCallback, useMemo } from "preact/hooks";
-import type { ChatClient, View } from "../client/client";
+import type { ChatClient, View } from "../client/chat";
 import type { Response } from "../client/protocol";
 import { useStore } from "./hooks";
 

@@ -11,6 +11,8 @@ import { usePage } from "./context";
 export interface Known {
   evidence: readonly Evidence[];
   post: JobPost | undefined;
+  /** The id of the post that a proposal answers. */
+  answered?: string;
 }
 
 /** A sentence with the mark that opens what it rests on. */
@@ -113,7 +115,7 @@ function place(panel: HTMLElement): void {
 }
 
 function SourceLine({ source, known, show }: { source: Source; known: Known; show: () => void }): VNode {
-  const action = actionOf(source);
+  const action = actionOf(source, known);
   return (
     <span class="source-line">
       <span class="source-kind">{kindName(source, known)}</span>
@@ -123,18 +125,22 @@ function SourceLine({ source, known, show }: { source: Source; known: Known; sho
   );
 }
 
-function actionOf(source: Source): string {
+function actionOf(source: Source, known: Known): string {
   if (source.kind === "message") return t.source.jump;
-  if (source.kind === "document") return source.id?.startsWith("guide:") ? t.source.section : source.id ? t.source.show : "";
+  if (source.kind === "document") return !source.id ? "" : source.id.startsWith("guide:") ? t.source.section : isPost(source, known) ? t.source.show : t.source.person;
   return source.kind === "figure" ? t.source.chart : "";
 }
 
 /** Documents are posts, people on a list, or sections of the handbook. */
-function kindName(source: Source, { evidence, post }: Known): string {
+function kindName(source: Source, known: Known): string {
   if (source.kind !== "document") return t.source[source.kind];
   if (source.id?.startsWith("guide:")) return t.source.guide;
-  const found = [...evidence, ...(post?.similar ?? [])].find((item) => item.id === source.id);
-  return found?.kind === "job_post" ? t.source.document : t.source.profile;
+  if (source.id && source.id === known.answered) return t.source.post;
+  return isPost(source, known) ? t.source.document : t.source.profile;
+}
+
+function isPost({ id }: Source, { evidence, post, answered }: Known): boolean {
+  return id === answered || [...evidence, ...(post?.similar ?? [])].find((item) => item.id === id)?.kind === "job_post";
 }
 
 function describe(source: Source, { evidence, post }: Known): string {

@@ -55,7 +55,8 @@ function Change({ now, before, format, good, points }: { now: number; before: nu
   const was = t("headline.before", { value: format(before) });
   const small = Number.isNaN(change) || Math.abs(change) < 0.005;
   if (small) return <small title={was}>{Number.isNaN(change) && now !== 0 ? t("headline.new") : "="}<span class="offscreen"> {was}</span></small>;
-  const amount = points ? t("headline.points", { value: number(Math.round(Math.abs(change) * 1000) / 10) }) : share(Math.abs(change));
+  const n = Math.round(Math.abs(change) * 1000) / 10;
+  const amount = points ? t("headline.points", { n, value: number(n) }) : share(Math.abs(change));
   const mood = good ? (Math.sign(change) === good ? "better" : "worse") : "";
   return <small class={mood} title={was}><span aria-hidden="true">{change > 0 ? "▲" : "▼"}</span><span class="offscreen">{t(change > 0 ? "headline.more" : "headline.less")}</span> {amount}<span class="offscreen"> {was}</span></small>;
 }

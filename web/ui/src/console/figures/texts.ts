@@ -9,7 +9,9 @@ export type Text = keyof typeof en;
 
 /** The name of a value that the server gives; the value itself where there is none. */
 export function named(group: "outcome" | "workflow" | "purpose" | "error", value: string): string {
-  const key = `${group}.${value || "none"}`;
-  const text = t(key as Text);
-  return text === key ? value : text;
+  for (const key of [`${group}.${value || "none"}`, `workflow.${value}`]) { // workflows are purposes too
+    const text = t(key as Text);
+    if (text !== key) return text;
+  }
+  return value;
 }

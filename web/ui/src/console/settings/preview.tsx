@@ -22,10 +22,8 @@ export function Preview({ site, theme, greeting, locale }: Props): VNode {
     frame.current?.send(look.current as Parameters<Frame["send"]>[0]);
   };
   useEffect(() => {
-    const made = createFrame(location.origin, site, "preview", t("preview.title"), () => {
-      show();
-      made.send({ type: "shown", open: true });
-    }, () => undefined, () => undefined);
+    // It is never told that it is shown: then it would take the keyboard from whoever fills in the form.
+    const made = createFrame(location.origin, site, "preview", t("preview.title"), show, () => undefined, () => undefined);
     frame.current = made;
     place.current?.append(made.element);
     return () => made.end();

@@ -1,5 +1,5 @@
 import { useCallback, useState } from "preact/hooks";
-import { RequestError } from "../../client/connection";
+import { RequestError } from "../../client/problem";
 import type { Problem } from "../../client/protocol";
 import { explain, fill, t } from "../../i18n";
 import { usePage } from "../context";

@@ -1,6 +1,6 @@
 import { createContext, type ComponentChildren, type VNode } from "preact";
 import { useContext, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { RequestError } from "../../client/connection";
+import { RequestError } from "../../client/problem";
 import type { Draft } from "../../client/protocol";
 import { patchFor, type Field } from "../../draft/post";
 import { same } from "../../draft/patch";

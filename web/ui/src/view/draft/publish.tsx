@@ -1,6 +1,6 @@
 import type { VNode } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import { RequestError } from "../../client/connection";
+import { RequestError } from "../../client/problem";
 import type { Draft, JobPost } from "../../client/protocol";
 import { toMarkdown } from "../../draft/markdown";
 import { published } from "../../draft/post";

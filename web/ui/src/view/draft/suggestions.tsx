@@ -1,6 +1,6 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
-import { RequestError } from "../../client/connection";
+import { RequestError } from "../../client/problem";
 import type { Draft, Suggestion } from "../../client/protocol";
 import { explain, t } from "../../i18n";
 import { usePage } from "../context";

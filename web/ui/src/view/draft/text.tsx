@@ -1,6 +1,6 @@
 import type { ComponentChildren, VNode } from "preact";
 import { useState } from "preact/hooks";
-import { RequestError } from "../../client/connection";
+import { RequestError } from "../../client/problem";
 import type { Draft, Warning } from "../../client/protocol";
 import { changedByTurn, claimsAt, warningsAt } from "../../draft/pointer";
 import { editable, replacement, type Field } from "../../draft/post";

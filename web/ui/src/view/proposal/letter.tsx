@@ -81,7 +81,7 @@ export function Letter({ draft, heading, text, remarks = [], fixed }: TextProps)
   return (
     <>
       {heading && <h2 dir="auto">{heading}</h2>}
-      <div class="letter-text"><SourcedText claims={draft.claims} path="/text" text={text} remarks={remarks} replace={fixed ? undefined : replace} /></div>
+      <div class="letter-text"><SourcedText answered={(draft.document as Partial<Proposal>).job_post?.id} claims={draft.claims} path="/text" text={text} remarks={remarks} replace={fixed ? undefined : replace} /></div>
       {trouble && <p role="alert" class="form-trouble">{trouble}</p>}
       {!fixed && <button type="button" class="link" ref={button} disabled={view.link.state !== "open"} onClick={() => setEditing(true)}><Icon name="edit" />{t.letter.edit}</button>}
     </>
@@ -129,6 +129,8 @@ export function TextForm({ value, label, save, trouble, busy, close, hint, send 
 }
 
 interface SourcedProps {
+  /** The id of the post that the text answers. */
+  answered?: string;
   claims: readonly Claim[] | undefined;
   path: string;
   text: string;
@@ -137,9 +139,9 @@ interface SourcedProps {
 }
 
 /** A text of a draft whose sentences open what they rest on, with the remarks on a paragraph beside it. */
-export function SourcedText({ claims, path, text, remarks = [], replace }: SourcedProps): VNode {
+export function SourcedText({ answered, claims, path, text, remarks = [], replace }: SourcedProps): VNode {
   const blocks = [...text.matchAll(/[^\n]+(?:\n(?!\n)[^\n]*)*/g)];
-  const known = { evidence: [], post: undefined };
+  const known = { evidence: [], post: undefined, answered };
   const doubted = (start: number, end: number) => remarks.some((r) => r.text !== "" && r.start < end && r.end > start);
   return (
     <>
