@@ -22,12 +22,13 @@ type HandoverQuery struct {
 	After int64     // only those of higher numbers
 	Since time.Time // only those published after
 	Draft string    // only those of this draft
+	Last  bool      // newest first
 }
 
 // Handovers is the part of a [Store] that is about what was published. A version
 // with Published set becomes one with the commit that stores it.
 type Handovers interface {
-	// Handovers returns those of a site, oldest first.
+	// Handovers returns those of a site, oldest first unless the query says Last.
 	Handovers(ctx context.Context, tenant string, query HandoverQuery, limit int) ([]Handover, error)
 	// Unannounced returns those that these sites were not told of yet, oldest first.
 	Unannounced(ctx context.Context, tenants []string, limit int) ([]Handover, error)
@@ -42,7 +43,7 @@ type Address struct {
 	URL     string `json:"url"`
 }
 
-// Handovers returns what was published on a site, oldest first. It is for the
+// Handovers returns what was published on a site. It is for the
 // site itself, not for a person.
 func (m *Manager) Handovers(ctx context.Context, tenant string, query HandoverQuery, limit int) ([]Handover, error) {
 	ctx, cancel := m.limit(ctx)
@@ -61,18 +62,15 @@ func (m *Manager) Handover(ctx context.Context, tenant, draft string) (Handover,
 	if !ok || checkID(session) != nil {
 		return Handover{}, fmt.Errorf("%w: draft", ErrNotFound)
 	}
-	list, err := m.Handovers(ctx, tenant, HandoverQuery{Draft: draft}, mostVersions)
+	list, err := m.Handovers(ctx, tenant, HandoverQuery{Draft: draft, Last: true}, 1)
 	if err != nil {
 		return Handover{}, err
 	}
 	if len(list) == 0 {
 		return Handover{}, fmt.Errorf("%w: published draft", ErrNotFound)
 	}
-	return list[len(list)-1], nil
+	return list[0], nil
 }
-
-// mostVersions is how many published versions of a draft are looked at.
-const mostVersions = 1000
 
 // Unannounced returns what these sites were not told of yet, oldest first.
 func (m *Manager) Unannounced(ctx context.Context, tenants []string, limit int) ([]Handover, error) {

@@ -19,7 +19,8 @@ import (
 )
 
 // TestConsoleFigures looks at two months of a busy site in a real Chromium, and at
-// one where nothing happened. See needBrowser.
+// one where nothing happened. See needBrowser. With PARLEY_SCREENSHOTS it takes
+// their pictures too.
 func TestConsoleFigures(t *testing.T) {
 	needBrowser(t)
 	out, err := runNode(t, []string{"--test", "--test-concurrency=1", "e2e/console-figures.mjs"}, newFigures(t)...)

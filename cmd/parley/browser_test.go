@@ -97,7 +97,12 @@ func runNode(t *testing.T, args []string, env ...string) (string, error) {
 // serveBuiltin starts the program with the built-in model.
 func serveBuiltin(t *testing.T) string {
 	t.Helper()
-	return command(t, map[string]string{"PARLEY_LISTEN": "127.0.0.1:0", "PARLEY_DATA": t.TempDir(), "PARLEY_API_KEY": browserOperator}, "serve").serving(t)
+	file := filepath.Join(t.TempDir(), "parley.yaml")
+	const site = "tenants: [{id: default, allowed_origins: [\"https://shop.example\"], api_key_env: SITE_KEY}]\n"
+	if err := os.WriteFile(file, []byte(site), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return command(t, map[string]string{"PARLEY_LISTEN": "127.0.0.1:0", "PARLEY_DATA": t.TempDir(), "PARLEY_CONFIG": file, "SITE_KEY": browserOperator}, "serve").serving(t)
 }
 
 // newSlowEcho is an echo that takes its time where the conversation asks for

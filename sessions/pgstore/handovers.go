@@ -42,7 +42,11 @@ func (s *Store) Handovers(ctx context.Context, tenant string, q sessions.Handove
 	} else {
 		args = append(args, limit)
 	}
-	rows, _ := s.pool.Query(ctx, handovers+where+" order by h.number limit $4", args...)
+	order := " order by h.number"
+	if q.Last {
+		order += " desc"
+	}
+	rows, _ := s.pool.Query(ctx, handovers+where+order+" limit $4", args...)
 	list, err := pgx.CollectRows(rows, scanHandover)
 	return list, wrap("list handovers", err)
 }

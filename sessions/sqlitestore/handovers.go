@@ -40,7 +40,11 @@ func (s *Store) Handovers(ctx context.Context, tenant string, q sessions.Handove
 		session, _ := sessions.SessionOfDraft(q.Draft)
 		where, args = where+" and h.session = ? and h.draft = ?", append(args, session, q.Draft)
 	}
-	rows, err := s.read.QueryContext(ctx, handovers+where+" order by h.number limit ?", append(args, limit)...)
+	order := " order by h.number"
+	if q.Last {
+		order += " desc"
+	}
+	rows, err := s.read.QueryContext(ctx, handovers+where+order+" limit ?", append(args, limit)...)
 	if err != nil {
 		return nil, wrap("list handovers", err)
 	}

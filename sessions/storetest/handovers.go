@@ -69,6 +69,7 @@ func testHandovers(t *testing.T, store sessions.Store) {
 	equal(t, "the next page", drafts(store.Handovers(ctx, tenant, sessions.HandoverQuery{After: all[1].Number}, 2)), []sessions.Draft{last})
 	equal(t, "since", drafts(store.Handovers(ctx, tenant, sessions.HandoverQuery{Since: *second.Published}, 9)), []sessions.Draft{last})
 	equal(t, "of a draft", drafts(store.Handovers(ctx, tenant, sessions.HandoverQuery{Draft: "a-d"}, 9)), []sessions.Draft{first, last})
+	equal(t, "the last one of a draft", drafts(store.Handovers(ctx, tenant, sessions.HandoverQuery{Draft: "a-d", Last: true}, 1)), []sessions.Draft{last})
 	equal(t, "of a draft at another site", drafts(store.Handovers(ctx, "t2", sessions.HandoverQuery{Draft: "b-d"}, 9)), []sessions.Draft(nil))
 
 	equal(t, "to be told", drafts(store.Unannounced(ctx, []string{tenant, "t2", "t3"}, 3)), []sessions.Draft{first, second, last})

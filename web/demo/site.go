@@ -79,7 +79,7 @@ func New(cfg Config) *Site {
 	mux.HandleFunc("POST /parley-events", s.webhook)
 	assets, _ := fs.Sub(files, "assets") // the directive above names it
 	mux.Handle("GET /assets/", http.StripPrefix("/assets/", http.FileServerFS(assets)))
-	mux.HandleFunc("GET /", func(w http.ResponseWriter, r *http.Request) { s.missing(w, r) })
+	mux.HandleFunc("GET /", s.missing)
 	s.handler = http.NewCrossOriginProtection().Handler(mux) // no other site's form signs anybody in or out
 	return s
 }

@@ -6,6 +6,8 @@ const node = {
   globalThis: "readonly", process: "readonly", console: "readonly", setTimeout: "readonly", clearTimeout: "readonly", setInterval: "readonly",
   clearInterval: "readonly", URL: "readonly", Buffer: "readonly", document: "readonly", window: "readonly", localStorage: "readonly",
   Blob: "readonly", File: "readonly", AbortSignal: "readonly", fetch: "readonly", location: "readonly", getComputedStyle: "readonly", structuredClone: "readonly",
+  performance: "readonly", requestAnimationFrame: "readonly", MutationObserver: "readonly", PerformanceObserver: "readonly", Element: "readonly", URLSearchParams: "readonly",
+  sessionStorage: "readonly",
 };
 
 export default ts.config(

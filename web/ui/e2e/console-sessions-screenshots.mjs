@@ -12,7 +12,7 @@ const browser = await launch();
 try {
   await mkdir(folder, { recursive: true });
   const noa = await signIn(browser, "noa");
-  const trace = (t) => t.trace("React");
+  const trace = (t) => t.trace("Shortlist");
   const found = async (t) => {
     await t.page.locator(".row").first().click();
     await t.answers.first().waitFor();

@@ -70,13 +70,15 @@ export function write(text) {
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(`${url.replace(/^http/, "ws")}/v1/chat?site=default`, "parley.v1");
     const send = (frame) => socket.send(JSON.stringify(frame));
+    const late = setTimeout(() => { socket.close(); reject(new Error("no answer")); }, 30_000);
     socket.on("error", reject);
     socket.on("open", () => send({ type: "session.open", id: "o" }));
     socket.on("message", (data) => {
       for (const line of String(data).split("\n").filter(Boolean)) {
         const frame = JSON.parse(line);
-        if (frame.type === "reply" && frame.id === "o") send({ type: "message.create", id: "m", message_id: randomUUID(), text });
+        if (frame.type === "session.opened") send({ type: "message.create", id: "m", message_id: randomUUID(), text });
         if (frame.type === "response.completed") {
+          clearTimeout(late);
           socket.close();
           resolve();
         }

@@ -136,6 +136,23 @@ test("what was received comes by itself, and a freelancer gets help with the job
   for (const { context } of [watching, ines, rui]) await context.close();
 });
 
+test("every page can be used by everybody", async () => {
+  const { context, page, errors } = await arrive();
+  for (const scheme of ["light", "dark"]) {
+    await page.emulateMedia({ colorScheme: scheme });
+    for (const path of ["/", "/post", "/login", "/received", "/people/u-1002", "/jobs/post-design-01", "/jobs/none"]) {
+      await page.setViewportSize(wide);
+      await page.goto(new URL(path, page.url()).href);
+      await page.locator("h1").waitFor();
+      await assertAccessible(page, `${scheme} ${path}`);
+      await page.setViewportSize({ width: 320, height: 640 });
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320, `${path} is wider than a small phone`);
+    }
+  }
+  assert.deepEqual(errors, []);
+  await context.close();
+});
+
 test("pictures", { skip: !folder }, async () => {
   await mkdir(folder, { recursive: true });
   const { context, page } = await arrive();

@@ -102,7 +102,7 @@ describe("a freelancer", together, () => {
     await chat.page.locator(".bid strong", { hasText: "€3,100" }).first().waitFor();
     await assertAccessible(chat.page, "proposal");
     await chat.page.getByRole("button", { name: "Copy", exact: true }).click();
-    assert.match(await chat.page.evaluate(() => navigator.clipboard.readText()), /23 stores/);
+    assert.match(await chat.page.evaluate(() => globalThis.navigator.clipboard.readText()), /23 stores/);
     const [download] = await Promise.all([chat.page.waitForEvent("download"), chat.page.getByRole("button", { name: "Download Markdown" }).click()]);
     const text = readFileSync(await download.path(), "utf8");
     for (const part of [/^# Shopify theme work/, /23 stores/, /\*\*Which store of yours is closest to ours\?\*\*\n\nThe roaster's store, by far\./, /€3,100/]) assert.match(text, part);

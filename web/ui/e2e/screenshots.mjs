@@ -6,6 +6,8 @@
 
 import { mkdir, stat } from "node:fs/promises";
 import { ChatPage, launch } from "./page.mjs";
+import { pseudoRoute } from "./pseudo.mjs";
+import { apply } from "./talks.mjs";
 
 const folder = process.env.PARLEY_SCREENSHOTS;
 const most = 300 * 1024;
@@ -35,6 +37,7 @@ try {
   for (const picture of pictures) await take(picture, storageState);
   await takePeople();
   await takeProposal();
+  await takeLanguages();
   await takeSearch({ name: "search", viewport: wide, colorScheme: "light" });
   await takeSearch({ name: "search-dark", viewport: wide, colorScheme: "dark" });
   await takeSearch({ name: "phone-search", viewport: phone, colorScheme: "light" });
@@ -88,21 +91,66 @@ async function takePeople() {
   }
 }
 
-/** A freelancer's proposal, with the report on how the profile fits. */
+/** A freelancer's page: the letter with a remark, how the profile fits, both papers; in the dark, on a phone, zoomed in. */
 async function takeProposal() {
-  const profile = "My profile:\nShopify developer for food and drink shops. Since 2020 I have worked on 23 stores, eleven of them on Online Store 2.0. For a coffee roaster I wrote a box builder with cart line properties, no app, and raised mobile Lighthouse from 38 to 84. I work in Liquid, plain JavaScript and CSS, from Figma files. 48 euros an hour. English fluent, Portuguese native.";
-  const post = "The job post:\nShopify theme work for a tea brand. We moved to Shopify last autumn and the theme looks like everybody else's. Adapt it to our Figma designs: home page, collection page, product page with a brewing guide, and a gift box builder. You should know Liquid well and care about speed: we are at 41 on mobile Lighthouse and want 80 or more. Which store of yours is closest to ours? Fixed price, 2,500 to 3,800 euros.";
-  const said = [`Help me write a proposal.\n\n${post}\n\n${profile}`, "The roaster's box let people pick three bags, and the order went out as one line, so their warehouse software needed no change", "just write it"];
   const context = await browser.newContext({ viewport: wide, colorScheme: "light", reducedMotion: "reduce" });
-  const chat = await talk(context, said);
-  await chat.page.locator(".letter").waitFor();
+  const chat = await talk(context, apply, "/?role=freelancer");
+  const part = (page, name) => page.locator(".desk > .views").getByRole("button", { name, exact: true }).click();
+  await chat.page.locator(".letter-text").waitFor();
   await keep(chat.page, "proposal");
+  await part(chat.page, "Fit");
+  await keep(chat.page, "proposal-fit");
+  await part(chat.page, "Post and profile");
+  await keep(chat.page, "proposal-papers");
+  await part(chat.page, "Letter");
+  await chat.page.getByRole("button", { name: "Edit the text" }).first().click();
+  const box = chat.page.locator(".letter-box");
+  await box.fill((await box.inputValue()).replace(/\.\s/, ". I also have nine years of Kubernetes. "));
+  await chat.page.locator(".edit-form button[type=submit]").click();
+  await chat.page.locator(".remarks").first().waitFor();
+  await keep(chat.page, "proposal-remark");
+  const kept = { kept: await context.storageState(), session: chat.sessionId() };
+  await context.close();
+  for (const [name, viewport, colorScheme] of [["proposal-dark", wide, "dark"], ["phone-proposal", phone, "light"], ["phone-proposal-dark", phone, "dark"], ["zoom-proposal", { width: 720, height: 450 }, "light"]]) {
+    const other = await browser.newContext({ viewport, colorScheme, storageState: kept.kept, reducedMotion: "reduce" });
+    const again = new ChatPage(await other.newPage(), process.env.PARLEY_URL);
+    await again.goto(`/#s=${kept.session}`);
+    await again.waitForAnswer(apply.length);
+    await again.showPane("draft");
+    await again.page.locator(".remarks").first().waitFor();
+    await keep(again.page, name);
+    await other.close();
+  }
+}
+
+/** The page in Spanish, from right to left, and its list of conversations. */
+async function takeLanguages() {
+  for (const [name, kind, viewport] of [["spanish", "", wide], ["phone-spanish", "", phone], ["right-to-left", "rtl", wide]]) {
+    const context = await browser.newContext({ viewport, locale: "es-ES", reducedMotion: "reduce" });
+    if (kind) await pseudoRoute(context, kind);
+    const chat = await talk(context, said.slice(0, 3));
+    if (viewport === phone) await chat.showPane("draft");
+    await keep(chat.page, name);
+    await context.close();
+  }
+  const context = await browser.newContext({ viewport: wide, reducedMotion: "reduce" });
+  const chat = await talk(context, said.slice(0, 1));
+  await chat.page.evaluate(async (titles) => {
+    const headers = { Authorization: `Bearer ${globalThis.localStorage.getItem("parley.token")}`, "Content-Type": "application/json" };
+    for (const title of titles) {
+      const { session } = await (await fetch("/v1/sessions", { method: "POST", headers, body: "{}" })).json();
+      await fetch(`/v1/sessions/${session.id}`, { method: "PATCH", headers, body: JSON.stringify({ title }) });
+    }
+  }, ["Bookkeeper for the café", "Manual, German to English", "Cooking videos for Instagram", "Logo for the bakery", "Photographs of 40 products", "Contract for an apprentice", "Newsletter, once a month"]);
+  await chat.openSessions();
+  await chat.page.locator(".session").nth(7).waitFor();
+  await keep(chat.page, "conversations");
   await context.close();
 }
 
-async function talk(context, said) {
+async function talk(context, said, path = "/") {
   const chat = new ChatPage(await context.newPage(), process.env.PARLEY_URL);
-  await chat.goto();
+  await chat.goto(path);
   for (const [index, text] of said.entries()) {
     await chat.send(text);
     await chat.waitForAnswer(index + 1);

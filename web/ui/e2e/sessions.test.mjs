@@ -90,6 +90,7 @@ describe("many conversations", together, () => {
 describe("a file", together, () => {
   const paper = { name: "profile.txt", type: "text/plain", text: "Shopify developer. 23 stores since 2020." };
   const bring = (page, how) => page.evaluate(([file, event]) => {
+    const { ClipboardEvent, DataTransfer, DragEvent } = globalThis;
     const data = new DataTransfer();
     data.items.add(new File([file.text], file.name, { type: file.type }));
     const target = document.getElementById("composer");

@@ -121,7 +121,7 @@ test("texts that people write, name and upload are inert in a real conversation"
   const parts = [];
   for (let at = 0; at < short.length; at += 40) parts.push(short.slice(at, at + 40).map(({ text }) => text.replaceAll("\u0000", "")).join("\n\n").slice(0, 6_000));
   for (const [at, part] of parts.entries()) {
-    await chat.page.locator('input[type="file"]').setInputFiles({ name: short[at * 7 % short.length].text.replace(/[\u0000-\u001f/\\]/g, "_").slice(0, 100) || "x", mimeType: "text/plain", buffer: Buffer.from(part) }).catch(() => undefined);
+    await chat.page.locator('input[type="file"]').setInputFiles({ name: short[at * 7 % short.length].text.replace(/[\p{Cc}/\\]/gu, "_").slice(0, 100) || "x", mimeType: "text/plain", buffer: Buffer.from(part) }).catch(() => undefined);
     await chat.type(part);
     await chat.page.locator('.send[type="submit"]:not([disabled])').click();
     await chat.waitForAnswer(at + 1);

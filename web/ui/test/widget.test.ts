@@ -4,10 +4,10 @@ import { empty, type State } from "../src/client/state";
 import { claimsOf } from "../src/embed/claims";
 import { ownKeep } from "../src/embed/keep";
 import { News } from "../src/embed/news";
-import { contrast, hex, palette } from "../src/embed/palette";
+import { palette } from "../src/embed/palette";
 import { Person } from "../src/embed/person";
 import { check } from "../src/embed/settings";
-import { inkOn, parseColour } from "../src/widget/colour";
+import { inkOn, luminance, parseColour, type Colour } from "../src/widget/colour";
 import { merge, optionsOf, type Options } from "../src/widget/options";
 import type { ToLoader } from "../src/widget/protocol";
 import { styleSheet } from "../src/widget/style";
@@ -44,6 +44,17 @@ describe("options", () => {
   });
 });
 
+/** WCAG 2.2 contrast of two colours, 1 to 21. */
+function contrast(a: Colour, b: Colour): number {
+  const [low = 0, high = 0] = [luminance(a), luminance(b)].sort((x, y) => x - y);
+  return (high + 0.05) / (low + 0.05);
+}
+
+/** As color-mix(in srgb, …) in embed.css. */
+function mixed(a: Colour, share: number, b: Colour): Colour {
+  return a.map((part, at) => part * share + (b[at] ?? 0) * (1 - share)) as unknown as Colour;
+}
+
 describe("colours", () => {
   it("always have an ink with a contrast of 4.5", () => {
     for (let at = 0; at < 4096; at++) {
@@ -53,21 +64,22 @@ describe("colours", () => {
   });
 
   it("make a palette that can be read in both schemes, whatever the accent", () => {
-    const surfaces = [["#f6f3ec", "#ece7dc", "#fffdf9", "#ffffff"], ["#131816", "#0e1211", "#1b211f", "#232a28"]];
-    for (let at = 0; at < 4096; at += 7) {
+    const colours = (...list: string[]) => list.map(parseColour);
+    const day = { surfaces: colours("#f6f3ec", "#ece7dc", "#fffdf9", "#ffffff"), wash: 0.11, on: "#fff" };
+    const night = { surfaces: colours("#131816", "#0e1211", "#1b211f", "#232a28"), wash: 0.16, on: "#000" };
+    for (let at = 0; at < 4096; at++) {
       const accent = `#${at.toString(16).padStart(3, "0")}`;
-      const colours = palette(accent);
-      const both = (name: string) => /light-dark\((.+), (.+)\)/.exec(colours[name] ?? "")?.slice(1) ?? [];
-      surfaces.forEach((grounds, scheme) => {
-        const of = (name: string) => parseColour(both(name)[scheme] ?? "");
-        for (const ground of [...grounds, hex(of("--pine-wash"))]) expect(contrast(of("--pine"), parseColour(ground)), `${accent} on ${ground}`).toBeGreaterThanOrEqual(4.5);
-        expect(contrast(of("--pine"), of("--on-pine"))).toBeGreaterThanOrEqual(4.5);
-      });
+      const made = palette(accent);
+      for (const [name, { surfaces, wash, on }] of [["--day", day], ["--night", night]] as const) {
+        const ink = parseColour(made[name] ?? "");
+        const grounds = [...surfaces, mixed(ink, wash, surfaces[2] ?? ink), parseColour(on)];
+        expect(Math.min(...grounds.map((ground) => contrast(ink, ground))), `${accent} as ${made[name] ?? ""}`).toBeGreaterThanOrEqual(4.5);
+      }
     }
   });
 
   it("that are readable are left as they are", () => {
-    expect(palette("#1d5c4b")["--pine"]).toMatch(/^light-dark\(#1d5c4b, /);
+    expect(palette("#1d5c4b")).toMatchObject({ "--day": "#1d5c4b", "--on-accent": "#fff" });
   });
 });
 

@@ -21,7 +21,7 @@ export interface Timing {
   steady: number;
 }
 
-export const usualTiming: Timing = { quickest: 400, slowest: 20_000, patience: 12_000, steady: 10_000 };
+export const usualTiming: Timing = { quickest: 400, slowest: 10_000, patience: 12_000, steady: 10_000 };
 
 /** So often may the best transport fail in a row before the next one is tried: where it has worked, it is rather the server that is gone. */
 const chances = { unknown: 2, proven: 5 };

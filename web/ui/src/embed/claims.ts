@@ -6,13 +6,11 @@ export interface Claims {
   exp?: unknown;
 }
 
-/** The claims of a JWT. Of a token that cannot be read, it is the token itself that names the person. */
+/** The claims of a JWT, their texts byte by byte. Of a token that cannot be read, it is the token itself that names the person. */
 export function claimsOf(token: string): Claims {
   try {
-    const body = (token.split(".")[1] ?? "").replaceAll("-", "+").replaceAll("_", "/");
-    const bytes = Uint8Array.from(atob(body), (letter) => letter.charCodeAt(0));
-    const claims: unknown = JSON.parse(new TextDecoder().decode(bytes));
-    if (typeof claims === "object" && claims !== null && "sub" in claims && typeof claims.sub === "string") return claims as Claims;
+    const claims = JSON.parse(atob((token.split(".")[1] ?? "").replaceAll("-", "+").replaceAll("_", "/"))) as Partial<Claims> | null;
+    if (typeof claims?.sub === "string") return claims as Claims;
   } catch {
     // The server will say what it thinks of it.
   }

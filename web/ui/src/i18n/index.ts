@@ -2,6 +2,7 @@
 // that is put here is offered after the next build: no code names it. A page
 // loads the one that it speaks. A test holds all of them to what English says.
 
+import { problemOf } from "../client/problem";
 import { put } from "../client/storage";
 import { storage } from "../view/storage";
 import type en from "./en.json";
@@ -120,6 +121,11 @@ export function fill(message: Message, values: Values = {}): string {
 export function nameOf(code: string): string {
   const name = new Intl.DisplayNames([code], { type: "language" }).of(code) ?? code;
   return name.charAt(0).toLocaleUpperCase(code) + name.slice(1);
+}
+
+/** What to tell a person of whatever was thrown. */
+export function trouble(error: unknown): string {
+  return explain(problemOf(error));
 }
 
 /**

@@ -6,6 +6,7 @@ import * as format from "../i18n/format";
 import type { Hit } from "./api";
 import { count, toAddress, widened, type Search } from "./query";
 import type { Answers } from "./use-answers";
+import { visible } from "../markdown/visible";
 
 interface Props {
   search: Search;
@@ -42,7 +43,7 @@ function Nothing({ search, ask }: { search: Search; ask: (next: Search) => void 
 function HitCard({ hit }: { hit: Hit }): VNode {
   return (
     <article class="card hit">
-      <h3 dir="auto">{hit.title}</h3>
+      <h3 dir="auto">{visible(hit.title)}</h3>
       <p class="card-pay">{payOf(hit) || <span class="quiet">{t.similar.unpriced}</span>}{hit.demo && <DemoTag />}</p>
       {hit.snippet && <p class="snippet" dir="auto">{hit.snippet}</p>}
       <p class="quiet">{facts(hit).join(" · ")}</p>

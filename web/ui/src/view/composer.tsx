@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { maxMessageBytes } from "../client/protocol";
+import { maxUnsent } from "../client/outbox";
 import { put } from "../client/storage";
 import { fill, t } from "../i18n";
 import { usePage } from "./context";
@@ -47,7 +48,8 @@ export function Composer({ storageKey, first, active }: { storageKey: string; fi
   const files = useUploads();
   const waiting = files.list.some((u) => !u.file && !u.trouble);
   const brings = files.list.some((u) => u.file);
-  const sendable = (text.trim() !== "" || brings) && !tooLong && !refused && !waiting;
+  const full = view.unsent.length >= maxUnsent;
+  const sendable = (text.trim() !== "" || brings) && !full && !tooLong && !refused && !waiting;
   const send = () => {
     if (!sendable) return;
     client.send(text.trim(), { files: files.take() });
@@ -102,8 +104,8 @@ export function Composer({ storageKey, first, active }: { storageKey: string; fi
       {(!active || text.trim() !== "" || brings) && (
         <button type="submit" class="send" aria-label={t.composer.send} title={t.composer.send} disabled={!sendable}><Icon name="send" /></button>
       )}
-      <p id="composer-hint" class="hint" role={tooLong ? "alert" : undefined}>
-        {tooLong ? fill(t.composer.tooLong, { n: Math.ceil(bytes / 1024) }) : t.composer.hint}
+      <p id="composer-hint" class="hint" role={tooLong || full ? "alert" : undefined}>
+        {tooLong ? fill(t.composer.tooLong, { n: Math.ceil(bytes / 1024) }) : full ? t.problems.queue_full : t.composer.hint}
       </p>
     </form>
   );

@@ -5,6 +5,7 @@ import { RequestError } from "../client/problem";
 import { maxFileBytes } from "../client/upload";
 import { explain, fill, t } from "../i18n";
 import { percent } from "../i18n/format";
+import { visible } from "../markdown/visible";
 import { usePage } from "./context";
 import { Icon } from "./icons";
 
@@ -152,7 +153,7 @@ export function Attached({ files }: { files: readonly Attachment[] | undefined }
   if (!files || files.length === 0) return null;
   return (
     <ul class="attached" aria-label={t.files.attached}>
-      {files.map((f) => <li key={f.file_id}><Icon name="clip" /><span dir="auto">{f.name}</span></li>)}
+      {files.map((f) => <li key={f.file_id}><Icon name="clip" /><span dir="auto">{visible(f.name)}</span></li>)}
     </ul>
   );
 }

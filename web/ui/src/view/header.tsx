@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { keepLanguage, language, languages, nameOf, speak, t } from "../i18n";
+import { visible } from "../markdown/visible";
 import { usePage } from "./context";
 import { Icon, Mark } from "./icons";
 import { Menu } from "./menu";
@@ -16,7 +17,7 @@ interface Props {
 
 export function Header({ current, open, fresh, help }: Props): VNode {
   const { view } = usePage();
-  const title = view.state.session?.title || t.header.untitled;
+  const title = visible(view.state.session?.title ?? "") || t.header.untitled;
   return (
     <header class="header">
       <a class="brand" href="#" onClick={(event) => { event.preventDefault(); fresh(); }} aria-label={`${t.name}: ${t.header.start}`}>

@@ -1,8 +1,7 @@
 import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { RequestError } from "../client/problem";
 import type { Appeal, Response } from "../client/protocol";
-import { explain, fill, language, t } from "../i18n";
+import { fill, language, t, trouble } from "../i18n";
 import { usePage } from "./context";
 import { TextForm } from "./proposal/letter";
 
@@ -11,7 +10,7 @@ export function Held({ response }: { response: Response }): VNode {
   const { client, view } = usePage();
   const [appeal, setAppeal] = useState<Appeal | null>(null);
   const [asking, setAsking] = useState(false);
-  const [trouble, setTrouble] = useState("");
+  const [problem, setProblem] = useState("");
   const [busy, setBusy] = useState(false);
   const { session } = client;
   useEffect(() => {
@@ -24,12 +23,12 @@ export function Held({ response }: { response: Response }): VNode {
 
   const ask = async (text: string): Promise<boolean> => {
     setBusy(true);
-    setTrouble("");
+    setProblem("");
     try {
       setAppeal(await client.sessions.appeal(session, response.id, text));
       return true;
     } catch (error) {
-      setTrouble(error instanceof RequestError ? explain(error.problem) : t.problems.internal ?? "");
+      setProblem(trouble(error));
       return false;
     } finally {
       setBusy(false);
@@ -43,7 +42,7 @@ export function Held({ response }: { response: Response }): VNode {
       <p class="ending" role="status">{notice || (policy ? fill(t.appeal.because, { policy }) : t.chat.held)}</p>
       {(appeal?.state === "asked" || appeal?.state === "upheld") && <p class="ending" role="status">{t.appeal[appeal.state]}</p>}
       {appeal?.state === "none" && !asking && <button type="button" class="ask-again" disabled={view.link.state !== "open"} onClick={() => setAsking(true)}>{t.appeal.ask}</button>}
-      {asking && <TextForm value="" label={t.appeal.label} hint={t.appeal.hint} send={t.appeal.send} save={ask} trouble={trouble} busy={busy} close={() => setAsking(false)} />}
+      {asking && <TextForm value="" label={t.appeal.label} hint={t.appeal.hint} send={t.appeal.send} save={ask} trouble={problem} busy={busy} close={() => setAsking(false)} />}
     </div>
   );
 }

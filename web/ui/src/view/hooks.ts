@@ -70,3 +70,8 @@ function copyBySelection(text: string): boolean {
   box.remove();
   return done;
 }
+
+/** As a ref: an element that takes the focus when it appears. */
+export function focused(element: HTMLElement | null): void {
+  element?.focus();
+}

@@ -1,8 +1,7 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
-import { RequestError } from "../client/problem";
 import type { Response } from "../client/protocol";
-import { explain, t } from "../i18n";
+import { t, trouble } from "../i18n";
 import { usePage } from "./context";
 import { useFlash } from "./hooks";
 import { Icon } from "./icons";
@@ -23,7 +22,7 @@ export function Rating({ response }: { response: Response }): VNode {
         setAsking(rating !== "none" && reason === undefined);
         if (reason !== undefined) thank();
       },
-      (why: unknown) => setError(why instanceof RequestError ? explain(why.problem) : ""),
+      (why: unknown) => setError(trouble(why)),
     );
   };
   const thumb = (rating: "up" | "down") => (

@@ -3,8 +3,10 @@ import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import type { Session } from "../client/protocol";
 import { fill, t } from "../i18n";
 import { ago } from "../i18n/format";
+import { visible } from "../markdown/visible";
 import { usePage } from "./context";
 import { download } from "./download";
+import { focused } from "./hooks";
 import { Icon } from "./icons";
 
 interface Props {
@@ -110,17 +112,12 @@ interface RowProps {
   save: (format: "md" | "json") => void;
 }
 
-/** An element that takes the focus when it appears. */
-function focused(element: HTMLElement | null): void {
-  element?.focus();
-}
-
 type Mode = "shown" | "rename" | "export" | "remove";
 
 function Row({ session, open, rename, remove, save }: RowProps): VNode {
   const [mode, setMode] = useState<Mode>("shown");
   const left = useRef<Mode>("shown");
-  const title = session.title || t.header.untitled;
+  const title = visible(session.title) || t.header.untitled;
   const close = () => {
     left.current = mode;
     setMode("shown");

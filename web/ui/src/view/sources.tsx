@@ -170,5 +170,5 @@ function glyph(kind: Source["kind"]): VNode {
   if (kind === "edit") return <Icon name="edit" />;
   if (kind === "suggestion") return <Icon name="plus" />;
   if (kind === "figure") return <svg viewBox="0 0 12 12" width="10" height="10"><path d="M2 11V7M6 11V1M10 11V4" /></svg>;
-  return <svg viewBox="0 0 12 12" width="10" height="10"><path d="M2.5 1h7v10h-7zM4.500 4h3M4.500 6.500h3" /></svg>;
+  return <svg viewBox="0 0 12 12" width="10" height="10"><path d="M2.5 1h7v10h-7zM4.5 4h3M4.5 6.5h3" /></svg>;
 }

@@ -7,6 +7,8 @@ import type { Chart } from "./series";
 import type { Bucket } from "./types";
 
 const height = 220;
+/** How many periods may lie between two words of the axis: days, and parts of them that one counts in. */
+const every: Record<Bucket, number[]> = { hour: [1, 2, 3, 4, 6, 8, 12, 24, 48], quarter_day: [4, 8, 12, 28], day: [1, 2, 3, 4, 7, 14, 28] };
 const dashes = [[], [7, 4], [2, 3]]; // as the style sheet has them for the key
 
 export interface PlotProps { chart: Chart; starts: readonly string[]; bucket: Bucket; label: string }
@@ -103,7 +105,7 @@ function options(root: HTMLElement, { kind, series, format }: Chart, starts: rea
     hooks: { setCursor: [(u) => { if (u.root.matches(":hover")) point(u.cursor.idx ?? null); }] },
     scales: { x: { time: false, range: [-0.6, starts.length - 0.4] }, y: { range: (_, __, most) => [0, (most || 1) * 1.06] } },
     axes: [
-      { ...axis, size: 30, grid: { show: false }, space: 64, incrs: [1, 2, 3, 4, 6, 7, 8, 12, 14, 28, 48], values: (_, ticks) => ticks.map((n) => (starts[n] ? tick(starts[n], bucket) : "")) },
+      { ...axis, size: 30, grid: { show: false }, space: 64, incrs: every[bucket], values: (_, ticks) => ticks.map((n) => (starts[n] ? tick(starts[n], bucket) : "")) },
       { ...axis, size: 64, grid: { stroke: line, width: 1 }, space: 44, values: (_, ticks) => ticks.map(format) },
     ],
     series: [

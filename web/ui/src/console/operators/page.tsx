@@ -77,7 +77,7 @@ export default function OperatorsArea({ api, me }: AreaProps): VNode {
         <Person who={open.who} sites={sites} everywhere={me.sites.length === 0} self={open.who.id === me.id} close={close}
           send={({ role, sites: where }) => api.send("PATCH", at(open.who), { role, sites: where }).then(() => { close(); load(); })} />
       )}
-      {open?.what === "token" && <Confirm title={t("token.title", { name: open.who.name })} text={t("token.text")} go={t("token")} close={() => undefined} act={() => api.send("POST", `${at(open.who)}/token`).then(token)} />}
+      {open?.what === "token" && <Confirm title={t("token.title", { name: open.who.name })} text={t("token.text")} go={t("token")} close={() => set((now) => (now?.what === "token" ? null : now))} act={() => api.send("POST", `${at(open.who)}/token`).then(token)} />}
       {open?.what === "revoke" && (
         <Confirm title={t("revoke.title", { name: open.who.name })} text={t(open.who.id === me.id ? "revoke.self" : "revoke.text")} go={t("revoke")} close={close} act={() => api.send("DELETE", at(open.who)).then(load)} />
       )}

@@ -30,7 +30,7 @@ export function List({ list, wrong, loading, route, go, more, again }: Props): V
         <Filters query={route.query} ask={ask} />
       </div>
       {wrong && list && <p class="stale" role="status">{common("trouble.stale")} <button type="button" class="link" onClick={again}>{common("trouble.again")}</button></p>}
-      <div class="rows" id="content" tabIndex={-1} aria-busy={loading}>
+      <div class="rows" id="content" tabIndex={-1} aria-busy={loading || (!list && !wrong)}>
         {list && list.sessions.length > 0 && <ul>{list.sessions.map((s) => <Row key={s.id} session={s} route={route} go={go} />)}</ul>}
         {list?.sessions.length === 0 && (plain(route.query)
           ? <div class="nothing"><h2>{t("none.title")}</h2><p>{t("none.text")}</p></div>

@@ -45,12 +45,12 @@ export function Copy({ text, label }: { text: string; label: string }): VNode {
   return <button type="button" class="copy" onClick={copy}><Icon name={done ? "check" : "copy"} />{done ? t("copied") : label}<span class="offscreen" role="status">{done ? t("copied") : ""}</span></button>;
 }
 
-/** A dialog over the page. Escape closes it. */
-export function Dialog({ title, close, children }: { title: string; close: () => void; children: ComponentChildren }): VNode {
+/** A dialog over the page. Escape closes it, unless it is firm. */
+export function Dialog({ title, close, firm, children }: { title: string; close: () => void; firm?: boolean; children: ComponentChildren }): VNode {
   const element = useRef<HTMLDialogElement>(null);
   useEffect(() => { element.current?.showModal(); }, []);
   return (
-    <dialog ref={element} class="settings-dialog" aria-labelledby="dialog-title" onClose={close}>
+    <dialog ref={element} class="settings-dialog" aria-labelledby="dialog-title" onClose={close} onCancel={(event) => { if (firm) event.preventDefault(); }}>
       <h2 id="dialog-title">{title}</h2>
       {children}
     </dialog>
@@ -83,7 +83,7 @@ export function Confirm({ title, text, go, act, close }: { title: string; text: 
 /** A secret that is shown once. It is left by a button only, so that no slip loses it. */
 export function Secret({ title, text, secret, close }: { title: string; text: string; secret: string; close: () => void }): VNode {
   return (
-    <Dialog title={title} close={close}>
+    <Dialog title={title} close={close} firm>
       <p>{text}</p>
       <p class="secret"><code translate={false}>{secret}</code></p>
       <div class="dialog-buttons"><Copy text={secret} label={t("copy")} /><button type="button" class="primary" onClick={close}>{t("kept")}</button></div>

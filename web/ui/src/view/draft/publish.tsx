@@ -1,10 +1,9 @@
 import type { VNode } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import { RequestError } from "../../client/problem";
 import type { Draft, JobPost } from "../../client/protocol";
 import { toMarkdown } from "../../draft/markdown";
 import { published } from "../../draft/post";
-import { explain, fill, t } from "../../i18n";
+import { fill, t, trouble } from "../../i18n";
 import { usePage } from "../context";
 import { copyText, useFlash } from "../hooks";
 import { Icon } from "../icons";
@@ -52,7 +51,7 @@ function Confirm({ draft, close }: { draft: Draft; close: () => void }): VNode {
   const missing = (draft.document.missing ?? []).map((slot) => (t.draft.sections[slot] ?? slot).toLowerCase());
   const warnings = draft.document.warnings?.length ?? 0;
   const publish = () => {
-    client.publish(draft.draft_id, draft.version).then(close, (error: unknown) => setProblem(error instanceof RequestError ? explain(error.problem) : ""));
+    client.publish(draft.draft_id, draft.version).then(close, (error: unknown) => setProblem(trouble(error)));
   };
   return (
     <dialog ref={dialog} onClose={close} aria-labelledby="publish-title">

@@ -1,13 +1,12 @@
 import type { ComponentChildren, VNode } from "preact";
-import { useState } from "preact/hooks";
-import { RequestError } from "../../client/problem";
 import type { Draft, Warning } from "../../client/protocol";
 import { changedByTurn, claimsAt, warningsAt } from "../../draft/pointer";
 import { editable, replacement, type Field } from "../../draft/post";
-import { explain, fill, t } from "../../i18n";
+import { fill, t } from "../../i18n";
 import { segments } from "../../markdown/segments";
 import { usePage } from "../context";
 import { Cited, type Known } from "../sources";
+import { useChange } from "./change";
 import { useEditing } from "./editing";
 
 /** A text of the draft: each sentence with its source mark, doubtful words marked. */
@@ -63,17 +62,10 @@ function fieldOf(warning: Warning): Field {
 }
 
 function WarningLine({ draft, warning }: { draft: Draft; warning: Warning }): VNode {
-  const { client, view } = usePage();
+  const { view } = usePage();
   const { start } = useEditing();
-  const [problem, setProblem] = useState("");
-  const replace = () => {
-    const patch = replacement(draft.document, warning);
-    if (!patch) return;
-    client.updateDraft(draft.draft_id, draft.version, patch).then(
-      () => setProblem(""),
-      (error: unknown) => setProblem(error instanceof RequestError ? explain(error.problem) : ""),
-    );
-  };
+  const { change, trouble } = useChange(draft);
+  const replace = () => void change((post) => replacement(post, warning) ?? {});
   return (
     <>
       <p><strong>{t.draft.warning[warning.kind]}: <q dir="auto">{warning.word}</q>.</strong> <span dir="auto">{warning.reason}</span></p>
@@ -82,7 +74,7 @@ function WarningLine({ draft, warning }: { draft: Draft; warning: Warning }): VN
       ) : (
         <button type="button" class="fix" onClick={() => start(fieldOf(warning))}>{t.draft.rewrite}</button>
       )}
-      {problem && <p role="alert" class="form-trouble">{problem}</p>}
+      {trouble && <p role="alert" class="form-trouble">{trouble}</p>}
     </>
   );
 }

@@ -6,6 +6,7 @@ import * as format from "../../i18n/format";
 import { usePage } from "../context";
 import { useChange } from "../draft/change";
 import { Icon } from "../icons";
+import { visible } from "../../markdown/visible";
 
 /** Somebody on the list: what they offer, the reasons with their proof, the gaps as plainly. */
 export function CandidateCard({ draft, candidate: c }: { draft: ShortlistDraft; candidate: Candidate }): VNode {
@@ -13,7 +14,7 @@ export function CandidateCard({ draft, candidate: c }: { draft: ShortlistDraft; 
     <article class={`candidate ${c.pinned ? "pinned" : ""}`} id={`post-${c.profile_id}`} tabIndex={-1} aria-label={`${c.label}: ${c.headline}`}>
       <header>
         <span class="label">{c.label}</span>
-        <h3 dir="auto">{c.headline}</h3>
+        <h3 dir="auto">{visible(c.headline)}</h3>
         <Tools draft={draft} candidate={c} />
       </header>
       <ul class="facts-line">{facts(c).map((fact) => <li key={fact}><bdi>{fact}</bdi></li>)}</ul>

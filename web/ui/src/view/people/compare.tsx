@@ -2,6 +2,7 @@ import type { VNode } from "preact";
 import type { Candidate, ShortlistDraft } from "../../client/protocol";
 import { t } from "../../i18n";
 import { facts, isProse, Mark, nameOf } from "./card";
+import { visible } from "../../markdown/visible";
 
 /** The first candidates side by side: a row for each thing that was asked for. */
 export function Compare({ draft }: { draft: ShortlistDraft }): VNode {
@@ -14,7 +15,7 @@ export function Compare({ draft }: { draft: ShortlistDraft }): VNode {
         <thead>
           <tr>
             <th scope="col"><span class="offscreen">{t.people.asked}</span></th>
-            {people.map((c) => <th scope="col" key={c.profile_id}><span class="label">{c.label}</span><span class="name" dir="auto">{c.headline}</span></th>)}
+            {people.map((c) => <th scope="col" key={c.profile_id}><span class="label">{c.label}</span><span class="name" dir="auto">{visible(c.headline)}</span></th>)}
           </tr>
         </thead>
         <tbody>

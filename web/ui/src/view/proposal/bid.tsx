@@ -7,6 +7,7 @@ import { usePage } from "../context";
 import { useChange } from "../draft/change";
 import { PayChart } from "../draft/market";
 import { fromMoney, toMoney } from "../draft/values";
+import { focused } from "../hooks";
 import { Icon } from "../icons";
 
 type Bid = NonNullable<Proposal["bid"]>;
@@ -64,8 +65,4 @@ function BidForm({ draft, close }: { draft: ProposalDraft; close: () => void }):
       </div>
     </form>
   );
-}
-
-function focused(element: HTMLElement | null): void {
-  element?.focus();
 }
