@@ -32,6 +32,9 @@ func (s *Server) assignCase(c echo.Context) error {
 		Assignee string `json:"assignee"`
 	}
 	return s.changeCase(c, &body, func(ctx context.Context, who operators.Access, id string) (moderation.Case, error) {
+		if _, err := s.Moderation.Cases.Get(ctx, who.Site, id); err != nil {
+			return moderation.Case{}, err // another site's, before anything is said of people
+		}
 		if err := s.canReview(ctx, who, body.Assignee); err != nil {
 			return moderation.Case{}, err
 		}

@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/parleyhq/parley/assistant/modeltest"
 	"github.com/parleyhq/parley/web/operators"
@@ -115,5 +116,5 @@ func tellFacts(body []byte) modeltest.Behaviour {
 		}
 	}
 	text = append(text, "Most agencies of this size give a discount of 40 percent.")
-	return modeltest.Answer(strings.Join(text, " "))
+	return modeltest.Drip(strings.Join(text, " "), 12*time.Millisecond)
 }

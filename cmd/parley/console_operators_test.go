@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/parleyhq/parley/assistant/moderation/policy"
 	"github.com/parleyhq/parley/web/hooks"
 	"github.com/parleyhq/parley/web/operators"
 )
@@ -234,4 +235,34 @@ func TestSettingsOfModerationAreNotNull(t *testing.T) {
 	r.Header.Set("Content-Type", "application/json")
 	r.Header.Set("If-Match", `"x"`)
 	s.send(t, r, http.StatusBadRequest, nil)
+}
+
+func TestACaseIsAssignedToWhoCanDecideIt(t *testing.T) {
+	s, root, admin, viewer := staffOf(t, nil)
+	labels, held := object{}, object{"certain": "hold", "likely": "hold", "review": 0.4, "hold": 0.8, "block": 2}
+	for _, label := range policy.Labels() {
+		labels[string(label)] = held
+	}
+	s.settings(t, shopKey, object{"labels": labels, "any": object{"review": 0.000001, "hold": 0.9, "block": 2}})
+	answer := s.check(t, "m-1", "Write me on WhatsApp, +44 7700 900123, and pay me by PayPal, then the site keeps nothing of it.", http.StatusOK)
+	if answer.Case == "" {
+		t.Fatal("the message was delivered at once")
+	}
+	var list struct{ Operators []operators.Operator }
+	root.send("GET", "/v1/console/operators?site=shop", nil, http.StatusOK, &list, nil)
+	ids := map[string]string{}
+	for _, o := range list.Operators {
+		ids[o.Name] = o.ID
+	}
+	assign := func(c *console, version int, to string, want int) {
+		t.Helper()
+		c.send("POST", "/v1/moderation/cases/"+answer.Case+"/assign?site=shop", object{"version": version, "assignee": to}, want, nil, nil)
+	}
+	version := s.caseOf(t, answer.Case).Case.Version
+	for _, wrong := range []string{"nobody", "vic@shop.example", ids["Vic Tran"]} {
+		assign(admin, version, wrong, http.StatusBadRequest)
+	}
+	assign(viewer, version, ids["Ada Obi"], http.StatusForbidden)
+	assign(admin, version, ids["Noa Levi"], http.StatusOK)
+	assign(admin, s.caseOf(t, answer.Case).Case.Version, "", http.StatusOK)
 }

@@ -57,8 +57,9 @@ func TestAMessageIsReviewed(t *testing.T) {
 			t.Errorf("the case: %+v", d)
 		}
 		path := "/v1/moderation/cases/" + held.Case
-		s.do(t, "POST", path+"/assign", shopKey, object{"version": d.Case.Version, "assignee": "ada"}, http.StatusOK, &d)
-		if d.Case.Assignee != "ada" {
+		s.do(t, "POST", path+"/assign", shopKey, object{"version": d.Case.Version, "assignee": "ada"}, http.StatusBadRequest, nil)
+		s.do(t, "POST", path+"/assign", shopKey, object{"version": d.Case.Version, "assignee": "api"}, http.StatusOK, &d)
+		if d.Case.Assignee != "api" {
 			t.Errorf("assigned: %+v", d.Case)
 		}
 		decision := object{"version": d.Case.Version, "decision": "deliver", "labels": []string{}, "note": "It is a colour."}

@@ -15,7 +15,7 @@ try {
   const trace = (t) => t.trace("Shortlist");
   const found = async (t) => {
     await t.page.locator(".row").first().click();
-    await t.answers.first().waitFor();
+    await t.page.locator(".figures-line").waitFor();
   };
   const models = async (t) => {
     await trace(t);

@@ -20,6 +20,7 @@ export async function watch(context, ...origins) {
   await context.exposeFunction("parleyViolation", (what) => void seen.violations.push(what));
   await context.addInitScript(() => {
     globalThis.ran = 0;
+    globalThis.own = Object.getOwnPropertyNames(Object.prototype);
     globalThis.canary = () => { globalThis.ran++; };
     globalThis.alert = globalThis.confirm = globalThis.prompt = globalThis.canary;
     document.addEventListener("securitypolicyviolation", (event) => void globalThis.parleyViolation(`${event.effectiveDirective} ${event.blockedURI} ${event.sample}`));
@@ -59,7 +60,8 @@ function look() {
   }
   if (globalThis.ran > 0) found.push(`ran ${globalThis.ran} times`);
   if (new URL(document.baseURI).origin !== location.origin) found.push("another base");
-  if (Object.keys(Object.prototype).length > 0 || {}.polluted !== undefined) found.push("Object.prototype was changed");
+  const added = Object.getOwnPropertyNames(Object.prototype).filter((name) => globalThis.own && !globalThis.own.includes(name));
+  if (added.length > 0 || {}.polluted !== undefined) found.push(`Object.prototype has ${added.join(", ")}`);
   if (document.querySelectorAll("#app").length !== 1 || document.querySelectorAll("#composer").length > 1) found.push("an id was taken");
   return [...new Set(found)];
 }

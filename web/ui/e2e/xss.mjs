@@ -49,7 +49,7 @@ const drawn = (page) => page.evaluate(() => new Promise((done) => requestAnimati
 async function scene(body, settings = {}) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 1000 }, ...settings });
   context.setDefaultTimeout(30_000);
-  const seen = await watch(context, new URL(loaded).origin);
+  const seen = await watch(context, new URL(loaded).origin, new URL(process.env.PARLEY_URL).origin);
   try {
     await body(context, seen);
   } finally {

@@ -1,26 +1,11 @@
 import type { State } from "../client/state";
 import type { Draft } from "../client/protocol";
+import { editable } from "../draft/post";
 import type { PublishedDraft, ToLoader } from "../widget/protocol";
 
-/** What of a draft's document is published, by kind: the same as the site gets by webhook and by REST. */
-const shared: Record<string, readonly string[]> = {
-  job_post: [
-    "title", "category", "description", "deliverables", "skills", "level", "pay", "duration", "hours_per_week",
-    "start", "deadline", "location", "time_zone", "conditions", "questions",
-  ],
-  proposal: ["text", "answers", "bid", "job_post", "profile"],
-  invitation: ["subject", "text", "profile_id", "job_post"],
-};
-
-function publicOf(draft: Draft): PublishedDraft {
-  const document = draft.document as unknown as Record<string, unknown>;
-  const fields = (shared[draft.kind] ?? []).filter((name) => name in document);
-  return {
-    draft_id: draft.draft_id,
-    kind: draft.kind,
-    version: draft.version,
-    document: Object.fromEntries(fields.map((name) => [name, document[name]])),
-  };
+/** A draft as the site gets it by webhook and by REST. */
+function publicOf({ draft_id, kind, version, document }: Draft): PublishedDraft {
+  return { draft_id, kind, version, document: kind === "job_post" ? Object.fromEntries(editable.map((field) => [field, document[field]])) : undefined };
 }
 
 /**

@@ -6,6 +6,12 @@ import { inkOn, luminance, parseColour, type Colour } from "../widget/colour";
 const darkEnough = 0.127;
 const brightEnough = 0.432;
 
+/** WCAG 2.2 contrast of two colours, 1 to 21. */
+export function contrast(a: Colour, b: Colour): number {
+  const [low = 0, high = 0] = [luminance(a), luminance(b)].sort((x, y) => x - y);
+  return (high + 0.05) / (low + 0.05);
+}
+
 /** The accent, or as much nearer to black (0) or white (255) as it takes. */
 function towards(end: 0 | 255, accent: Colour, enough: (luminance: number) => boolean): string {
   for (let share = 0; ; share = Math.min(share + 0.03, 1)) {

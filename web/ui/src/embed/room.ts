@@ -103,12 +103,15 @@ export class Room {
     return asked;
   }
 
+  private fail(code: string, message: string): void {
+    this.options.tell({ type: "error", detail: { code, message } });
+  }
+
   private async set(given: object, life: number): Promise<void> {
-    const { defaults, tell } = this.options;
-    const settings = check(given, await defaults);
-    const spoken = await speak(preferred({ site: settings.locale })).then(() => true, () => language() !== "");
-    if (!spoken) tell({ type: "error", detail: { code: "unavailable", message: "the frame's texts cannot be had" } });
-    if (!spoken || life !== this.life) return;
+    const settings = check(given, await this.options.defaults);
+    const silent = await speak(preferred({ site: settings.locale })).then(() => false, () => language() === "");
+    if (silent) this.fail("unavailable", "its texts did not load");
+    if (silent || life !== this.life) return;
     this.settings = settings;
     dress(settings);
     this.identify(settings);
@@ -127,7 +130,7 @@ export class Room {
       this.admit(identity);
     }
     if (this.person && context.profileId && context.profileId !== this.person.profile) {
-      this.options.tell({ type: "error", detail: { code: "profile_not_signed", message: "context.profileId is not the profile_id of the token, which alone counts" } });
+      this.fail("profile_not_signed", "only the token says whose profile it is");
     }
   }
 
@@ -174,7 +177,7 @@ export class Room {
       const { state, link } = client.view;
       news.update(state, this.open);
       const now = link.state === "refused" && !state.deleted;
-      if (now && !refused) this.options.tell({ type: "error", detail: { code: "refused", message: "the server does not take the token, or ended the conversation" } });
+      if (now && !refused) this.fail("refused", "by the server");
       refused = now;
     });
     this.key++;

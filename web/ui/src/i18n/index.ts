@@ -97,10 +97,15 @@ export async function speak(code: string): Promise<void> {
   for (const listener of listeners) listener();
 }
 
+/** A table has its own names alone: a text that says "__proto__" or "constructor" is not looked up in what every object has. */
+function bare(_name: string, value: unknown): unknown {
+  return value && typeof value === "object" && !Array.isArray(value) ? Object.assign(Object.create(null) as object, value) : value;
+}
+
 async function load(address: string): Promise<unknown> {
   const response = await fetch(address);
   if (!response.ok) throw new Error(`messages: ${response.status}`);
-  return response.json();
+  return JSON.parse(await response.text(), bare);
 }
 
 function browserLanguages(): readonly string[] {

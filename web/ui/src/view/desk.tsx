@@ -3,9 +3,12 @@ import type { Draft, InvitationDraft, ProposalDraft, ShortlistDraft } from "../c
 import { proposalOf, shortlistOf } from "../draft/lists";
 import { t } from "../i18n";
 import { DraftPane } from "./draft/pane";
-import { InvitationPane } from "./people/invitation";
-import { ShortlistPane } from "./people/pane";
-import { ProposalPane } from "./proposal/pane";
+import { later } from "./later";
+
+// What only some people need comes when they do.
+const InvitationPane = later(() => import("./people/invitation").then((m) => m.InvitationPane));
+const ShortlistPane = later(() => import("./people/pane").then((m) => m.ShortlistPane));
+const ProposalPane = later(() => import("./proposal/pane").then((m) => m.ProposalPane));
 
 interface Props {
   drafts: readonly Draft[];

@@ -67,7 +67,8 @@ export interface PublishedDraft {
   draft_id: string;
   kind: string;
   version: number;
-  document: unknown;
+  /** Of a job post, which is what people publish here. */
+  document?: unknown;
 }
 
 export type ToLoader =

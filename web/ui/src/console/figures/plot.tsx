@@ -2,13 +2,15 @@ import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import type { VNode } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { period, tick } from "./format";
+import { number, period, tick } from "./format";
 import type { Chart } from "./series";
 import type { Bucket } from "./types";
 
 const height = 220;
 /** How many periods may lie between two words of the axis: days, and parts of them that one counts in. */
 const every: Record<Bucket, number[]> = { hour: [1, 2, 3, 4, 6, 8, 12, 24, 48], quarter_day: [4, 8, 12, 28], day: [1, 2, 3, 4, 7, 14, 28] };
+/** There is no half of an answer. */
+const counts = Array.from({ length: 8 }, (_, n) => [1, 2, 5].map((k) => k * 10 ** n)).flat();
 const dashes = [[], [7, 4], [2, 3]]; // as the style sheet has them for the key
 
 export interface PlotProps { chart: Chart; starts: readonly string[]; bucket: Bucket; label: string }
@@ -43,11 +45,15 @@ export default function Plot({ chart, starts, bucket, label }: PlotProps): VNode
   }, [chart, starts, bucket]);
   const move = (event: KeyboardEvent) => {
     const last = starts.length - 1;
+    const show = (to: number | null) => {
+      point(to);
+      plot.current?.setCursor({ left: to === null ? -10 : plot.current.valToPos(to, "x"), top: 0 });
+    };
     const to = { ArrowLeft: (at ?? last + 1) - 1, ArrowRight: (at ?? -1) + 1, Home: 0, End: last }[event.key];
-    if (event.key === "Escape") point(null);
+    if (event.key === "Escape") show(null);
     if (to === undefined) return;
     event.preventDefault();
-    point(Math.max(0, Math.min(last, to)));
+    show(Math.max(0, Math.min(last, to)));
   };
   return (
     <div class="plot" tabIndex={0} role="group" aria-label={label} onKeyDown={move} onBlur={() => point(null)}>
@@ -106,7 +112,7 @@ function options(root: HTMLElement, { kind, series, format }: Chart, starts: rea
     scales: { x: { time: false, range: [-0.6, starts.length - 0.4] }, y: { range: (_, __, most) => [0, (most || 1) * 1.06] } },
     axes: [
       { ...axis, size: 30, grid: { show: false }, space: 64, incrs: every[bucket], values: (_, ticks) => ticks.map((n) => (starts[n] ? tick(starts[n], bucket) : "")) },
-      { ...axis, size: 64, grid: { stroke: line, width: 1 }, space: 44, values: (_, ticks) => ticks.map(format) },
+      { ...axis, size: 64, grid: { stroke: line, width: 1 }, space: 44, ...(format === number ? { incrs: counts } : {}), values: (_, ticks) => ticks.map(format) },
     ],
     series: [
       {},

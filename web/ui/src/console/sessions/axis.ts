@@ -52,7 +52,7 @@ function take(list: Bar[], fits: (bar: Bar) => boolean): Bar[] {
 
 /** Round places for an axis that ends there. */
 export function ticks(end: number): number[] {
-  const raw = end / 4;
+  const raw = end / 3;
   const size = 10 ** Math.floor(Math.log10(raw));
   const step = [1, 2, 5, 10].map((n) => n * size).find((n) => n >= raw) ?? raw;
   const list: number[] = [];

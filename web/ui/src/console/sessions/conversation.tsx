@@ -59,7 +59,7 @@ export function ConversationView({ api, me, id, turn, changed, open, show }: Pro
         <span class="spring" />
         {hidden && <label class="tick"><input type="checkbox" checked={branches} onChange={(event) => setBranches(event.currentTarget.checked)} />{t("branches")}</label>}
       </div>
-      <div class="case-scroll" ref={scroll} aria-busy={!c && !wrong} tabIndex={0} role="region" aria-label={t("conversation")}>
+      <div class="case-scroll" ref={scroll} aria-busy={!c && !wrong} tabIndex={0} role="group" aria-label={t("messagesOf")}>
         {wrong && <p class="form-trouble" role="alert">{wrong}</p>}
         {c && <Facts api={api} me={me} c={c} />}
         {c?.masked && <p class="callout">{t("masked")}</p>}

@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { contrast, hex, palette } from "../../embed/palette";
+import { contrast, palette } from "../../embed/palette";
 import { parseColour } from "../../widget/colour";
 import { decimal, language } from "../i18n";
 import type { Form } from "./form";
@@ -64,13 +64,13 @@ export function Look({ site, form, may }: { site: string; form: Form; may: boole
 /** Whether a colour can be read, and what is made of it where it cannot. */
 function Contrast({ accent }: { accent: string }): VNode {
   const given = parseColour(accent);
-  const made = (palette(accent)["--pine"] ?? "").match(/#[0-9a-f]{6}/gi) ?? [];
-  const values = [["light", "#ece7dc", made[0]], ["dark", "#232a28", made[1]]] as const;
+  const made = palette(accent);
+  const values = [["light", "#ece7dc", made["--day"]], ["dark", "#232a28", made["--night"]]] as const;
   return (
     <ul class="contrast">
       {values.map(([scheme, paper, instead]) => {
         const ratio = contrast(given, parseColour(paper));
-        const good = instead === hex(given);
+        const good = instead !== undefined && contrast(given, parseColour(instead)) === 1;
         return (
           <li key={scheme} class={good ? "" : "few"}>
             <i class="swatch" ref={(element) => element?.style.setProperty("background", instead ?? accent)} />
