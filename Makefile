@@ -158,4 +158,4 @@ ui-test: ui-check
 screenshots: ## Take the screenshots of the documentation
 	@.ci/tools.sh install
 	@$(MAKE) --no-print-directory node-modules
-	PARLEY_TEST_BROWSER=on PARLEY_SCREENSHOTS=$(CURDIR)/docs/images go test ./cmd/parley -run '^Test[A-Za-z]*Screenshots$$' -count 1
+	PARLEY_TEST_BROWSER=on PARLEY_SCREENSHOTS=$(CURDIR)/docs/images go test ./cmd/parley -run 'Screenshots$$|^Test(DocumentsConsole|DemoSiteInABrowser|ConsoleFigures|SettingsConsole)$$' -timeout 30m -count 1

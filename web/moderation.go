@@ -50,7 +50,7 @@ func (s *Server) moderation() {
 // queueError is an error of the queue: what it has no sentinel for is of the
 // database, and passes.
 func queueError(err error) error {
-	for _, known := range []error{moderation.ErrNotFound, moderation.ErrConflict, moderation.ErrInvalid, moderation.ErrUnavailable, hooks.ErrNotFound, context.Canceled} {
+	for _, known := range []error{errInvalid, moderation.ErrNotFound, moderation.ErrConflict, moderation.ErrInvalid, moderation.ErrUnavailable, hooks.ErrNotFound, context.Canceled} {
 		if errors.Is(err, known) {
 			return err
 		}

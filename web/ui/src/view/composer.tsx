@@ -30,7 +30,7 @@ export function Composer({ storageKey, first, active }: { storageKey: string; fi
     show(words);
   };
   useEffect(() => {
-    if (window.matchMedia("(pointer: fine)").matches) box.current?.focus({ preventScroll: true });
+    if (document.activeElement === document.body && window.matchMedia("(pointer: fine)").matches) box.current?.focus({ preventScroll: true });
   }, []);
 
   composer.current = (words) => {

@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { Appeal, Response } from "../client/protocol";
 import { fill, language, t, trouble } from "../i18n";
 import { usePage } from "./context";
-import { TextForm } from "./proposal/letter";
+import { TextForm } from "./text-form";
 
 /** A message that moderation keeps from being answered: which policy, and the way to have a person look at it once more. */
 export function Held({ response }: { response: Response }): VNode {

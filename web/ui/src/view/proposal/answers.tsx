@@ -5,7 +5,8 @@ import { t } from "../../i18n";
 import { usePage } from "../context";
 import { useChange } from "../draft/change";
 import { Icon } from "../icons";
-import { SourcedText, TextForm } from "./letter";
+import { TextForm } from "../text-form";
+import { SourcedText } from "./letter";
 
 /** The client's questions, each with an answer that can be rewritten. */
 export function Answers({ draft, fixed }: { draft: ProposalDraft; fixed: boolean }): VNode | null {

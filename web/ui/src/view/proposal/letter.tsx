@@ -1,5 +1,5 @@
 import type { ComponentChildren, VNode } from "preact";
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { RequestError } from "../../client/problem";
 import type { Claim, InvitationDraft, Proposal, ProposalDraft } from "../../client/protocol";
 import { claimsAt } from "../../draft/pointer";
@@ -7,9 +7,10 @@ import { fill, t } from "../../i18n";
 import { segments } from "../../markdown/segments";
 import { usePage } from "../context";
 import { useChange } from "../draft/change";
-import { copyText, useAutoGrow, useFlash } from "../hooks";
+import { copyText, useFlash } from "../hooks";
 import { Icon } from "../icons";
 import { Cited } from "../sources";
+import { TextForm, words } from "../text-form";
 
 export type Remark = Proposal["advice"][number];
 
@@ -22,9 +23,6 @@ interface PaneProps {
   tools?: ComponentChildren;
   children: ComponentChildren;
 }
-
-/** How many words a client reads of a proposal. */
-const most = 200;
 
 /** The frame around a text that the person sends themselves: its bar, and the desk beneath. */
 export function LetterPane({ draft, title, text, tools, children }: PaneProps): VNode {
@@ -44,10 +42,6 @@ export function LetterPane({ draft, title, text, tools, children }: PaneProps): 
       <div class="desk">{children}</div>
     </section>
   );
-}
-
-function words(text: string): number {
-  return text.split(/\s+/).filter(Boolean).length;
 }
 
 interface TextProps {
@@ -85,46 +79,6 @@ export function Letter({ draft, heading, text, remarks = [], fixed }: TextProps)
       {trouble && <p role="alert" class="form-trouble">{trouble}</p>}
       {!fixed && <button type="button" class="link" ref={button} disabled={view.link.state !== "open"} onClick={() => setEditing(true)}><Icon name="edit" />{t.letter.edit}</button>}
     </>
-  );
-}
-
-interface FormProps {
-  value: string;
-  label: string;
-  save: (value: string) => Promise<boolean>;
-  trouble: string;
-  busy: boolean;
-  close: () => void;
-  /** Said above the box. */
-  hint?: string;
-  /** What the button says that sends the text, where it is not saved. */
-  send?: string;
-  /** Whether the words are counted. */
-  counted?: boolean;
-}
-
-/** A text being rewritten. What it was stays until it is saved. */
-export function TextForm({ value, label, save, trouble, busy, close, hint, send = t.draft.save, counted }: FormProps): VNode {
-  const [form, setForm] = useState(value);
-  const box = useRef<HTMLTextAreaElement>(null);
-  useAutoGrow(box, form);
-  useLayoutEffect(() => box.current?.focus(), []);
-  const submit = () => void save(form.trim()).then((done) => done && close());
-  return (
-    <form class="edit-form" onSubmit={(event) => { event.preventDefault(); submit(); }} onKeyDown={(event) => {
-      if (event.isComposing) return;
-      if (event.key === "Escape") { event.stopPropagation(); close(); }
-      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); submit(); }
-    }}>
-      {hint && <p class="hint">{hint}</p>}
-      <textarea class="letter-box" ref={box} rows={3} dir="auto" value={form} aria-label={label} onInput={(e) => setForm(e.currentTarget.value)} />
-      {trouble && <p role="alert" class="form-trouble">{trouble}</p>}
-      <div class="form-actions">
-        <button type="submit" class="primary" disabled={busy}>{send}</button>
-        <button type="button" onClick={close}>{t.draft.cancel}</button>
-        <span class="hint">{counted ? fill(t.letter.wordsOf, { n: words(form), most }) : t.draft.hint.block}</span>
-      </div>
-    </form>
   );
 }
 
