@@ -12,6 +12,7 @@ import (
 
 	"github.com/parleyhq/parley/assistant/moderation"
 	"github.com/parleyhq/parley/web/operators"
+	"github.com/parleyhq/parley/web/sites"
 )
 
 // consoleOperators lists the routes of who may use the console. An admin of
@@ -87,6 +88,18 @@ func (s *Server) listOperators(c echo.Context) error {
 	}{list})
 }
 
+// noteOperator writes into the history of all sites that the operator sees, or saw
+// before.
+func (s *Server) noteOperator(c echo.Context, what string, o operators.Operator, before []string) {
+	var list []string
+	for _, site := range s.Sites.All() {
+		if o.Sees(site.ID) || slices.Contains(before, site.ID) || len(before) == 0 && what == sites.OperatorChanged {
+			list = append(list, site.ID)
+		}
+	}
+	s.note(c, list, what, sites.Noted{ID: o.ID, Name: o.Name, Role: string(o.Role)})
+}
+
 // checkGrant refuses sites that do not exist, and those that the admin does not see.
 func (s *Server) checkGrant(admin operators.Operator, list []string) error {
 	if len(list) == 0 && len(admin.Sites) > 0 {
@@ -128,6 +141,7 @@ func (s *Server) addOperator(c echo.Context) error {
 	if err != nil {
 		return staffError(err)
 	}
+	s.noteOperator(c, sites.OperatorAdded, added, added.Sites)
 	s.Log.Info("operator added", "operator", admin.ID, "added", added.ID, "role", added.Role, "sites", added.Sites)
 	one, _ := seenBy(admin, added)
 	return c.JSON(http.StatusCreated, operatorToken{one, token})
@@ -165,10 +179,12 @@ func (s *Server) changeOperator(c echo.Context) error {
 	if err := s.checkGrant(admin, *body.Sites); err != nil {
 		return err
 	}
+	before := o.Sites
 	o, err = s.Operators.Grant(c.Request().Context(), o.ID, body.Role, *body.Sites)
 	if err != nil {
 		return staffError(err)
 	}
+	s.noteOperator(c, sites.OperatorChanged, o, before)
 	s.Log.Info("operator changed", "operator", admin.ID, "changed", o.ID, "role", o.Role, "sites", o.Sites)
 	one, _ := seenBy(admin, o)
 	return c.JSON(http.StatusOK, one)
@@ -182,6 +198,7 @@ func (s *Server) revokeOperator(c echo.Context) error {
 	if _, err := s.Operators.Revoke(c.Request().Context(), o.ID); err != nil {
 		return staffError(err)
 	}
+	s.noteOperator(c, sites.OperatorRevoked, o, o.Sites)
 	s.Log.Info("operator revoked", "operator", staff(c).Operator.ID, "revoked", o.ID)
 	return c.NoContent(http.StatusNoContent)
 }
@@ -195,6 +212,7 @@ func (s *Server) operatorToken(c echo.Context) error {
 	if err != nil {
 		return staffError(err)
 	}
+	s.noteOperator(c, sites.OperatorToken, o, o.Sites)
 	s.Log.Info("operator token made", "operator", staff(c).Operator.ID, "for", o.ID)
 	one, _ := seenBy(staff(c).Operator, o)
 	return c.JSON(http.StatusCreated, operatorToken{one, token})

@@ -163,6 +163,15 @@ func actor(a operators.Access) sites.Actor {
 	return sites.Actor{ID: a.Operator.ID, Name: a.Operator.Name}
 }
 
+// note writes into the history what has been done. It is done in any case: what
+// cannot be noted is said in the log.
+func (s *Server) note(c echo.Context, list []string, what string, noted sites.Noted) {
+	a := staff(c)
+	if err := s.Keeper.Note(c.Request().Context(), actor(a), list, what, noted); err != nil {
+		s.Log.Error("history", "what", what, "operator", a.Operator.ID, "of", noted.ID, "error", err)
+	}
+}
+
 // getHistory lists what was changed, the newest first.
 func (s *Server) getHistory(c echo.Context) error {
 	n, err := limit(c, 50, 200)
@@ -237,7 +246,7 @@ func (s *Server) makeKey(c echo.Context) error {
 		return err
 	}
 	a := staff(c)
-	want := sites.NewKey{Kind: body.Kind, Name: body.Name, Replaces: body.Replaces, Overlap: time.Duration(min(body.Overlap, 1<<20)) * time.Hour}
+	want := sites.NewKey{Kind: body.Kind, Name: body.Name, Replaces: body.Replaces, Overlap: time.Duration(min(max(body.Overlap, -1), 1<<20)) * time.Hour}
 	key, secret, err := s.Keeper.MakeKey(c.Request().Context(), actor(a), a.Site, want)
 	if err != nil {
 		return siteError(err)

@@ -11,6 +11,7 @@ import (
 
 	"github.com/parleyhq/parley/web/hooks"
 	"github.com/parleyhq/parley/web/operators"
+	"github.com/parleyhq/parley/web/sites"
 )
 
 // consoleWebhooks lists the routes of what a site is told of.
@@ -143,8 +144,8 @@ func (s *Server) endpointOf(c echo.Context, number string) (string, error) {
 // mostEndpoints is more than an event ever goes to.
 const mostEndpoints = 1000
 
-// getDelivery shows an event with its payload, as it is sent, and how it went at
-// each endpoint.
+// getDelivery shows how an event went at each endpoint, and admins its payload as
+// it is sent: it may hold what people wrote, with their addresses and numbers.
 func (s *Server) getDelivery(c echo.Context) error {
 	list, err := s.Webhooks.List(c.Request().Context(), staff(c).Site, hooks.Filter{Event: c.Param("id")}, mostEndpoints)
 	if err != nil {
@@ -153,12 +154,14 @@ func (s *Server) getDelivery(c echo.Context) error {
 	if len(list) == 0 {
 		return errNotFound
 	}
-	payload, err := list[0].Event.Body()
-	if err != nil {
-		return err
+	var payload json.RawMessage
+	if staff(c).Operator.Role.Covers(operators.Admin) {
+		if payload, err = list[0].Event.Body(); err != nil {
+			return err
+		}
 	}
 	return c.JSON(http.StatusOK, struct {
-		Payload    json.RawMessage  `json:"payload"`
+		Payload    json.RawMessage  `json:"payload,omitempty"`
 		Deliveries []hooks.Delivery `json:"deliveries"`
 	}{payload, plainDeliveries(list, staff(c).Operator.Role)})
 }
@@ -184,6 +187,7 @@ func (s *Server) testWebhook(c echo.Context) error {
 	if err != nil {
 		return queueError(err)
 	}
+	s.note(c, []string{a.Site}, sites.WebhookTested, sites.Noted{ID: id})
 	s.Log.Info("webhook tested", "tenant", a.Site, "operator", a.Operator.ID, "event", id)
 	return c.JSON(http.StatusAccepted, struct {
 		ID string `json:"id"`

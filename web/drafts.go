@@ -11,14 +11,15 @@ import (
 
 	"github.com/parleyhq/parley/assistant/workflow/jobpost"
 	"github.com/parleyhq/parley/sessions"
-	"github.com/parleyhq/parley/web/auth"
 )
 
 // getDraft answers with a draft's current version: with all that belongs to it,
 // or as a file, ".md" for people and ".json" for programs.
 func (s *Server) getDraft(c echo.Context) error {
 	id, format, _ := strings.Cut(c.Param("id"), ".")
-	if tenant, err := s.Auth.Operator(auth.Bearer(c.Request())); err == nil {
+	if tenant, held, err := s.keyHolder(c); err != nil {
+		return err
+	} else if held {
 		return s.getHandover(c, tenant, id, format)
 	}
 	who, err := s.who(c)

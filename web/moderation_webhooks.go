@@ -6,6 +6,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/parleyhq/parley/web/hooks"
+	"github.com/parleyhq/parley/web/sites"
 )
 
 // listWebhooks lists what the site was told of decisions, or was to be told:
@@ -41,6 +42,7 @@ func (s *Server) redeliver(c echo.Context) error {
 	if err != nil {
 		return queueError(err)
 	}
+	s.note(c, []string{staff(c).Site}, sites.WebhookRedelivered, sites.Noted{ID: c.Param("id")})
 	return c.JSON(http.StatusOK, struct {
 		Deliveries int `json:"deliveries"`
 	}{n})

@@ -38,11 +38,25 @@ type asker struct {
 }
 
 func (s *Server) asker(c echo.Context) (asker, error) {
-	if tenant, err := s.Auth.Operator(auth.Bearer(c.Request())); err == nil {
-		return asker{tenant, true}, nil
+	if tenant, held, err := s.keyHolder(c); held {
+		return asker{tenant, true}, err
 	}
 	who, err := s.who(c)
 	return asker{tenant: who.Tenant}, err
+}
+
+// keyHolder tells whether the request carries a site's API key, and whose. The key
+// names its site by itself; another one that the request names is a mistake.
+func (s *Server) keyHolder(c echo.Context) (tenant string, held bool, err error) {
+	r := c.Request()
+	tenant, err = s.Auth.Operator(auth.Bearer(r))
+	if err != nil {
+		return "", false, nil
+	}
+	if named := r.URL.Query().Get("site"); named != "" && named != tenant {
+		return tenant, true, errForbidden
+	}
+	return tenant, true, nil
 }
 
 // operator returns the site whose API key the request carries. A person's good

@@ -82,6 +82,22 @@ func TestOperatorsAtTheConsole(t *testing.T) {
 		admin.send("DELETE", path+"/"+eve.ID+"?site=shop", nil, http.StatusNoContent, nil, nil)
 		her.send("GET", "/v1/moderation/cases?site=shop", nil, http.StatusUnauthorized, nil, nil)
 
+		var history struct {
+			Changes []struct {
+				What, Name string
+				Detail     struct{ Name string }
+			}
+		}
+		var told []string
+		admin.send("GET", "/v1/console/history?site=shop", nil, http.StatusOK, &history, nil)
+		for _, change := range history.Changes {
+			told = append(told, change.Name+" "+change.What+" "+change.Detail.Name)
+		}
+		const want = "Ada Obi operator.revoked Eve Holm, Ada Obi operator.changed Eve Holm, Noa Levi operator.added Bo Lund, Ada Obi operator.added Eve Holm"
+		if got := strings.Join(told, ", "); got != want {
+			t.Errorf("the history: %s", got)
+		}
+
 		// Somebody stays.
 		noa := list(root, "shop")["Noa Levi"]
 		var problem problemBody
@@ -195,7 +211,10 @@ func TestWebhooksAtTheConsole(t *testing.T) {
 				}
 			}
 		}
-		if e := until(viewer, "dead", http.StatusGone); e.Payload.Type != hooks.Test || e.Payload.Site != "shop" || strings.Contains(e.Deliveries[0].URL, "confidential") {
+		if e := until(admin, "dead", http.StatusGone); e.Payload.Type != hooks.Test || e.Payload.Site != "shop" {
+			t.Errorf("an admin sees %+v", e)
+		}
+		if e := until(viewer, "dead", http.StatusGone); e.Payload.Type != "" || strings.Contains(e.Deliveries[0].URL, "confidential") {
 			t.Errorf("a viewer sees %+v", e)
 		}
 		stranger.send("GET", base+"/deliveries/"+id+"?site=other", nil, http.StatusNotFound, nil, nil)
@@ -218,6 +237,11 @@ func TestWebhooksAtTheConsole(t *testing.T) {
 		admin.send("GET", base+"/deliveries?site=shop&status=delivered&type=webhook.test&endpoint=0", nil, http.StatusOK, &page, nil)
 		if len(page.Deliveries) != 1 || page.Deliveries[0].ID != id {
 			t.Errorf("%+v", page)
+		}
+		var history struct{ Changes []struct{ What string } }
+		viewer.send("GET", "/v1/console/history?site=shop", nil, http.StatusOK, &history, nil)
+		if len(history.Changes) != 2 || history.Changes[0].What != "webhook.redelivered" || history.Changes[1].What != "webhook.tested" {
+			t.Errorf("the history: %+v", history)
 		}
 		for _, query := range []string{"status=lost", "limit=0", "before=x", "endpoint=7"} {
 			admin.send("GET", base+"/deliveries?site=shop&"+query, nil, http.StatusBadRequest, nil, nil)

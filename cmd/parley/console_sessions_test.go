@@ -120,7 +120,9 @@ func (s *server) tellsWhoLooked(t *testing.T, admin signedIn, session string, vi
 	t.Helper()
 	looked := func() map[string]bool {
 		_, body := s.console(t, admin, "GET", "/v1/console/views?site=shop&session="+session, nil, http.StatusOK)
-		var list struct{ Views []struct{ Operator, Name string } }
+		var list struct {
+			Views []struct{ Operator, Name string }
+		}
 		if err := json.Unmarshal(body, &list); err != nil {
 			t.Fatal(err)
 		}

@@ -207,7 +207,7 @@ func TestKeysOfASite(t *testing.T) {
 		s.do(t, "POST", "/v1/console/keys", second.Secret, object{"kind": "api", "name": "x"}, http.StatusForbidden, nil)
 		s.do(t, "DELETE", "/v1/console/keys/"+second.Key.ID, second.Secret, nil, http.StatusForbidden, nil)
 		s.do(t, "GET", "/v1/console/operators", second.Secret, nil, http.StatusForbidden, nil)
-		for _, body := range []object{{"kind": "ssh", "name": "x"}, {"kind": "api", "name": " "}, {"kind": "api", "name": "x", "overlap_hours": -1}, {"kind": "api", "name": "x", "overlap_hours": 1 << 60}} {
+		for _, body := range []object{{"kind": "ssh", "name": "x"}, {"kind": "api", "name": " "}, {"kind": "api", "name": "x", "overlap_hours": -1}, {"kind": "api", "name": "x", "overlap_hours": 1 << 60}, {"kind": "api", "name": "x", "overlap_hours": -1 << 63}} {
 			admin.send("POST", keys, body, http.StatusBadRequest, nil, nil)
 		}
 		admin.send("POST", keys, object{"kind": "api", "name": "x", "replaces": "nothing"}, http.StatusNotFound, nil, nil)

@@ -128,9 +128,9 @@ func (a *app) showDemo(ctx context.Context) error {
 }
 
 // demoHandler is the demo's site.
-func (a *app) demoHandler(address string) http.Handler {
+func (a *app) demoHandler(ctx context.Context, address string) http.Handler {
 	d := a.cfg.demo
-	return demo.New(demo.Config{
+	return demo.New(ctx, demo.Config{
 		Parley: a.cfg.publicURL(address), API: d.api, Origins: d.origins, Site: demoTenant, APIKey: d.site.APIKeys[0],
 		JWTSecret: d.site.JWT.Secret, Issuer: d.site.JWT.Issuer, Audience: d.site.JWT.Audience, WebhookSecret: d.endpoint.Secrets[0],
 		Prepare: a.fillDemoSite, Log: a.log,

@@ -29,7 +29,7 @@ func (s *server) visit(t testing.TB) *visitor {
 	if err != nil {
 		t.Fatal(err)
 	}
-	v := &visitor{t: t, http: &http.Client{Jar: jar, Timeout: 30 * time.Second, Transport: &http.Transport{}}}
+	v := &visitor{t: t, http: &http.Client{Jar: jar, Timeout: 2 * time.Minute, Transport: &http.Transport{}}}
 	t.Cleanup(v.http.CloseIdleConnections)
 	answer, err := v.http.Get(s.base + "/demo")
 	if err != nil {
@@ -206,6 +206,7 @@ func TestDemoSiteLetsNobodyIn(t *testing.T) {
 		"a job that is none":     {"GET", "/jobs/none", "", nil, 404},
 		"a job outside":          {"GET", "/jobs/..%2f..%2fhealthz", "", nil, 404},
 		"a client's page":        {"GET", "/people/u-1001", "", nil, 404},
+		"the list of files":      {"GET", "/assets/", "", nil, 404},
 		"a file outside":         {"GET", "/assets/..%2fpages/home.html", "", nil, 404},
 		"a token for a stranger": {"GET", "/parley-token", "", map[string]string{"Cookie": "quayside_session=guess"}, 401},
 	} {

@@ -268,7 +268,11 @@ func TestWhoMayTakeOver(t *testing.T) {
 		}{
 			"another site's key reads":    {"GET", path, otherKey, nil, 404},
 			"another site's key answers":  {"PUT", path + "/published", otherKey, at, 404},
-			"another site's list":         {"GET", "/v1/drafts?site=shop", otherKey, nil, 200},
+			"another site's list":         {"GET", "/v1/drafts", otherKey, nil, 200},
+			"a key at another site":       {"GET", "/v1/drafts?site=shop", otherKey, nil, 403},
+			"a key at a site, reads":      {"GET", path + "?site=other", shopKey, nil, 403},
+			"a key at a site, answers":    {"PUT", path + "/published?site=other", shopKey, at, 403},
+			"a key at its own site":       {"GET", path + "?site=shop", shopKey, nil, 200},
 			"a person answers":            {"PUT", path + "/published?site=shop", alice, at, 403},
 			"a person lists":              {"GET", "/v1/drafts?site=shop", alice, nil, 403},
 			"nobody answers":              {"PUT", path + "/published", "", at, 401},

@@ -260,9 +260,10 @@ func TestDocumentsBelongToTheirSite(t *testing.T) {
 		if n := found(shopKey, "", "profile"); n != 1 {
 			t.Errorf("the shop's operator finds %d profiles", n)
 		}
-		if n := found(otherKey, "", "profile") + found(otherKey, "shop", "job_post"); n != 0 {
+		if n := found(otherKey, "", "profile") + found(otherKey, "other", "job_post"); n != 0 {
 			t.Errorf("another site's operator finds %d documents", n)
 		}
+		s.search(t, "/v1/search?site=shop", otherKey, object{"kind": "job_post", "text": "llama"}, http.StatusForbidden)
 		s.get(t, "/v1/documents/job_post/p1", otherKey, http.StatusNotFound, nil)
 		s.do(t, "DELETE", "/v1/documents/job_post/p1", otherKey, nil, http.StatusNotFound, nil)
 		s.do(t, "DELETE", "/v1/documents/job_post/p1", shopKey, nil, http.StatusNoContent, nil)

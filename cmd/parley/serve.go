@@ -130,7 +130,7 @@ func (a *app) serve(ctx context.Context, listener, metrics net.Listener, started
 		answer(a.web.MetricsHandler(), metrics)
 	}
 	if a.demoURL() != "" {
-		answer(a.demoHandler(listener.Addr().String()), a.cfg.demo.listener)
+		answer(a.demoHandler(ctx, listener.Addr().String()), a.cfg.demo.listener)
 	}
 	started()
 	trimming, stopTrimming := context.WithCancel(ctx)

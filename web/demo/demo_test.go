@@ -64,7 +64,7 @@ func newSite(t *testing.T, a *api) *Site {
 	t.Helper()
 	a.answered = map[string]string{}
 	server := httptest.NewServer(a)
-	s := New(Config{
+	s := New(t.Context(), Config{
 		Parley: "http://127.0.0.1:8080", API: server.URL, Origins: []string{"http://127.0.0.1:8081", "http://localhost:8081"}, Site: "demo-site", APIKey: "key",
 		JWTSecret: []byte(secret), Issuer: "quayside", Audience: "parley", WebhookSecret: secret, Log: slog.New(slog.DiscardHandler),
 	})

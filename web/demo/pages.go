@@ -155,7 +155,7 @@ func (s *Site) missing(w http.ResponseWriter, r *http.Request) {
 
 // ready fills the market with the first visit; when that fails it says so.
 func (s *Site) ready(w http.ResponseWriter, r *http.Request) bool {
-	if err := s.prepare(r.Context()); err != nil {
+	if err := s.prepare(); err != nil {
 		s.trouble(w, r, err)
 		return false
 	}

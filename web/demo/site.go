@@ -35,6 +35,7 @@ type Config struct {
 
 // Site is Quayside. It is safe for concurrent use.
 type Site struct {
+	ctx     context.Context // of what is begun for all visitors
 	cfg     Config
 	parley  parley
 	handler http.Handler
@@ -63,9 +64,9 @@ func parsePages(names ...string) map[string]*template.Template {
 	return pages
 }
 
-// New returns the site, to be served at its origins.
-func New(cfg Config) *Site {
-	s := &Site{cfg: cfg, parley: newParley(cfg.API, cfg.APIKey)}
+// New returns the site, to be served at its origins until ctx ends.
+func New(ctx context.Context, cfg Config) *Site {
+	s := &Site{ctx: ctx, cfg: cfg, parley: newParley(cfg.API, cfg.APIKey)}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", s.home)
 	mux.HandleFunc("GET /jobs/{id}", s.job)
@@ -77,7 +78,8 @@ func New(cfg Config) *Site {
 	mux.HandleFunc("GET /received", s.showReceived)
 	mux.HandleFunc("GET /parley-token", s.token)
 	mux.HandleFunc("POST /parley-events", s.webhook)
-	assets, _ := fs.Sub(files, "assets") // the directive above names it
+	assets, _ := fs.Sub(files, "assets")         // the directive above names it
+	mux.HandleFunc("GET /assets/{$}", s.missing) // no list of what is there
 	mux.Handle("GET /assets/", http.StripPrefix("/assets/", http.FileServerFS(assets)))
 	mux.HandleFunc("GET /", s.missing)
 	s.handler = http.NewCrossOriginProtection().Handler(mux) // no other site's form signs anybody in or out
@@ -94,15 +96,17 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.handler.ServeHTTP(w, r)
 }
 
+const prepareTime = 2 * time.Minute
+
 // prepare has the market filled, and catches up with what was published before.
-func (s *Site) prepare(ctx context.Context) error {
+func (s *Site) prepare() error {
 	s.opening.Lock()
 	defer s.opening.Unlock()
 	if s.open {
 		return nil
 	}
 	// Whoever came first may leave; what was begun is for the others too.
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Minute)
+	ctx, cancel := context.WithTimeout(s.ctx, prepareTime)
 	defer cancel()
 	if s.cfg.Prepare != nil {
 		if err := s.cfg.Prepare(ctx); err != nil {

@@ -28,8 +28,8 @@ const (
 func (c Chosen) Clean() (Chosen, error) {
 	origins := []string{}
 	for _, origin := range c.Origins {
-		origin = strings.ToLower(strings.TrimSpace(origin))
-		if err := ValidOrigin(origin); err != nil {
+		origin, err := Origin(strings.TrimSpace(origin))
+		if err != nil {
 			return c, fieldError("origins", "%s", err)
 		}
 		if !slices.Contains(origins, origin) {

@@ -57,6 +57,11 @@ func NewDirectory(list ...Site) (*Directory, error) {
 		if _, twice := d.base[s.ID]; twice {
 			return nil, fmt.Errorf("sites: %s is there twice", s.ID)
 		}
+		origins := make([]string, len(s.AllowedOrigins))
+		for i, origin := range s.AllowedOrigins {
+			origins[i], _ = Origin(origin) // is valid
+		}
+		s.AllowedOrigins = origins
 		d.base[s.ID] = s
 		for _, key := range s.APIKeys {
 			hash := hashKey(key)

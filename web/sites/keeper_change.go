@@ -194,6 +194,21 @@ func (k *Keeper) Revoke(ctx context.Context, by Actor, site, id string) error {
 	return k.refresh(ctx)
 }
 
+// Note writes into the history of sites what was done to something that is kept
+// elsewhere.
+func (k *Keeper) Note(ctx context.Context, by Actor, list []string, what string, noted Noted) error {
+	for _, site := range list {
+		change, err := k.change(by, site, what, noted)
+		if err == nil {
+			err = k.cfg.Store.Note(ctx, change)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // History returns a site's changes, the newest first, of before a number; 0 for
 // all.
 func (k *Keeper) History(ctx context.Context, site string, before int64, limit int) ([]Change, error) {

@@ -53,6 +53,14 @@ const (
 	KeyMade       = "key.made"       // Detail is a KeyChange, here and below
 	KeyReplaced   = "key.replaced"
 	KeyRevoked    = "key.revoked"
+
+	// Detail is a Noted.
+	OperatorAdded      = "operator.added"
+	OperatorChanged    = "operator.changed"
+	OperatorRevoked    = "operator.revoked"
+	OperatorToken      = "operator.token" // one to sign in with was made
+	WebhookRedelivered = "webhook.redelivered"
+	WebhookTested      = "webhook.tested"
 )
 
 // KeyChange is what the history says of a key.
@@ -62,6 +70,13 @@ type KeyChange struct {
 	Name     string    `json:"name"`
 	Replaces string    `json:"replaces,omitempty"` // the id of the key that ends
 	Until    time.Time `json:"until,omitzero"`     // when that one ends
+}
+
+// Noted is what the history says of an operator or an event.
+type Noted struct {
+	ID   string `json:"id"`
+	Name string `json:"name,omitempty"` // of an operator
+	Role string `json:"role,omitempty"` // which they have now
 }
 
 // Change is an entry of a site's history. It holds no secret.
@@ -93,6 +108,8 @@ type Store interface {
 	AddKey(ctx context.Context, k Key, replaces string, until time.Time, c Change) error
 	// EndKey has a key end at until, if it does not end before; ErrNotFound.
 	EndKey(ctx context.Context, tenant, id string, until time.Time, c Change) error
+	// Note writes a change of something that is kept elsewhere.
+	Note(ctx context.Context, c Change) error
 	// Reseal replaces a secret that is still from. It is no change.
 	Reseal(ctx context.Context, tenant, id, from, to string) error
 	// Used notes when keys were used, by id. It is no change.

@@ -83,9 +83,9 @@ function script(file: string, entry: string, format: "es" | "iife"): Environment
 }
 
 const environments: Record<string, EnvironmentOptions> = {};
-for (const file of pages.filter(existsSync)) environments[file.replace(/\W/g, "_")] = page(file);
+for (const file of pages) environments[file.replace(/\W/g, "_")] = page(file);
 for (const [file, { entry, format }] of Object.entries(scripts)) {
-  if (existsSync(entry)) environments[file.replace(/\W/g, "_")] = script(file, entry, format);
+  environments[file.replace(/\W/g, "_")] = script(file, entry, format);
 }
 
 /** JSON that a page fetches, without the blanks that it is written with. */

@@ -120,6 +120,11 @@ func end(ctx context.Context, tx pgx.Tx, tenant, id string, kind sites.Kind, unt
 	return err
 }
 
+// Note implements [sites.Store].
+func (s *Store) Note(ctx context.Context, c sites.Change) error {
+	return s.change(ctx, "note", c, func(pgx.Tx) error { return nil })
+}
+
 // Reseal implements [sites.Store].
 func (s *Store) Reseal(ctx context.Context, tenant, id, from, to string) error {
 	_, err := s.pool.Exec(ctx, "update site_keys set secret = $4 where tenant = $1 and id = $2 and secret = $3", tenant, id, from, to)

@@ -216,6 +216,10 @@ func testHistory(t *testing.T, open func() sites.Store) {
 	if !cmp.Equal(versions, []int{3, 3, 2, 1}) {
 		t.Errorf("versions %v", versions)
 	}
+	check(t, "note", s.Note(t.Context(), change("mall", sites.WebhookTested)), nil)
+	if noted, err := s.Changes(t.Context(), "mall", 0, 1); err != nil || len(noted) != 1 || noted[0].What != sites.WebhookTested || noted[0].Version != 1 {
+		t.Errorf("noted %+v, %v", noted, err)
+	}
 	want := change("shop", sites.KeyMade)
 	want.Seq, want.Version = list[0].Seq, 3
 	if diff := cmp.Diff(want, list[0]); diff != "" {

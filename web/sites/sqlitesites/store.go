@@ -135,6 +135,11 @@ func end(ctx context.Context, tx *sql.Tx, tenant, id string, kind sites.Kind, un
 		where tenant = ?1 and id = ?2 and (?4 = '' or kind = ?4)`, tenant, id, until.UnixMicro(), kind))
 }
 
+// Note implements [sites.Store].
+func (s *Store) Note(ctx context.Context, c sites.Change) error {
+	return s.change(ctx, "note", c, func(*sql.Tx) error { return nil })
+}
+
 // Reseal implements [sites.Store].
 func (s *Store) Reseal(ctx context.Context, tenant, id, from, to string) error {
 	_, err := s.db.Write.ExecContext(ctx, "update site_keys set secret = ? where tenant = ? and id = ? and secret = ?", to, tenant, id, from)

@@ -7,7 +7,7 @@ import { outcome } from "./page";
 import { t } from "./texts";
 import type { Delivery } from "./types";
 
-interface Event { payload: unknown; deliveries: Delivery[] }
+interface Event { payload?: unknown; deliveries: Delivery[] }
 
 /** An event as it is sent, and how it went at each endpoint. */
 export function Detail({ api, event, may, changed, close }: { api: Api; event: string; may: boolean; changed: () => void; close: () => void }): VNode {
@@ -28,7 +28,7 @@ export function Detail({ api, event, may, changed, close }: { api: Api; event: s
     setWrong("");
     api.send("POST", `${path}/redeliver`).then(() => { load(); changed(); }, (error: unknown) => setWrong(wrongOf(error).text));
   };
-  const payload = shown ? JSON.stringify(shown.payload, null, 2) : "";
+  const payload = shown?.payload ? JSON.stringify(shown.payload, null, 2) : "";
   return (
     <Dialog title={shown?.deliveries[0]?.type ?? t("event")} close={close}>
       <div class="event" aria-busy={!shown && !wrong}>
@@ -38,9 +38,9 @@ export function Detail({ api, event, may, changed, close }: { api: Api; event: s
           {shown?.deliveries.map((d) => <li key={d.seq}><span class={`state state-${d.status}`}>{t(`status.${d.status}`)}</span><code>{d.url}</code><span class="quiet">{outcome(d)}</span><time class="quiet" dateTime={d.changed}>{instant(d.changed)}</time></li>)}
         </ul>
         <h3 id="payload-title">{t("payload")}</h3>
-        <pre tabIndex={0} aria-labelledby="payload-title">{payload}</pre>
+        {shown && !shown.payload ? <p class="quiet">{t("payload.admins")}</p> : <pre tabIndex={0} aria-labelledby="payload-title">{payload}</pre>}
         <div class="dialog-buttons">
-          {shown && <Copy text={payload} label={t("copy")} />}
+          {payload && <Copy text={payload} label={t("copy")} />}
           <button type="button" class="quiet" onClick={close}>{t("close")}</button>
           {may && shown && <button type="button" class="primary" disabled={waits} onClick={again}>{t("again")}</button>}
         </div>
