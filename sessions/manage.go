@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // Sessions lists a person's sessions, the most recently updated first, older
@@ -62,7 +63,7 @@ func (m *Manager) Snapshot(ctx context.Context, who Principal, id string) (Sessi
 
 // Rename gives a session a title.
 func (m *Manager) Rename(ctx context.Context, who Principal, id, title string) (Session, error) {
-	title, err := cleanLimited("title", strings.TrimSpace(title), MaxTitle)
+	title, err := cleanLimited("title", oneLine(title), MaxTitle)
 	if err != nil {
 		return Session{}, err
 	}
@@ -79,6 +80,21 @@ func (m *Manager) Rename(ctx context.Context, who Principal, id, title string) (
 		return m.commit(ctx, s, c)
 	})
 	return renamed, err
+}
+
+// oneLine is a title as it can be shown anywhere: without line breaks, control
+// characters and those that turn the direction of what comes after.
+func oneLine(title string) string {
+	title = strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r):
+			return ' '
+		case unicode.IsControl(r), r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069:
+			return -1
+		}
+		return r
+	}, title)
+	return strings.Join(strings.Fields(title), " ")
 }
 
 // Delete deletes a session for good. A turn that runs is stopped, and

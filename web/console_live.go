@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -15,22 +16,51 @@ import (
 
 const (
 	mostStreams = 100 // of operators, at once in this process
+	mostOwn     = 8   // of one of them
 	aliveEvery  = 15 * time.Second
 	liveTimeout = 10 * time.Second // of a write
 )
+
+// streams are the places for operators who look on. Nobody takes all of them.
+type streams struct {
+	mu    sync.Mutex
+	of    map[string]int
+	total int
+}
+
+// enter takes a place, which leave gives back; ok is false when there is none.
+func (s *streams) enter(who string) (leave func(), ok bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.total >= mostStreams || s.of[who] >= mostOwn {
+		return nil, false
+	}
+	if s.of == nil {
+		s.of = map[string]int{}
+	}
+	s.of[who]++
+	s.total++
+	return func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.total--
+		if s.of[who]--; s.of[who] == 0 {
+			delete(s.of, who)
+		}
+	}, true
+}
 
 // live streams the conversations of a site that change, as Server-Sent Events:
 // "session" with a line of the list, and "ended" before the server ends the
 // stream because the operator lost their session or a part of their role. A
 // stream that ends without that is to be opened again.
 func (s *Server) live(c echo.Context) error {
-	select {
-	case s.streams <- struct{}{}:
-		defer func() { <-s.streams }()
-	default:
+	access := staff(c)
+	leave, ok := s.streams.enter(access.Site + " " + access.Operator.ID)
+	if !ok {
 		return errWatched
 	}
-	access := staff(c)
+	defer leave()
 	ctx := c.Request().Context()
 	viewer := s.Inspection.Feed.View(access.Site)
 	defer viewer.Close()

@@ -127,6 +127,9 @@ func newPublishedShortlist(d shortlist.Document) publishedShortlist {
 	return l
 }
 
+// draftKey is what events of a draft keep their order by; drafts of a session begin alike.
+func draftKey(draft string) string { return "draft:" + draft }
+
 // DraftPublished is the event by which a site is told of a published version. Its
 // id is that of the version, however often it is made.
 func DraftPublished(h sessions.Handover) (hooks.Event, error) {
@@ -140,6 +143,6 @@ func DraftPublished(h sessions.Handover) (hooks.Event, error) {
 	}
 	return hooks.Event{
 		ID: fmt.Sprintf("%s-v%d", told.Draft, told.Version), Tenant: h.Session.Tenant, Type: hooks.DraftPublished,
-		Key: "draft:" + told.Draft, Data: data, Created: told.Published,
+		Key: draftKey(told.Draft), Data: data, Created: told.Published,
 	}, nil
 }

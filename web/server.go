@@ -61,7 +61,7 @@ type Server struct {
 	echo    *echo.Echo
 	batches chan struct{} // a place for each that is being judged
 	appeals *appellers
-	streams chan struct{} // a place for each operator who looks on
+	streams streams // places for operators who look on
 }
 
 // New returns a Server.
@@ -69,7 +69,7 @@ func New(cfg Config) *Server {
 	if cfg.Log == nil {
 		cfg.Log = slog.Default()
 	}
-	s := &Server{Config: cfg, echo: echo.New(), batches: make(chan struct{}, mostBatches), appeals: newAppellers(), streams: make(chan struct{}, mostStreams)}
+	s := &Server{Config: cfg, echo: echo.New(), batches: make(chan struct{}, mostBatches), appeals: newAppellers()}
 	s.echo.HTTPErrorHandler = s.handleError
 	s.echo.IPExtractor = clientAddress(cfg.TrustedProxies)
 	s.echo.Use(s.observe, s.recover, secure, deadlines, wellFormed, s.sameSite)

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"net/http"
 	"time"
 
@@ -113,10 +114,27 @@ func (s *Server) deleteSession(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := s.Manager.Delete(c.Request().Context(), who, c.Param("id")); err != nil {
+	ctx, id := c.Request().Context(), c.Param("id")
+	if _, err := s.Manager.Session(ctx, who, id); err != nil { // nobody else's is forgotten
 		return err
 	}
+	// Before and after: a publication may be on its way to the outbox, and a
+	// deletion that fails is asked for again.
+	for _, step := range []func() error{
+		func() error { return s.forgetPublished(ctx, who.Tenant, id) },
+		func() error { return s.Manager.Delete(ctx, who, id) },
+		func() error { return s.forgetPublished(ctx, who.Tenant, id) },
+	} {
+		if err := step(); err != nil {
+			return err
+		}
+	}
 	return c.NoContent(http.StatusNoContent)
+}
+
+// forgetPublished drops what webhooks still hold of a session's drafts.
+func (s *Server) forgetPublished(ctx context.Context, tenant, session string) error {
+	return s.Webhooks.Forget(ctx, tenant, draftKey(session+"-"))
 }
 
 // getMessages answers with the snapshot that the WebSocket gives.

@@ -311,6 +311,11 @@ func TestWhoMayTakeOver(t *testing.T) {
 		if s.get(t, "/v1/drafts", shopKey, 200, &list); len(list.Drafts) != 0 {
 			t.Errorf("after the conversation was deleted: %+v", list)
 		}
+		var outbox struct{ Webhooks []struct{ ID string } }
+		if _, body := s.do(t, "GET", "/v1/moderation/webhooks", shopKey, nil, 200, &outbox); strings.Contains(string(body), draft) {
+			t.Errorf("webhooks still hold what was deleted: %s", body)
+		}
+		s.do(t, "POST", "/v1/moderation/webhooks/"+draft+"-v1/redeliver", shopKey, nil, http.StatusNotFound, nil)
 	})
 }
 

@@ -44,6 +44,10 @@ func TestConversationsAsResources(t *testing.T) {
 		if f := c.until("the new title", func(f frame) bool { return f.Type == "session.updated" && f.Session.Title == "The pet shop" }); f.Offset == 0 {
 			t.Error("the new title is not durable")
 		}
+		s.do(t, "PATCH", path, token, object{"title": "The\r\npet\u202e \u0007shop"}, http.StatusOK, &named)
+		if named.Session.Title != "The pet shop" {
+			t.Errorf("title %q", named.Session.Title)
+		}
 		s.do(t, "PATCH", path, token, object{"title": " "}, http.StatusBadRequest, nil)
 		s.do(t, "PATCH", path, token, object{"title": strings.Repeat("x", 300)}, http.StatusRequestEntityTooLarge, nil)
 		s.do(t, "PATCH", path, token, object{"title": 5}, http.StatusBadRequest, nil)

@@ -104,6 +104,15 @@ func (o *Outbox) Redeliver(ctx context.Context, tenant, event string) (deliverie
 	return n, err
 }
 
+// Forget removes all that was told of what has a key with this prefix: it is not
+// sent any more, not shown, and cannot be sent again.
+func (o *Outbox) Forget(ctx context.Context, tenant, prefix string) error {
+	if _, err := o.store.Forget(ctx, tenant, prefix); err != nil {
+		return fmt.Errorf("hooks: forget: %w", err)
+	}
+	return nil
+}
+
 func (o *Outbox) clock() time.Time { return o.now().UTC().Truncate(time.Microsecond) }
 
 func (o *Outbox) wake() {

@@ -55,6 +55,9 @@ type Store interface {
 	// Redeliver has all deliveries of an event that are not pending tried again
 	// until expires, and returns how many; ErrNotFound when the site has none of it.
 	Redeliver(ctx context.Context, tenant, event string, now, expires time.Time) (int, error)
+	// Forget removes all deliveries of a site whose key begins with prefix, whatever
+	// their state, and returns how many. One that is being sent may still arrive.
+	Forget(ctx context.Context, tenant, prefix string) (int, error)
 	// Purge removes at most limit deliveries that are not pending and have not
 	// changed since before, oldest first, and returns how many.
 	Purge(ctx context.Context, before time.Time, limit int) (int, error)

@@ -1,6 +1,7 @@
 package hookstest
 
 import (
+	"errors"
 	"slices"
 	"testing"
 	"time"
@@ -140,5 +141,28 @@ func testTenants(t *testing.T, open func() hooks.Store) {
 	}
 	if got := list(t, s, "nobody", ""); len(got) != 0 {
 		t.Errorf("%+v", got)
+	}
+}
+
+// What is forgotten is neither sent nor listed, nor sent again; others stay.
+func testForget(t *testing.T, open func() hooks.Store) {
+	s := open()
+	delivered, waiting, other := delivery(shop, "draft:s1-a"), delivery(crm, "draft:s1-b"), delivery(shop, "draft:s10-a")
+	foreign := delivery(hooks.Place{Tenant: "school", Endpoint: shop.Endpoint}, "draft:s1-a")
+	add(t, s, delivered, waiting, other, foreign)
+	claimed := claim(t, s, noon, 9, delivered, waiting)
+	check(t, "done", s.Done(t.Context(), claimed[0], noon), nil)
+	if n, err := s.Forget(t.Context(), "shop", "draft:s1-"); err != nil || n != 2 {
+		t.Errorf("%d forgotten, %v", n, err)
+	}
+	check(t, "a lease of what is forgotten", s.Done(t.Context(), claimed[1], noon), hooks.ErrLost)
+	if _, err := s.Redeliver(t.Context(), "shop", delivered.ID, noon, noon.Add(time.Hour)); !errors.Is(err, hooks.ErrNotFound) {
+		t.Errorf("sent again: %v", err)
+	}
+	if left := list(t, s, "shop", ""); len(left) != 1 || left[0].ID != other.ID {
+		t.Errorf("left %+v", left)
+	}
+	if left := list(t, s, "school", ""); len(left) != 1 {
+		t.Errorf("another site's: %+v", left)
 	}
 }

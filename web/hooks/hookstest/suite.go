@@ -45,6 +45,7 @@ func Run(t *testing.T, open func(t *testing.T) func() hooks.Store) {
 		"given up":                             testDead,
 		"expired":                              testExpire,
 		"sent again":                           testRedeliver,
+		"forgotten":                            testForget,
 		"old ones are removed":                 testPurge,
 		"sites see their own":                  testTenants,
 		"listed by a filter":                   testFilter,

@@ -6,11 +6,15 @@ export interface Claims {
   exp?: unknown;
 }
 
-/** The claims of a JWT, their texts byte by byte. Of a token that cannot be read, it is the token itself that names the person. */
+/**
+ * The claims of a JWT, their texts byte by byte. A number as `sub` names a person
+ * as well, though the server wants a text. Of a token that cannot be read, it is
+ * the token itself that names the person.
+ */
 export function claimsOf(token: string): Claims {
   try {
-    const claims = JSON.parse(atob((token.split(".")[1] ?? "").replaceAll("-", "+").replaceAll("_", "/"))) as Partial<Claims> | null;
-    if (typeof claims?.sub === "string") return claims as Claims;
+    const claims = JSON.parse(atob((token.split(".")[1] ?? "").replaceAll("-", "+").replaceAll("_", "/"))) as (Omit<Claims, "sub"> & { sub?: unknown }) | null;
+    if (typeof claims?.sub === "string" || typeof claims?.sub === "number") return { ...claims, sub: String(claims.sub) };
   } catch {
     // The server will say what it thinks of it.
   }

@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { useCallback, useEffect, useReducer, useRef } from "preact/hooks";
+import { useCallback, useEffect, useReducer } from "preact/hooks";
 import { language, t } from "../i18n";
 import { Conversation } from "../view/conversation";
 import type { ToLoader } from "../widget/protocol";
@@ -15,7 +15,6 @@ interface Props {
 /** Everything in the frame: nothing until the host has said how it should look. */
 export function Inside({ room, tell }: Props): VNode | null {
   const [, redraw] = useReducer((n: number) => n + 1, 0);
-  const ready = useRef(false);
   useEffect(() => {
     room.changed = () => redraw(undefined);
     redraw(undefined);
@@ -26,11 +25,10 @@ export function Inside({ room, tell }: Props): VNode | null {
   useEscape(useCallback(() => tell({ type: "close" }), [tell]));
 
   const { scene } = room;
-  const shown = scene !== null;
+  const life = scene?.life;
   useEffect(() => {
-    if (shown && !ready.current) tell({ type: "ready" });
-    ready.current = shown;
-  }, [shown, tell]);
+    if (life !== undefined) tell({ type: "ready" });
+  }, [life, tell]);
   if (!scene) return null;
   const { client, key, keep, role, settings, trouble } = scene;
   const header = <FrameHeader room={room} inline={settings.inline} close={() => tell({ type: "close" })} />;

@@ -47,7 +47,8 @@ const room = new Room({
   site,
   origin,
   defaults: siteDefaults(site),
-  visitors: ownKeep(`parley.widget ${origin} ${asked.get("instance") ?? ""} `),
+  // As JSON, no widget's name begins with another's.
+  visitors: ownKeep(`parley.widget ${JSON.stringify([origin, site, asked.get("instance") ?? ""])} `),
   tell: (message) => host.tell(message),
   ask,
 });

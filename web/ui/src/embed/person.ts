@@ -1,11 +1,13 @@
 import type { Keep } from "../client/outbox";
 import { memoryStorage } from "../client/storage";
 import type { Why } from "../client/tokens";
-import { claimsOf } from "./claims";
+import { claimsOf, type Claims } from "./claims";
 import type { OwnKeep } from "./keep";
 
 /** Asks the host for a token; "" for a visitor. It rejects when the host cannot say. */
 export type AskHost = (why: Why) => Promise<string>;
+
+type Role = "client" | "freelancer" | undefined;
 
 /**
  * Whom the frame serves: a visitor, whose token is in the frame's storage, or
@@ -15,7 +17,7 @@ export class Person {
   readonly keep: Keep;
   /** The JWT's subject, "" for a visitor. */
   readonly subject: string;
-  readonly role: "client" | "freelancer" | undefined;
+  readonly role: Role;
   readonly profile: string;
   private held: string;
   /** `held` came from the host and was not handed out yet. */
@@ -28,17 +30,16 @@ export class Person {
     /** Called when the host signs in somebody else in the place of this one. */
     private readonly changed: (token: string) => void,
   ) {
-    const claims = token ? claimsOf(token) : { sub: "" };
-    this.subject = claims.sub;
-    this.role = claims.role === "freelancer" ? "freelancer" : claims.role === "client" ? "client" : undefined;
-    this.profile = typeof claims.profile_id === "string" ? claims.profile_id : "";
+    ({ subject: this.subject, role: this.role, profile: this.profile } = identityOf(token));
     this.held = token;
     this.fresh = token !== "";
     this.keep = token ? memoryStorage() : visitors;
   }
 
+  /** Whether a token is for the same person, with the same role and profile: with another one they see and may do other things. */
   is(token: string): boolean {
-    return this.subject === (token ? claimsOf(token).sub : "");
+    const { subject, role, profile } = identityOf(token);
+    return subject === this.subject && role === this.role && profile === this.profile;
   }
 
   /** The host has handed over a newer token of the same person. */
@@ -62,6 +63,16 @@ export class Person {
     this.held = token;
     return token;
   }
+}
+
+/** Whom a token is for; a visitor without one. */
+function identityOf(token: string): { subject: string; role: Role; profile: string } {
+  const { sub, role, profile_id: profile } = token ? claimsOf(token) : ({ sub: "" } as Claims);
+  return {
+    subject: sub,
+    role: role === "freelancer" || role === "client" ? role : undefined,
+    profile: typeof profile === "string" ? profile : "",
+  };
 }
 
 /** Whether a token is good for a while; one that does not say so is tried. */

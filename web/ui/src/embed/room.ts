@@ -1,5 +1,7 @@
 import { ChatClient } from "../client/chat";
+import { refusal } from "../client/connection";
 import type { Keep } from "../client/outbox";
+import { problemOf } from "../client/problem";
 import { put } from "../client/storage";
 import { language, preferred, speak } from "../i18n";
 import type { ToFrame, ToLoader } from "../widget/protocol";
@@ -20,6 +22,8 @@ export interface Scene {
   role: "client" | "freelancer";
   /** Signing in takes long. */
   trouble: boolean;
+  /** Another one after everything was forgotten. */
+  life: number;
 }
 
 /** A text that the host wants to have asked. */
@@ -40,6 +44,8 @@ interface Options {
 
 const session = "session";
 const slowest = 30_000;
+/** Before somebody is tried who came in the place of one whom the server never took; doubled with each. */
+const pause = 1_000;
 
 /**
  * One widget's inside: whom it serves, which of their conversations is open, and
@@ -64,6 +70,8 @@ export class Room {
   private life = 0;
   /** Grows with each person, so that what was begun for an earlier one is dropped. */
   private generation = 0;
+  /** How many one after the other came in the place of somebody whom the server never took. */
+  private untaken = 0;
 
   constructor(private readonly options: Options) {}
 
@@ -72,7 +80,7 @@ export class Room {
     const { life } = this;
     switch (message.type) {
       case "settings":
-        this.queue = this.queue.then(() => this.set(message.settings, life));
+        this.queue = this.queue.then(() => this.set(message.settings, life)).catch(() => this.fail("unavailable", "its settings could not be taken"));
         break;
       case "shown":
         this.open = message.open;
@@ -107,7 +115,8 @@ export class Room {
     this.options.tell({ type: "error", detail: { code, message } });
   }
 
-  private async set(given: object, life: number): Promise<void> {
+  private async set(given: unknown, life: number): Promise<void> {
+    if (typeof given !== "object" || given === null) return;
     const settings = check(given, await this.options.defaults);
     const silent = await speak(preferred({ site: settings.locale })).then(() => false, () => language() === "");
     if (silent) this.fail("unavailable", "its texts did not load");
@@ -151,10 +160,33 @@ export class Room {
     this.leave();
     if (token) visitors.clear();
     const ask = settings.asks ? this.options.ask : null;
-    const person = new Person(token, visitors, ask, (other) => person === this.person && this.admit(other));
+    const person = new Person(token, visitors, ask, (other) => person === this.person && this.replace(other));
     this.person = person;
     this.draw();
     void this.begin(person, this.generation);
+  }
+
+  /**
+   * The host, asked for a newer token of the person, has answered with somebody
+   * else's. When nobody of theirs is ever taken, it is asked more and more slowly.
+   */
+  private replace(token: string): void {
+    const tries = this.untaken++;
+    if (tries === 1) this.fail("refused", "by the server, and each new token is somebody else's");
+    if (tries === 0) {
+      this.admit(token);
+      return;
+    }
+    this.leave();
+    const { generation } = this;
+    setTimeout(() => generation === this.generation && this.admit(token), Math.min(pause * 2 ** (tries - 1), slowest));
+    this.trouble = true;
+    this.draw();
+  }
+
+  /** The server has taken the person's token. */
+  private taken(): void {
+    this.untaken = 0;
   }
 
   /** A visitor goes on where this browser was, somebody who is signed in with their newest conversation. */
@@ -162,7 +194,16 @@ export class Room {
     let id = person.keep.getItem(session) ?? "";
     if (person.subject) {
       const lister = this.connect(person, "");
-      id = await lister.sessions.list().then((page) => page.sessions[0]?.id ?? "", () => "");
+      id = await lister.sessions.list().then(
+        (page) => {
+          this.taken();
+          return page.sessions[0]?.id ?? "";
+        },
+        (error: unknown) => {
+          if (generation === this.generation && problemOf(error).code === "unauthorized") this.fail("refused", "by the server");
+          return "";
+        },
+      );
       lister.close();
     }
     if (generation === this.generation) this.enter(person, id);
@@ -174,8 +215,14 @@ export class Room {
     const news = (this.news = new News(this.options.tell));
     let refused = false;
     this.unwatch = client.subscribe(() => {
-      const { state, link } = client.view;
+      const { state, link, unsent } = client.view;
       news.update(state, this.open);
+      if (link.state === "open") this.taken();
+      const stale = link.state === "refused" && refusal(link.code) === "expired" && state.epoch === "" && unsent.length === 0;
+      if (stale && id && !person.subject) {
+        queueMicrotask(() => client === this.client && this.go("")); // a visitor's token that is not taken any more is no use to anybody
+        return;
+      }
       const now = link.state === "refused" && !state.deleted;
       if (now && !refused) this.fail("refused", "by the server");
       refused = now;
@@ -230,7 +277,7 @@ export class Room {
   private draw(): void {
     const { settings, person, client, key, trouble } = this;
     const role = person?.role ?? settings?.role ?? "client";
-    this.scene = settings && { settings, client, key, keep: person?.keep ?? nothing, role, trouble };
+    this.scene = settings && { settings, client, key, keep: person?.keep ?? nothing, role, trouble, life: this.life };
     this.changed();
   }
 }

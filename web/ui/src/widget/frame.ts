@@ -30,11 +30,10 @@ export function createFrame(
     src: `${origin}/embed?site=${encodeURIComponent(site)}&origin=${encodeURIComponent(location.origin)}&instance=${encodeURIComponent(instance)}`,
   });
   let port: MessagePort | undefined;
-  let ended = false;
 
-  listen(window, "message", (event: MessageEvent) => {
+  const hear = (event: MessageEvent) => {
     const from = windowOf(element);
-    if (ended || !from || sourceOf(event) !== from || originOf(event) !== origin) return;
+    if (!from || sourceOf(event) !== from || originOf(event) !== origin) return;
     const hail = dataOf(event) as Hail | null;
     if (hail?.parley !== version || hail.type !== "hello") return;
     const channel = new Channel();
@@ -45,10 +44,11 @@ export function createFrame(
     start(near);
     from.postMessage({ parley: version, type: "connect" } satisfies Hail, origin, [channel.port2]);
     connected();
-  });
+  };
+  listen(window, "message", hear);
   listen(element, "load", () => {
     setTimeout(() => {
-      if (!port && !ended) failed();
+      if (!port && element.isConnected) failed();
     }, grace);
   });
 
@@ -59,7 +59,7 @@ export function createFrame(
       return !!port;
     },
     end() {
-      ended = true;
+      removeEventListener("message", hear);
       port = undefined;
       element.remove();
     },

@@ -21,9 +21,6 @@ export interface Widget {
   shutdown(): void;
 }
 
-/** How long the frame may take to forget before it is removed anyway. */
-const farewell = 2_000;
-
 /** Makes a widget that is not there yet; `options` are those to begin with. */
 export function createWidget(instance: string, options: Options): Widget {
   let parts: Parts | undefined;
@@ -99,7 +96,7 @@ export function createWidget(instance: string, options: Options): Widget {
     parts?.panel.append(frame.element);
   };
 
-  /** Once the frame has forgotten, or should have. */
+  /** Once the frame has forgotten. */
   const leave = () => {
     if (!leaving) return;
     drop();
@@ -189,13 +186,16 @@ export function createWidget(instance: string, options: Options): Widget {
       turn(false);
       leaving = true;
       draw();
-      options = { ...options, identity: undefined, getToken: undefined, role: undefined, context: undefined };
+      // What may be of the person goes, their name in a greeting too.
+      const { tenant, url, theme, container, locale: language } = options;
+      options = { tenant, url, theme, container, locale: language };
+      ready = false; // nothing of the frame is shown until it says that it is ready anew
       waiting = [];
       unread = 0;
-      // What a visitor's earlier pages left is in the frame's storage, which only the frame can clear.
+      // What a visitor's earlier pages left is in the frame's storage, which only the frame can
+      // clear: it stays, hidden, until it has, however long it takes to load.
       if (!frame) load();
       sendLater({ type: "shutdown" });
-      setTimeout(leave, farewell);
     },
   };
 }

@@ -12,7 +12,7 @@ interface Props {
   locale: string;
 }
 
-/** The widget's own frame with what is being chosen. It connects to nothing until somebody writes in it. */
+/** The widget's own frame with what is being chosen. It is inert: to be looked at, and never to take the keyboard from whoever fills in the form. */
 export function Preview({ site, theme, greeting, locale }: Props): VNode {
   const place = useRef<HTMLDivElement>(null);
   const frame = useRef<Frame | null>(null);
@@ -22,7 +22,6 @@ export function Preview({ site, theme, greeting, locale }: Props): VNode {
     frame.current?.send(look.current as Parameters<Frame["send"]>[0]);
   };
   useEffect(() => {
-    // It is never told that it is shown: then it would take the keyboard from whoever fills in the form.
     const made = createFrame(location.origin, site, "preview", t("preview.title"), show, () => undefined, () => undefined);
     frame.current = made;
     place.current?.append(made.element);
@@ -36,7 +35,7 @@ export function Preview({ site, theme, greeting, locale }: Props): VNode {
   }, [theme.radius, theme.accent]);
   return (
     <div ref={edge} class={`preview ${theme.position === "left" ? "left" : ""}`}>
-      <div ref={place} class="preview-frame" />
+      <div ref={place} class="preview-frame" inert />
       <span class="preview-launcher" aria-hidden="true" />
     </div>
   );
