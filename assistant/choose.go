@@ -13,6 +13,7 @@ import (
 	"github.com/parleyhq/parley/assistant/route"
 	"github.com/parleyhq/parley/assistant/workflow"
 	"github.com/parleyhq/parley/assistant/workflow/jobpost"
+	"github.com/parleyhq/parley/assistant/workflow/proposal"
 	"github.com/parleyhq/parley/assistant/workflow/shortlist"
 	"github.com/parleyhq/parley/sessions"
 )
@@ -71,6 +72,20 @@ func stays(in route.Input, d route.Decision) bool {
 	return in.Context.Draft == running && d.Confidence < leavesDraft
 }
 
+// wantsToHire is said by somebody who has work to give.
+var wantsToHire = regexp.MustCompile(`(?i)\b(?:i|we|my (?:company|team|client)) (?:need|want|would like|am looking|are looking|'m looking)\b[^.?!]{0,40}\b(?:to hire|to post|a post|an ad)\b|\b(?:post|hire|hiring) (?:a|an|my|our|somebody|someone|another)\b`)
+
+// bringsPost reports whether a message answers the proposal's question for the
+// job: a pasted post reads like work that somebody wants done, and is not theirs.
+func bringsPost(turn sessions.Turn, d route.Decision) bool {
+	q := workflow.LastQuestion(turn.History)
+	if q == nil || d.Rule != "" || d.Route != route.JobPost && d.Route != route.Shortlist {
+		return false
+	}
+	asked := turn.History[len(turn.History)-1].Response.Route == string(route.Proposal) && proposal.AsksForPost(q)
+	return asked && !wantsToHire.MatchString(turn.Message.Text)
+}
+
 // returning are the words by which somebody comes back, which say nothing of the work.
 var returning = regexp.MustCompile(`(?i)^\W*(?:(?:ok(?:ay)?|right|fine|thanks?|good|now|so|let's|let us|can we|could we|please|go|get|going|and|,|\.)\W+)*(?:back|return) to (?:the|my|our|that|your) (?:job )?[a-z]+(?: letter)?(?: now| then| please)?\s*[,.:;!-]*`)
 
@@ -112,6 +127,9 @@ func (a *Assistant) choose(ctx context.Context, turn sessions.Turn) (sessions.Tu
 		return turn, c
 	case d.Rule == "" && d.Route != route.Proposal && applies(in.Text):
 		c.Decision = route.Decision{Route: route.Proposal, Confidence: 1 - d.Confidence, RunnerUp: d.Route, Rule: "applies", Reason: "the message brings a profile to apply with"}
+		return turn, c
+	case bringsPost(turn, d):
+		c.Decision = route.Decision{Route: route.Proposal, Confidence: 1 - d.Confidence, RunnerUp: d.Route, Rule: "brings the post", Reason: "the message brings the job that was asked for"}
 		return turn, c
 	case d.Rule == "" && len(turn.Files) > 0 && (d.Unsure || d.Route == route.OutOfScope):
 		c.Decision = route.Decision{Route: route.Proposal, Confidence: 1 - d.Confidence, RunnerUp: d.Route, Rule: "file", Reason: "a file is brought, and little is said to it"}

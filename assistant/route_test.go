@@ -122,6 +122,31 @@ func TestAModelIsAskedWhenUnsure(t *testing.T) {
 	t.Skip("the router is sure of all of these")
 }
 
+// A post that a freelancer pastes reads like work that they want done.
+func TestAPastedPostAnswersTheProposalsQuestion(t *testing.T) {
+	for _, post := range []string{
+		"The job: Need a Shopify developer for a pet shop, 2 weeks, budget 1500 EUR. How many Shopify stores have you built?",
+		"Looking for a copywriter for our bakery's site. Five pages, fixed price 600 USD, by the end of the month. Please say how you work.",
+	} {
+		c := routed(t, assistant.Config{})
+		c.session.Role = sessions.RoleFreelancer
+		c.say("help me apply for a job")
+		if c.route != "proposal" {
+			t.Fatalf("begins with %s", c.route)
+		}
+		c.say(post)
+		if c.route != "proposal" {
+			t.Errorf("%q went to %s", post, c.route)
+		}
+	}
+	c := routed(t, assistant.Config{})
+	c.say("help me apply for a job")
+	c.say("Forget that. I need to hire a designer for a logo, budget 400 EUR.")
+	if c.route == "proposal" {
+		t.Error("somebody who wants to hire is taken for a pasted post")
+	}
+}
+
 func TestAFileWithHardlyAWord(t *testing.T) {
 	c := routed(t, assistant.Config{})
 	turn := c.turn("here you are")

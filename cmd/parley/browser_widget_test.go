@@ -15,7 +15,7 @@ import (
 
 const (
 	widgetHook = "the-shop-knows-by-this-that-it-is-parley"
-	// widgetSites are two sites: the first may be shown by both hosts, the second by one.
+	// widgetSites are two sites, which both hosts may show.
 	widgetSites = `
 tenants:
   - id: shop
@@ -25,7 +25,7 @@ tenants:
     webhooks:
       - {url: "%[1]s/hook", secret_env: SHOP_HOOK, events: [draft.published]}
   - id: other
-    allowed_origins: ["%[1]s"]
+    allowed_origins: ["%[1]s", "%[2]s"]
     api_key_env: OTHER_KEY
 `
 )

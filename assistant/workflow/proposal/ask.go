@@ -1,6 +1,8 @@
 package proposal
 
 import (
+	"github.com/parleyhq/parley/sessions"
+
 	"strings"
 
 	"github.com/parleyhq/parley/assistant/fit"
@@ -159,3 +161,7 @@ func clipped(text string, n int) string {
 	}
 	return strings.TrimRight(strings.Join(fields, " "), ",;:.!? ")
 }
+
+// AsksForPost reports whether a question of this workflow asks which job it is
+// about, or who applies: what answers it may be a text of any kind.
+func AsksForPost(q *sessions.Question) bool { return q.Slot == slotPost || q.Slot == slotProfile }

@@ -167,6 +167,7 @@ test("keys are made, replaced and revoked", async () => {
     await page.locator("#key-name").press("Enter");
     await dialog.getByText("plain text of 1 to").waitFor();
     await page.keyboard.press("Escape");
+    await page.locator("#key-name").waitFor({ state: "detached" });
     const first = await make("New API key", "Order service");
     await assertAccessible(page, "a secret");
     await picture(page, "settings-secret");

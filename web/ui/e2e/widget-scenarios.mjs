@@ -2,8 +2,8 @@
 // TestWidget` starts the program and names in
 //
 // PARLEY_URL            where it is
-// PARLEY_WIDGET_HOSTS   three origins for hosts: the first may show the sites `shop` and
-//                       `other`, the second `shop`, the third none. Chromium lets a
+// PARLEY_WIDGET_HOSTS   three origins for hosts: the first two may show the sites `shop` and
+//                       `other`, the third none. Chromium lets a
 //                       frame from Parley store nothing within the first, which is
 //                       another site to it; the second has Parley's own host name
 // PARLEY_WIDGET_SECRET, PARLEY_WIDGET_KEY, PARLEY_WIDGET_HOOK   the shop's secrets
@@ -185,6 +185,93 @@ scenario("shutdown leaves nothing, and boot begins anew", async (open) => {
   await widget.frame().locator(".empty").waitFor();
   assert.deepEqual(await widget.messages(), []);
 }, { on: () => studio });
+
+scenario("shutdown forgets however slow the network is, and nothing is shown before", async (open, context) => {
+  const count = `window.hearing=0;const add=window.addEventListener,remove=window.removeEventListener;
+    EventTarget.prototype.addEventListener=function(type,...rest){if(this===window&&type==="message")hearing++;return add.call(this,type,...rest)};
+    EventTarget.prototype.removeEventListener=function(type,...rest){if(this===window&&type==="message")hearing--;return remove.call(this,type,...rest)};`;
+  const widget = await open(plainPage(parley, { script: count }));
+  await widget.open();
+  await widget.send(wish);
+  await widget.waitForAnswer(1);
+  await context.route(/\/embed\?/, async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 3_500));
+    await route.continue();
+  });
+  await widget.page.reload();
+  await widget.launcher().waitFor();
+  await widget.page.evaluate(() => { window.Parley("shutdown"); window.Parley("boot", { greeting: "Hi Ada", label: "Ask Ada" }); window.Parley("show"); });
+  await widget.frame().locator(".empty").waitFor();
+  await widget.frame().getByText("Hi Ada").waitFor();
+  assert.deepEqual(await widget.messages(), [], "the next person begins anew");
+  await widget.send(other);
+  await widget.waitForAnswer(1);
+
+  // Nobody boots: the hidden frame goes once it has forgotten.
+  await widget.page.reload();
+  await widget.launcher().waitFor();
+  await widget.parley("shutdown");
+  await widget.page.waitForTimeout(2_500);
+  assert.deepEqual([await widget.iframe().count(), await widget.iframe().isVisible()], [1, false], "it waits, unseen");
+  await widget.host().waitFor({ state: "detached" });
+  assert.equal(await widget.page.evaluate(() => window.hearing), 0, "nothing of the loader listens any more");
+  await context.unroute(/\/embed\?/);
+  await widget.parley("boot", {});
+  await widget.page.getByRole("button", { name: "Chat", exact: true }).waitFor();
+  await widget.open();
+  await widget.frame().locator(".empty").waitFor();
+  assert.equal(await widget.frame().getByText("Hi Ada").count(), 0);
+
+  // Open, and at once for the next person: the frame is shown when it is ready anew.
+  await widget.send(wish);
+  await widget.waitForAnswer(1);
+  const ready = (await widget.told("ready")).length;
+  await widget.page.evaluate(() => { window.Parley("shutdown"); window.Parley("boot", {}); window.Parley("show"); });
+  await widget.waitForTold("ready", ready + 1);
+  await widget.frame().locator(".empty").waitFor();
+  assert.equal(await widget.iframe().evaluate((frame) => getComputedStyle(frame).opacity), "1");
+}, { on: () => studio });
+
+scenario("a visitor's things are their site's alone, and a token that is not taken is no end", async (open) => {
+  const page = (tenant) => plainPage(parley, { attributes: `data-tenant="${tenant}" data-instance="main"` });
+  const first = await open(page("shop"));
+  await first.open();
+  await first.send(wish);
+  await first.waitForAnswer(1);
+  const second = await open(page("other"), { path: "/other" });
+  await second.open();
+  await second.frame().locator(".empty").waitFor();
+  await second.send(other);
+  await second.waitForAnswer(1);
+  assert.deepEqual(await second.told("error"), []);
+  await first.page.reload();
+  await first.open();
+  await first.waitForAnswer(1);
+  assert.deepEqual(await first.messages(), [wish], "each site's conversation goes on");
+
+  const spoiled = await (await first.inside()).evaluate(() => {
+    const tokens = Object.keys(localStorage).filter((name) => name.includes('"shop"') && localStorage[name].startsWith("pv1."));
+    for (const name of tokens) localStorage[name] = "pv1.spoiled";
+    return tokens.length;
+  });
+  assert.equal(spoiled, 1);
+  await first.page.reload();
+  await first.open();
+  await first.frame().locator(".empty").waitFor();
+  await first.send(other);
+  await first.waitForAnswer(1);
+  assert.deepEqual(await first.messages(), [other]);
+  assert.deepEqual(await first.told("error"), []);
+}, { on: () => studio });
+
+scenario("tokens whose subject is a number are refused, and the host is told instead of asked for ever", async (open, _context, host) => {
+  host.tokens.user = 42;
+  const widget = await open(plainPage(parley, { script: signsIn }));
+  await widget.launcher().click();
+  assert.equal((await widget.waitForTold("error")).code, "refused");
+  await widget.page.waitForTimeout(3_000);
+  assert.ok(host.tokens.asked <= 3, `asked ${host.tokens.asked} times`);
+});
 
 scenario("a host's getToken signs people in, is asked again, and may fail", async (open, _context, host) => {
   host.tokens.user = "broken";

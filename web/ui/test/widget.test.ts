@@ -97,10 +97,14 @@ describe("a person", () => {
   it("is who the subject says, and one whose token cannot be read is nobody else", () => {
     expect(claimsOf(token({ sub: "ada", role: "freelancer", profile_id: "p1" }))).toMatchObject({ sub: "ada", profile_id: "p1" });
     for (const broken of ["x", "a.b.c", "a.e30.c", ""]) expect(claimsOf(broken).sub).toBe(broken);
+    expect([claimsOf(token({ sub: 42 })).sub, claimsOf(token({ sub: 0 })).sub]).toEqual(["42", "0"]);
+    expect(claimsOf(token({ sub: "" })).sub).toBe(token({ sub: "" })); // not a visitor
     const ada = new Person(token({ sub: "ada", exp: later }), visitors, null, () => undefined);
     expect(ada.is(token({ sub: "ada", exp: soon }))).toBe(true);
     expect(ada.is(token({ sub: "ben" }))).toBe(false);
     expect(ada.is("")).toBe(false);
+    expect(ada.is(token({ sub: "ada", role: "freelancer" }))).toBe(false);
+    expect(ada.is(token({ sub: "ada", profile_id: "p1" }))).toBe(false);
   });
 
   it("hands a token out while it lasts, and asks the host for the next", async () => {

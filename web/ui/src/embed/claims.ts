@@ -14,7 +14,8 @@ export interface Claims {
 export function claimsOf(token: string): Claims {
   try {
     const claims = JSON.parse(atob((token.split(".")[1] ?? "").replaceAll("-", "+").replaceAll("_", "/"))) as (Omit<Claims, "sub"> & { sub?: unknown }) | null;
-    if (typeof claims?.sub === "string" || typeof claims?.sub === "number") return { ...claims, sub: String(claims.sub) };
+    const sub = typeof claims?.sub === "number" ? String(claims.sub) : claims?.sub;
+    if (typeof sub === "string" && sub !== "") return { ...claims, sub };
   } catch {
     // The server will say what it thinks of it.
   }

@@ -184,11 +184,6 @@ export class Room {
     this.draw();
   }
 
-  /** The server has taken the person's token. */
-  private taken(): void {
-    this.untaken = 0;
-  }
-
   /** A visitor goes on where this browser was, somebody who is signed in with their newest conversation. */
   private async begin(person: Person, generation: number): Promise<void> {
     let id = person.keep.getItem(session) ?? "";
@@ -196,7 +191,7 @@ export class Room {
       const lister = this.connect(person, "");
       id = await lister.sessions.list().then(
         (page) => {
-          this.taken();
+          this.untaken = 0;
           return page.sessions[0]?.id ?? "";
         },
         (error: unknown) => {
@@ -217,10 +212,10 @@ export class Room {
     this.unwatch = client.subscribe(() => {
       const { state, link, unsent } = client.view;
       news.update(state, this.open);
-      if (link.state === "open") this.taken();
+      if (link.state === "open") this.untaken = 0;
       const stale = link.state === "refused" && refusal(link.code) === "expired" && state.epoch === "" && unsent.length === 0;
       if (stale && id && !person.subject) {
-        queueMicrotask(() => client === this.client && this.go("")); // a visitor's token that is not taken any more is no use to anybody
+        queueMicrotask(() => client === this.client && this.renew(person));
         return;
       }
       const now = link.state === "refused" && !state.deleted;
@@ -230,6 +225,12 @@ export class Room {
     this.key++;
     client.start();
     this.draw();
+  }
+
+  /** A visitor's token that is not taken any more is of no use to anybody: they begin anew without. */
+  private renew(visitor: Person): void {
+    this.options.visitors.clear();
+    this.enter(visitor, "");
   }
 
   private connect(person: Person, id: string): ChatClient {

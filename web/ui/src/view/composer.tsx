@@ -30,7 +30,8 @@ export function Composer({ storageKey, first, active }: { storageKey: string; fi
     show(words);
   };
   useEffect(() => {
-    if (document.activeElement === document.body && window.matchMedia("(pointer: fine)").matches) box.current?.focus({ preventScroll: true });
+    // In a frame the keyboard belongs to the page around, until somebody opens the chat there.
+    if (window.parent === window && document.activeElement === document.body && window.matchMedia("(pointer: fine)").matches) box.current?.focus({ preventScroll: true });
   }, []);
 
   composer.current = (words) => {

@@ -90,6 +90,7 @@ export function createWidget(instance: string, options: Options): Widget {
       drop();
       if (parts) parts.status.textContent = words(locale()).failed;
       fail("frame_refused", "not allowed, or forbidden by CSP");
+      leave();
     };
     frame = createFrame(options.url ?? location.origin, options.tenant ?? "", instance, name(), connected, take, failed);
     if (parts) parts.status.textContent = "";
