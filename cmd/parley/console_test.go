@@ -88,7 +88,7 @@ func TestSignInToTheConsole(t *testing.T) {
 		}
 		var me whoAmI
 		c.send(http.MethodGet, "/v1/console/session", nil, http.StatusOK, &me, nil)
-		if me.Operator.Role != operators.Admin || strings.Join(me.Sites, " ") != "default other shop" {
+		if me.Operator.Role != operators.Admin || strings.Join(me.Sites, " ") != "default demo-site other shop" {
 			t.Errorf("%+v", me)
 		}
 		(&console{t: t, s: s}).signIn(token[1], http.StatusUnauthorized)

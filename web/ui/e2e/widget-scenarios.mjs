@@ -148,6 +148,7 @@ scenario("whoever signs in after another finds nothing of them", async (open) =>
   assert.deepEqual(await widget.messages(), [other]);
   assert.doesNotMatch(sockets[1].sent, /cheese dairy/);
   await widget.frame().locator(".conversations > button").click();
+  await widget.frame().locator(".sessions li").first().waitFor();
   assert.equal(await widget.frame().locator(".sessions li").count(), 1, "Ben's conversations only");
 
   // Ada again, on another page of the site: her newest conversation is there.
@@ -272,6 +273,29 @@ scenario("tokens whose subject is a number are refused, and the host is told ins
   await widget.page.waitForTimeout(3_000);
   assert.ok(host.tokens.asked <= 3, `asked ${host.tokens.asked} times`);
 });
+
+scenario("what getToken gives that is no token is told of", async (open) => {
+  const gives = (what) => `Parley("boot",{getToken:()=>${what}});`;
+  const widget = await open(plainPage(parley, { script: gives('({token:"x"})') }));
+  await widget.launcher().click();
+  assert.equal((await widget.waitForTold("error")).code, "token_failed");
+  await widget.parley("shutdown");
+  const cannotBeSent = await open(plainPage(parley, { script: gives('fetch("/token")') }), { path: "/response" });
+  await cannotBeSent.launcher().click();
+  assert.equal((await cannotBeSent.waitForTold("error")).code, "token_failed");
+});
+
+scenario("comes back into a page whose body was replaced", async (open) => {
+  const widget = await open();
+  await widget.open();
+  await widget.send(wish);
+  await widget.waitForAnswer(1);
+  await widget.page.evaluate(() => { document.body = document.createElement("body"); });
+  assert.equal(await widget.host().count(), 0);
+  await widget.parley("show");
+  await widget.waitForAnswer(1);
+  assert.deepEqual(await widget.messages(), [wish]);
+}, { on: () => studio });
 
 scenario("a host's getToken signs people in, is asked again, and may fail", async (open, _context, host) => {
   host.tokens.user = "broken";

@@ -29,17 +29,23 @@ function ask(reason: "first" | "soon" | "refused"): Promise<string> {
     const answer = (token: string | undefined) => {
       waiting.delete(id);
       clearTimeout(timer);
-      if (typeof token === "string") resolve(token);
-      else reject(new RequestError(unsent));
+      if (token === undefined) reject(new RequestError(unsent));
+      else resolve(token);
     };
-    const timer = setTimeout(answer, patience);
+    const timer = setTimeout(() => answer(undefined), patience);
     waiting.set(id, answer);
     host.tell({ type: "token", id, reason });
   });
 }
 
+function answered(id: number, token: unknown): void {
+  const text = typeof token === "string" ? token : undefined;
+  if (token !== text) host.tell({ type: "error", detail: { code: "token_failed", message: "getToken has to give the token itself, a string" } });
+  waiting.get(id)?.(text);
+}
+
 function heard(message: ToFrame): void {
-  if (message.type === "token") waiting.get(message.id)?.(message.token);
+  if (message.type === "token") answered(message.id, message.token);
   else room.take(message);
 }
 

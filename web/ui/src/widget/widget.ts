@@ -135,13 +135,12 @@ export function createWidget(instance: string, options: Options): Widget {
 
   /** Asks the host for a token; whatever it does, the frame gets an answer. */
   const answer = async (id: number) => {
-    let token: string | undefined;
     try {
-      token = (await options.getToken?.()) ?? "";
+      send({ type: "token", id, token: (await options.getToken?.()) ?? "" });
     } catch (error) {
       fail("token_failed", `${error as Error}`);
+      send({ type: "token", id });
     }
-    send({ type: "token", id, token });
   };
 
   /** Follows the part of the window that a phone's keyboard leaves. */
@@ -153,7 +152,7 @@ export function createWidget(instance: string, options: Options): Widget {
 
   const turn = (now: boolean) => {
     const changed = now !== open;
-    if (!changed && (!now || frame)) return;
+    if (!changed && (!now || (frame && parts?.host.isConnected))) return;
     const within = document.activeElement === parts?.host;
     open = now;
     draw();
