@@ -69,7 +69,11 @@ func TestFiguresAgreeWithMetrics(t *testing.T) {
 		var shop, other figures.Report
 		eventually(t, "all calls are counted", func() bool { // calls are written in the background
 			shop, other = s.figuresOf(t, shopKey, "span=24h"), s.figuresOf(t, otherKey, "span=24h")
-			return shop.Now.Calls+other.Now.Calls == s.count(t, "parley_model_call_seconds_count", "")
+			// Calls alone may agree while a turn's are still being written on either side.
+			return shop.Now.Calls+other.Now.Calls == s.count(t, "parley_model_call_seconds_count", "") &&
+				shop.Now.Failed+other.Now.Failed == s.count(t, "parley_model_call_seconds_count", `outcome="unavailable"`) &&
+				int(shop.Now.Input+other.Now.Input) == s.count(t, "parley_model_tokens_total", `direction="in"`) &&
+				shop.Now.Fallbacks == shop.Now.Failed && shop.Now.Turns == 3 && other.Now.Turns == 1
 		})
 		for what, c := range map[string]struct{ got, want int }{
 			"turns":          {shop.Now.Turns + other.Now.Turns, s.count(t, "parley_turn_seconds_count", "")},

@@ -133,7 +133,7 @@ test("in Spanish, dark, and on a phone", async () => {
       await page.locator(seen).first().waitFor();
       if (seen === ".row") await page.locator(".row").nth(2).click();
       if (seen === ".row") await page.locator(".fields").waitFor();
-      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "nothing is wider than the screen");
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= globalThis.innerWidth), "nothing is wider than the screen");
       await assertAccessible(page, name);
       await picture(page, name);
     }, phone);
