@@ -14,6 +14,7 @@ import { after, before, test } from "node:test";
 import { assertAccessible } from "./access.mjs";
 import { launch } from "./page.mjs";
 import { plainPage, signIn, startHost } from "./widget-host.mjs";
+import { withoutStorage } from "./widget-storage.mjs";
 import { WidgetPage } from "./widget.mjs";
 
 const parley = process.env.PARLEY_URL;
@@ -378,37 +379,14 @@ scenario("claiming another origin than its own gets a page no frame either", asy
   widget.errors = widget.errors.filter((error) => !/frame-ancestors|Framing|Refused to frame/.test(error));
 }, { on: () => stranger });
 
-/** A visitor's conversation ends with a reload, and one of somebody who is signed in does not. */
-async function withoutStorage(open, name) {
-  const visitor = await open();
-  await visitor.open();
-  const denied = (await visitor.inside()).evaluate(() => localStorage.length);
-  await assert.rejects(denied, /SecurityError/, "the frame's storage is blocked");
-  await visitor.send(wish);
-  await visitor.waitForAnswer(1);
-  await visitor.page.reload();
-  await visitor.open();
-  await visitor.frame().locator(".empty").waitFor();
-
-  const script = `Parley("boot",{identity:${JSON.stringify(signIn(name))}});`;
-  const signed = await open(plainPage(parley, { script }), { path: "/signed" });
-  await signed.open();
-  await signed.send(wish);
-  await signed.waitForAnswer(1);
-  await signed.page.reload();
-  await signed.open();
-  await signed.waitForAnswer(1);
-  assert.deepEqual(await signed.messages(), [wish]);
-}
-
-scenario("works where Chromium blocks what third parties store", (open) => withoutStorage(open, dora));
+scenario("works where Chromium blocks what third parties store", (open) => withoutStorage(open, parley, dora, wish));
 
 scenario("works where every access to storage throws", async (open, context) => {
   await context.addInitScript(() => {
     if (window === window.top) return;
     for (const name of ["localStorage", "sessionStorage"]) Object.defineProperty(window, name, { get() { throw new window.DOMException("blocked", "SecurityError"); } });
   });
-  await withoutStorage(open, emil);
+  await withoutStorage(open, parley, emil, wish);
 }, { on: () => studio });
 
 scenario("two widgets of two sites do not know of each other", async (open) => {
