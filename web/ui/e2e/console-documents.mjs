@@ -29,7 +29,7 @@ async function enter(token) {
   await page.goto(new URL("/console", url).href);
   await page.locator("#token").fill(token);
   await page.locator("#token").press("Enter");
-  await page.locator(".places").waitFor();
+  await page.locator(".account").waitFor();
   const kept = await context.storageState();
   await context.close();
   return kept;
