@@ -50,6 +50,7 @@ func newFigures(t *testing.T) (env []string) {
 		operators.Operator{Name: "Noa Levi", Email: "noa@parley.example", Role: operators.Admin})
 	keepBusy(t, cfg)
 	s := startServer(t, cfg)
+	eventually(t, "two months are summed up", func() bool { return s.figuresOf(t, shopKey, "span=30d").Behind == nil })
 	return []string{"PARLEY_URL=" + s.base, "PARLEY_CONSOLE_TOKENS=" + strings.Join(tokens, ",")}
 }
 
