@@ -5,6 +5,10 @@ const axeSource = readFileSync(new URL("../node_modules/axe-core/axe.min.js", im
 
 /** No finding of axe-core, of any weight, by the rules of WCAG 2.2 AA and its own best practices. */
 export async function assertAccessible(page, where) {
+  // What fades in has no colours of its own yet.
+  await page.evaluate(() => Promise.all(document.getAnimations()
+    .filter((animation) => Number.isFinite(animation.effect?.getComputedTiming().endTime))
+    .map((animation) => animation.finished.catch(() => undefined))));
   await page.evaluate(axeSource);
   const { violations } = await page.evaluate(() => globalThis.axe.run(document));
   const found = violations.map((v) => `${v.id} (${v.impact}): ${v.nodes.map((n) => n.target.join(" ")).join(", ")}`);
