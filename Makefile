@@ -49,7 +49,7 @@ memory:
 # With -race, and the page in a real Chromium (TestBrowser in cmd/parley).
 .PHONY: race
 race: $(UI:ui=node-modules)
-	PARLEY_TEST_BROWSER=$(if $(UI),on,off) go test -race -timeout 45m ./...
+	PARLEY_TEST_BROWSER=$(if $(UI),on,off) go test -race -timeout 75m ./...
 
 .PHONY: fuzz
 fuzz:
